@@ -1,0 +1,204 @@
+/**
+ * The one door between screens and store: screens see `Boat` and nothing behind it.
+ *
+ * Reading is by `Watched` values; doing is by verbs. Every verb that answers with a promise
+ * throws a `Trouble` (trouble.ts) when it cannot be done, and then nothing has changed.
+ * Verbs other than `say`, `hear`, `unhear` and `takeBack` need a connection; those four are
+ * kept, sealed, and go by themselves when the connection is back.
+ */
+import type { Watched } from './watched';
+import type {
+  CircleView,
+  Device,
+  Draft,
+  GroupView,
+  InvitationView,
+  NoticeCode,
+  Place,
+  Safeguarding,
+  Session,
+  SessionView,
+  SettingsView,
+  SiteView,
+  TalkView,
+  Wants,
+  WaitingView,
+} from './views';
+
+export * from './views';
+export { Trouble, TROUBLES, type TroubleCode } from './trouble';
+export { Cell, type Watched } from './watched';
+
+export interface NewAccount {
+  signInName: string;
+  passphrase: string;
+  device: Exclude<Device, 'unknown'>;
+  /** Version of the consent text that was ticked (words/en `consent.version`). */
+  consent: string;
+}
+
+export interface NewGroup {
+  /** The operator's code; empty where none is asked. */
+  code: string;
+  /** Null for someone who is in already. */
+  account: NewAccount | null;
+  groupName: string;
+  myName: string;
+  agreement: string;
+  size: number;
+  windowDays: number | null;
+  anyMemberOpens: boolean;
+  safeguarding: Safeguarding | null;
+}
+
+/** What a link shows before anyone joins. Opened on the device; the server cannot read it. */
+export interface Preview {
+  groupName: string;
+  welcomer: string;
+  forWhom: string;
+  agreement: string;
+  looksIn: string;
+  until: number;
+}
+
+export interface Knock {
+  /** Null for someone who is in already. */
+  account: NewAccount | null;
+  myName: string;
+  hello: string;
+}
+
+export interface Saying {
+  place: Place;
+  text: string;
+  note: string | null;
+  wants: Wants | null;
+  replyTo: string | null;
+}
+
+export interface MadeInvitation {
+  invitation: InvitationView;
+  link: string;
+  /** QR modules of the link, row by row, without a quiet zone; true is dark. */
+  modules: readonly (readonly boolean[])[];
+}
+
+export interface RecoveryCode {
+  /** Groups of characters, as they are to be shown and printed. */
+  groups: readonly string[];
+}
+
+/** A file that the person keeps: everything this account can read, as text. */
+export interface Export {
+  filename: string;
+  text: string;
+}
+
+/** Coming in, going out, and this device. */
+export interface Coming {
+  readonly device: Watched<Device>;
+  readonly session: Watched<Session>;
+  readonly site: Watched<SiteView>;
+  readonly sessions: Watched<readonly SessionView[]>;
+
+  /** May a group be started with this code? Throws `start_code_wrong` or `start_not_open`. */
+  checkCode(code: string): Promise<void>;
+  comeIn(signInName: string, passphrase: string, device: Exclude<Device, 'unknown'>): Promise<void>;
+  comeInWithCode(code: string, device: Exclude<Device, 'unknown'>): Promise<void>;
+  /** One touch on one's own device. */
+  comeBack(): Promise<void>;
+  /** Drops keys from memory at once, without waiting; answers with the address to go to. */
+  exitNow(): string;
+  /** A calm sign-out: the session ends; what stays on the device is as after an exit. */
+  goOut(): Promise<void>;
+  /** Nothing of this person stays on this device. */
+  forgetDevice(): Promise<void>;
+  lookUpSessions(): Promise<void>;
+  endSession(id: string): Promise<void>;
+  endOtherSessions(): Promise<void>;
+  /** Ends other sessions as well. `current` is the passphrase, or a recovery code. */
+  changePassphrase(current: string, next: string): Promise<void>;
+  /** Shown once. `current` may be null right after the account was made or the passphrase was typed. */
+  makeRecoveryCode(current: string | null): Promise<RecoveryCode>;
+  /** True while a new member has not yet made a recovery code. */
+  readonly codeWanted: Watched<boolean>;
+  closeAccount(passphrase: string): Promise<void>;
+  undoClose(): Promise<void>;
+  exportMine(): Promise<Export>;
+}
+
+/** Starting, joining, waiting. */
+export interface Joining {
+  readonly circles: Watched<readonly CircleView[]>;
+  /** The group whose rooms are open; null when in none. */
+  readonly group: Watched<GroupView | null>;
+  readonly waiting: Watched<WaitingView | null>;
+
+  startGroup(start: NewGroup): Promise<void>;
+  /** `secret` is what stands after `#join.` in the link. */
+  lookAtInvitation(secret: string): Promise<Preview>;
+  join(secret: string, knock: Knock): Promise<void>;
+  withdraw(): Promise<void>;
+  /** Takes the person through an opened door, after a newer agreement was shown. */
+  goThrough(): Promise<void>;
+  goTo(circle: string): void;
+}
+
+/** Talking. All of it works without a connection. */
+export interface Talking {
+  talk(place: Place): Watched<TalkView>;
+  /** Asks for rows `from` up to (not with) `to` to be opened. Cheap to call again. */
+  open(place: Place, from: number, to: number): void;
+  /** The person has seen up to this row: moves their own reading place. */
+  seen(place: Place, id: string): void;
+  say(saying: Saying): Promise<void>;
+  hear(id: string): Promise<void>;
+  unhear(id: string): Promise<void>;
+  takeBack(id: string): Promise<void>;
+  /** Another try for what is waiting. */
+  sendAgain(): void;
+  draft(place: Place): Draft;
+  saveDraft(place: Place, draft: Draft): void;
+  /** Small words kept while forms are filled, by a key of the screen's own choosing. */
+  jotting(key: string): string;
+  saveJotting(key: string, text: string): void;
+}
+
+/** Things a group does together. They act on the group that is open. */
+export interface Together {
+  admit(knock: string): Promise<void>;
+  decline(knock: string): Promise<void>;
+  /** Tells the host alone that this member and the newcomer may know each other. */
+  mayKnow(knock: string): Promise<void>;
+  makeInvitation(forWhom: string, days: number): Promise<MadeInvitation>;
+  voidInvitation(id: string): Promise<void>;
+  affirm(): Promise<void>;
+  proposeAgreement(text: string): Promise<void>;
+  secondAgreement(): Promise<void>;
+  dropAgreementProposal(): Promise<void>;
+  changeSafeguarding(page: Safeguarding): Promise<void>;
+  rename(name: string): Promise<void>;
+  passHost(member: string): Promise<void>;
+  /** Only when no host's term is current. */
+  takeHost(): Promise<void>;
+  /** Asks `second` to agree; nothing happens until they do. */
+  proposeRemoval(target: string, second: string): Promise<void>;
+  confirmRemoval(id: string): Promise<void>;
+  declineRemoval(id: string): Promise<void>;
+  takeABreak(): Promise<void>;
+  backFromBreak(): Promise<void>;
+  leaveGroup(): Promise<void>;
+}
+
+export interface Around {
+  readonly settings: Watched<SettingsView>;
+  readonly notices: Watched<readonly NoticeCode[]>;
+  saveSettings(change: Partial<SettingsView>): Promise<void>;
+  /** Answers a notice that a tap can mend (`away`, `someone_was_out`, `restored`). */
+  answerNotice(notice: NoticeCode): Promise<void>;
+}
+
+export type Boat = Coming & Joining & Talking & Together & Around;
+
+/** How the store is opened. Throws `browser_too_old` or `storage_refused`. */
+export type OpenBoat = () => Promise<Boat>;

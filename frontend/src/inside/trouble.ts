@@ -1,0 +1,58 @@
+/**
+ * What can go wrong with a verb of the boat, in words for programs.
+ * `words/en/troubles.ts` has one clear sentence for each; a test holds the two together.
+ */
+export const TROUBLES = [
+  // Coming in
+  'wrong_name_or_passphrase',
+  'code_mistyped', // a recovery code; `part` is the number of the wrong group of characters, from 1
+  'code_unknown', // a recovery code that is well formed and opens nothing
+  'slow_down', // too many tries; `seconds` to wait
+  'session_over', // ended elsewhere: come in again
+  'passphrase_again', // this verb needs the passphrase typed again, and it was wrong
+  // Starting and joining
+  'name_taken', // the sign-in name
+  'name_in_group_taken',
+  'name_empty',
+  'passphrase_short',
+  'start_code_wrong',
+  'start_not_open', // the operator lets nobody start a group in this way
+  'invitation_incomplete', // a link without its secret end
+  'invitation_mistyped',
+  'invitation_over', // expired
+  'invitation_used',
+  'invitation_void', // taken back, or its maker left
+  'invitation_changed', // what the server showed does not match what was signed
+  'group_full',
+  // Inside
+  'too_long',
+  'not_host',
+  'needs_second', // two people must say yes to this
+  'second_too_new', // the second person joined less than 14 days ago
+  'safeguarding_first', // inviting waits for the safeguarding page
+  'someone_was_faster', // the log moved on; look again
+  'gone', // out of reach, or never there: the answer is the same
+  'last_way_in', // the last two ways in cannot be removed
+  // Around it
+  'away', // no connection
+  'clock_wrong',
+  'storage_full',
+  'storage_refused', // a private window, or storage switched off
+  'browser_too_old',
+  'reload_needed',
+  'unverified', // the site holds something that could not be verified
+  'server_trouble',
+] as const;
+
+export type TroubleCode = (typeof TROUBLES)[number];
+
+/** The one error a verb throws. `part` and `seconds` are small whole numbers where the code says so. */
+export class Trouble extends Error {
+  constructor(
+    readonly code: TroubleCode,
+    readonly more: { part?: number; seconds?: number } = {},
+  ) {
+    super(code);
+    this.name = 'Trouble';
+  }
+}
