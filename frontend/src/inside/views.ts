@@ -169,7 +169,7 @@ export interface SessionView {
   lastDay: number;
 }
 
-export type Theme = 'system' | 'light' | 'dark' | 'low';
+export type Theme = 'system' | 'light' | 'dark';
 export type TextSize = 'usual' | 'large' | 'largest';
 export type NudgeKind =
   | 'how'
@@ -183,6 +183,8 @@ export type NudgeKind =
 
 export interface SettingsView {
   theme: Theme;
+  /** No colour but ink, paper and line; joins either theme. */
+  lowStimulus: boolean;
   textSize: TextSize;
   exitByShift: boolean;
   /** Minutes away after which the passphrase is asked again; 0 asks always, null never on one's own device. */
@@ -197,6 +199,7 @@ export interface SettingsView {
 
 export const USUAL_SETTINGS: SettingsView = {
   theme: 'system',
+  lowStimulus: false,
   textSize: 'usual',
   exitByShift: true,
   askAgainMinutes: null,

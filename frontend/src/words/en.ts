@@ -1,0 +1,27 @@
+/** Every sentence that people read inside, in one value. Split by area, one file each. */
+import { coming } from './en/coming';
+import { common, notices } from './en/common';
+import { group } from './en/group';
+import { joining } from './en/joining';
+import { parting } from './en/parting';
+import { room } from './en/room';
+import { settings } from './en/settings';
+import { starting } from './en/starting';
+import { today } from './en/today';
+import { troubles } from './en/troubles';
+import { worried } from './en/worried';
+
+export const words = {
+  ...common,
+  notices,
+  coming,
+  group,
+  joining,
+  parting,
+  room,
+  settings,
+  starting,
+  today,
+  troubles,
+  worried,
+} as const;

@@ -1,0 +1,57 @@
+/** Words that stand on every page, and the quiet lines under the top. */
+import type { NoticeCode } from '../../inside/model';
+
+export const common = {
+  title: 'Welcome', // the window's title says nothing, on purpose
+  help: 'Get help now',
+  exit: 'Leave this page now',
+  skip: 'Skip to the page',
+  skipExit: 'Leave this page now (skip link)',
+  places: 'Always here',
+  doorsName: 'Places',
+  doors: {
+    today: 'Today',
+    room: 'The room',
+    everyday: 'Everyday',
+    everydayRest: ' room',
+    members: 'Members',
+  },
+  back: 'Back',
+  on: 'Go on',
+  cancel: 'Not now',
+  close: 'Close',
+  save: 'Save',
+  saved: 'Saved.',
+  working: 'One moment…',
+  opening: 'Opening…',
+  show: 'Show',
+  hide: 'Hide',
+  you: 'You',
+  someoneGone: 'Someone who has left',
+  optional: 'optional',
+  copy: 'Copy',
+  copied: 'Copied.',
+  print: 'Print',
+  options: { listen: 'just listen', 'been-there': 'been there?', ideas: 'ideas welcome' },
+} as const;
+
+export interface NoticeWords {
+  text: string;
+  /** A button, for the notices that a tap can mend. */
+  act?: string;
+}
+
+export const notices: Record<NoticeCode, NoticeWords> = {
+  away: {
+    text: 'No connection just now. What you write is kept here, locked, and goes by itself later.',
+    act: 'Try now',
+  },
+  clock_wrong: { text: 'The date on this device looks wrong. Put it right in the device’s settings, then open this page again.' },
+  storage_full: { text: 'This device is full. Free some space, and nothing you wrote will be lost. Until then, keep this page open.' },
+  reload_needed: { text: 'There is a newer version of this page. Your words are kept.', act: 'Open the newer one' },
+  unverified: {
+    text: 'This site holds something that we could not verify. We do not show it. Please tell a host, face to face if you can.',
+  },
+  restored: { text: 'The site was put back to an earlier copy. A few messages may be missing.', act: 'All right' },
+  someone_was_out: { text: 'One member could not open the newest messages.', act: 'Let them in again' },
+};

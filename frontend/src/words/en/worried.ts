@@ -1,0 +1,21 @@
+/** One page for someone who worries about another member. Nothing here reports anything. */
+export const worried = {
+  title: (name: string) => `I’m worried about ${name}`,
+  danger: 'If life may be in danger, ring 999 now. You need nobody’s leave.',
+  ring: 'Ring 999',
+  where: 'This site does not know where anyone is. If you do, say so when you ring.',
+  ask: 'Ask her or him plainly',
+  askMore: 'You could say: “I read what you wrote, and I am worried. Are you safe just now?” Asking does not put the thought there.',
+  write: 'Write to them in the room',
+  fix: 'You do not have to fix this',
+  fixMore: 'Being there is enough. You can say: “I can’t make it go away. I am here for a bit.”',
+  tell: 'Tell one other person',
+  tellMore: 'Do not carry it alone. Another member, a host, or someone you trust outside.',
+  page: 'The group’s safeguarding page',
+  you: 'Something for you',
+  youMore: 'This can be a lot to read at night. It is fine to stop reading, have something warm, and ring someone yourself.',
+  lines: 'Samaritans answer day and night, for you as well: 116 123.',
+  noReport: 'Nothing is reported unless you make a report.',
+  report: 'Raise a concern',
+  back: 'Back to the room',
+} as const;
