@@ -1,0 +1,121 @@
+"""Finds what this machine has: Pythons, Node, Chromium, PostgreSQL. Plain Python 3.11, no packages.
+
+Names on PATH may be dead shims, so each candidate is tried by running it.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+NODE_NEEDED = (22, 12)
+
+
+class Missing(Exception):
+    """Something the machine lacks; the message says what to type."""
+
+
+def version(program: str | Path) -> tuple[int, ...] | None:
+    """The version a program says it has, as numbers, or None where it does not run."""
+    try:
+        said = subprocess.run([str(program), "--version"], capture_output=True, text=True, timeout=30)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    found = re.search(r"(\d+)\.(\d+)(?:\.(\d+))?", said.stdout + said.stderr)
+    if said.returncode != 0 or not found:
+        return None
+    return tuple(int(part) for part in found.groups() if part)
+
+
+def python(wanted: tuple[int, int]) -> str | None:
+    """An interpreter of exactly this version, such as (3, 13), or None."""
+    name = f"{wanted[0]}.{wanted[1]}"
+    kept = sorted(glob.glob(str(Path.home() / f".pyenv/versions/{name}*/bin/python{name}")), reverse=True)
+    given = os.environ.get(f"PYTHON{wanted[0]}{wanted[1]}")
+    for candidate in [given, shutil.which(f"python{name}"), *kept]:
+        if candidate and (version(candidate) or ())[:2] == wanted:
+            return candidate
+    return None
+
+
+def node() -> str | None:
+    """A Node new enough to build with: the machine's, else this environment's own."""
+    beside = Path(sys.executable).parent / "node"
+    for candidate in [os.environ.get("NODE"), shutil.which("node"), str(VENV / "bin" / "node"), str(beside)]:
+        if candidate and (version(candidate) or (0,)) >= NODE_NEEDED:
+            return candidate
+    return None
+
+
+def with_node(found: str) -> dict[str, str]:
+    """An environment in which `node` and `npm` are the found ones."""
+    return {**os.environ, "PATH": f"{Path(found).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def postgres() -> Path:
+    """The folder with PostgreSQL's programs, newest first. Raises Missing."""
+    folders = glob.glob("/usr/lib/postgresql/*/bin")
+    folders.sort(key=lambda folder: float(folder.split("/")[-2]), reverse=True)
+    on_path = shutil.which("initdb")
+    for folder in [*folders, *([str(Path(on_path).parent)] if on_path else [])]:
+        if version(Path(folder) / "postgres") and (Path(folder) / "initdb").exists():
+            return Path(folder)
+    raise Missing("No PostgreSQL found. Type: sudo apt install postgresql")
+
+
+def chromium() -> str:
+    """A Chromium that runs. As root it is installed when missing. Raises Missing."""
+    found = _chromium_here()
+    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing Chromium ...", flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+            subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        found = _chromium_here()
+    found = found or _chromium_from_npm()
+    if not found:
+        raise Missing("No Chromium found. Type: sudo apt install chromium")
+    return found
+
+
+def _chromium_here() -> str | None:
+    cached = glob.glob(str(Path.home() / ".cache/ms-playwright/chromium-*/chrome-linux*/chrome"))
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    for candidate in [os.environ.get("CHROMIUM"), *map(shutil.which, names), *sorted(cached, reverse=True)]:
+        if candidate and version(candidate):
+            return candidate
+    return None
+
+
+def _chromium_from_npm() -> str | None:
+    """The Chromium inside an npm package, unpacked into the environment; None where that fails too."""
+    found = node()
+    if not found:
+        return None
+    folder = VENV / "chromium"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = ["npm", "install", "--no-save", "--prefix", str(folder), "@sparticuz/chromium"]
+    script = (
+        f"import c from '{folder}/node_modules/@sparticuz/chromium/build/index.js';"
+        "console.log(await c.executablePath())"
+    )
+    try:
+        subprocess.run(wanted, env=with_node(found), capture_output=True, timeout=600, check=True)
+        said = subprocess.run(
+            [found, "--input-type=module", "-e", script],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    candidate = said.stdout.strip()
+    return candidate if candidate and version(candidate) else None
