@@ -1,0 +1,29 @@
+"""The process: one event loop for the live stream, eight threads of plain Django for everything else."""
+
+from __future__ import annotations
+
+import os
+
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from sameboat.web.headers import App, Receive, Scope, Send, with_headers
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sameboat.config.settings")
+
+THREADS = 8
+
+pages: App = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
+
+# Raw ASGI coroutines by exact path: an open stream costs a few KB here, and a thread anywhere else.
+STREAMS: dict[str, App] = {}
+
+
+async def route(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] != "http":
+        return
+    await STREAMS.get(scope["path"], pages)(scope, receive, send)
+
+
+application = with_headers(route, secure=settings.SECURE_ORIGIN)

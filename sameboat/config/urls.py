@@ -1,0 +1,16 @@
+"""Every address of the site; each module names its own below its prefix."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from sameboat.config.api import api
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("", include("sameboat.web.urls")),
+]
+
+handler400 = "sameboat.web.answers.not_understood"
+handler404 = "sameboat.web.answers.not_here"
+handler500 = "sameboat.web.answers.broken"
