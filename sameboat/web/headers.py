@@ -1,0 +1,89 @@
+"""Security headers on every answer: pages, assets, errors and the live stream alike.
+
+One ASGI wrapper outside everything, so that no view can forget them and no answer escapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types sameboat",
+    ]
+)
+CLOSED_FEATURES = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+    "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer",
+    "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+ALWAYS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "integrity-policy": "blocked-destinations=(script)",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "origin-agent-cluster": "?1",
+    "permissions-policy": ", ".join(f"{feature}=()" for feature in CLOSED_FEATURES),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "x-robots-tag": "noindex",
+}
+OPEN_TO_SEARCH = {"/"}
+
+
+def wanted(path: str, *, secure: bool) -> dict[str, str]:
+    """The headers for an answer at this path. `secure`: the site is reached over https."""
+    headers = dict(ALWAYS)
+    if path in OPEN_TO_SEARCH:
+        del headers["x-robots-tag"]
+    if secure:
+        headers["strict-transport-security"] = "max-age=63072000; includeSubDomains"
+    if path == "/in" or path.startswith("/in/"):
+        # The shell holds nothing of anyone and may be kept; it is asked for again each time.
+        headers["cache-control"] = "no-cache"
+    elif not path.startswith("/assets/"):
+        headers["cache-control"] = "no-store"
+    return headers
+
+
+def with_headers(app: App, *, secure: bool) -> App:
+    """Wraps an ASGI app so that ours replace headers of the same name."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        ours = wanted(scope["path"], secure=secure)
+
+        async def send_with(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                names = {name.encode() for name in ours}
+                kept = [
+                    (name, value) for name, value in message.get("headers", []) if name.lower() not in names
+                ]
+                message["headers"] = kept + [(name.encode(), value.encode()) for name, value in ours.items()]
+            await send(message)
+
+        await app(scope, receive, send_with)
+
+    return wrapped

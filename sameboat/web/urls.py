@@ -1,0 +1,8 @@
+from django.urls import path
+
+from sameboat.web import views
+
+urlpatterns = [
+    path("in/", views.shell, name="shell"),
+    path("in/<path:rest>", views.shell),
+]
