@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class Refusal(Exception):
     """Base of every exception that an action raises to say no.
@@ -20,11 +22,14 @@ class Refusal(Exception):
             self.sentence = sentence
         self.wait = wait
 
-    def as_json(self) -> dict[str, str | int]:
-        """The one JSON shape of every error: `code`, `sentence`, and `wait` in seconds where it helps."""
-        answer: dict[str, str | int] = {"code": self.code, "sentence": self.sentence}
+    def as_json(self) -> dict[str, Any]:
+        """The one JSON shape of every error: `code`, `sentence`, and `wait_s` where waiting helps.
+
+        A subclass may add what a program needs to go on, such as the events it missed.
+        """
+        answer: dict[str, Any] = {"code": self.code, "sentence": self.sentence}
         if self.wait is not None:
-            answer["wait"] = self.wait
+            answer["wait_s"] = self.wait
         return answer
 
 
@@ -32,13 +37,13 @@ class NotHere(Refusal):
     """Out of reach and non-existent look alike: this is the answer to both."""
 
     status = 404
-    code = "not_here"
+    code = "nothing_here"
     sentence = "There is nothing here."
 
 
 class SignInFirst(Refusal):
     status = 401
-    code = "sign_in_first"
+    code = "not_signed_in"
     sentence = "Please come in first."
 
 

@@ -29,7 +29,7 @@ class NotUnderstood(Refusal):
 
 class TooLarge(Refusal):
     status = 413
-    code = "too_large"
+    code = "too_long"
     sentence = "That is larger than this site takes."
 
 
