@@ -7,22 +7,22 @@ BIN := .venv/bin
 .PHONY: environment build run test matrix check bench bench-room deep lock
 
 environment:
-	@$(PYTHON) tools/bootstrap.py
+	@$(PYTHON) -m tools.bootstrap
 
 build: environment
-	@$(BIN)/python tools/assets.py
+	@$(BIN)/python -m tools.assets
 
 run: build
-	@$(BIN)/python tools/run.py --port $(PORT) --data "$(DATA)"
+	@$(BIN)/python -m tools.run --port $(PORT) --data "$(DATA)"
 
 check: build
-	@$(BIN)/python tools/check.py
+	@$(BIN)/python -m tools.check
 
 test: build
-	@$(BIN)/python tools/test.py
+	@$(BIN)/python -m tools.test
 
 matrix: build
-	@$(BIN)/python tools/matrix.py
+	@$(BIN)/python -m tools.matrix
 
 bench: build
 	@$(BIN)/python -m bench
@@ -31,7 +31,7 @@ bench-room: build
 	@$(BIN)/python -m bench.room
 
 deep: build
-	@$(BIN)/python tools/deep.py
+	@$(BIN)/python -m tools.deep
 
 lock: environment
 	@for name in base dev node; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -7,8 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import machine
-import stamps
+from tools import machine, stamps
 
 FRONTEND = machine.ROOT / "frontend"
 BUILT = machine.ROOT / "sameboat" / "web" / "static" / "inside" / "index.html"

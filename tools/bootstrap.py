@@ -1,4 +1,4 @@
-"""Makes the project's own environment: `python3 tools/bootstrap.py [--python PATH --venv FOLDER]`.
+"""Makes the project's own environment: `python3 -m tools.bootstrap [--python PATH --venv FOLDER]`.
 
 Needs only Python 3.11. Quiet when there is nothing to do.
 """
@@ -12,8 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import machine
-import stamps
+from tools import machine, stamps
 
 
 def ensure(python: str, venv: Path) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from machine import ROOT
+from tools.machine import ROOT
 
 FOLDER = ROOT / ".stamps"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -17,4 +16,4 @@ class WheelAssets(BuildHookInterface):  # type: ignore[type-arg]
         """Builds the assets, or stops the build of the wheel."""
         if version == "editable" or self.target_name != "wheel":
             return
-        subprocess.run([sys.executable, str(Path(self.root) / "tools" / "assets.py")], check=True)
+        subprocess.run([sys.executable, "-m", "tools.assets"], cwd=self.root, check=True)

@@ -103,6 +103,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "sameboat.web.assets.AssetStorage"},
 }
 WHITENOISE_MAX_AGE = 0
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"[.-][0-9a-zA-Z_-]{8,12}\.(?:js|css|woff2|svg|png|webmanifest)$"
 SHELL_FILE = Path(__file__).parent.parent / "web" / "static" / "inside" / "index.html"
 

@@ -46,16 +46,15 @@ ALWAYS = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "x-robots-tag": "noindex",
 }
-OPEN_TO_SEARCH = {"/"}
+NOT_FOR_SEARCH = ("/in", "/api", "/staff", "/concern")
 
 
 def wanted(path: str, *, secure: bool) -> dict[str, str]:
     """The headers for an answer at this path. `secure`: the site is reached over https."""
     headers = dict(ALWAYS)
-    if path in OPEN_TO_SEARCH:
-        del headers["x-robots-tag"]
+    if path.startswith(NOT_FOR_SEARCH):
+        headers["x-robots-tag"] = "noindex"
     if secure:
         headers["strict-transport-security"] = "max-age=63072000; includeSubDomains"
     if path == "/in" or path.startswith("/in/"):
