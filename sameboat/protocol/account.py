@@ -1,4 +1,4 @@
-"""Account key, unlockers, recovery code and records: SPEC.md section 3. This side opens; the server never does."""
+"""Account key, unlockers, recovery code and records: SPEC.md section 3. The server never opens these."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ BODIES: dict[str, Shape] = {
 
 
 def sign_in_name(typed: str) -> str:
-    """The name as it is compared: NFKC, lower case, single spaces; 2 to 64 code points (`too_short`, `too_long`)."""
+    """The name as it is compared: NFKC, lower case, single spaces. `too_short`, `too_long`."""
     lower = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed).lower())
     name = re.sub(f"[{WHITE_SPACE}]+", " ", lower).strip(" ")
     require(len(name) >= 2, "too_short")
@@ -60,7 +60,7 @@ def new_code(chance: Chance = CHANCE) -> str:
     """A fresh code: bytes of 248 and above are thrown away, so each symbol is as likely as any other."""
     numbers: list[int] = []
     while len(numbers) < 28:
-        byte = chance.bytes(1)[0]
+        byte = chance.take(1)[0]
         if byte < 248:
             numbers.append(byte % 31)
     return code_from(numbers)

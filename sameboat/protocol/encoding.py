@@ -1,7 +1,7 @@
 """Deterministic CBOR, arrays only, and strict base64url: SPEC.md section 1.
 
-A shape is `"u"`, `"bool"`, `"any"`, `"b"`, `"b32"` (32 bytes), `"t64"` (1 to 64 code points), `"t0-64"`, any of these
-with `?` for "or null", a list (an array of exactly these), `Many` or `Maybe`.
+A shape is `"u"`, `"bool"`, `"any"`, `"b"`, `"b32"` (32 bytes), `"t64"` (1 to 64 code points), `"t0-64"`,
+any of these with `?` for "or null", a list (an array of exactly these), `Many` or `Maybe`.
 """
 
 import base64

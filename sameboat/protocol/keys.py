@@ -48,7 +48,7 @@ def member_keys(member: bytes, sign_seed: bytes, box_seed: bytes) -> MemberKeys:
 
 def new_member(chance: Chance = CHANCE) -> MemberKeys:
     """A fresh member: id and keys of their own for one circle."""
-    return member_keys(chance.bytes(16), chance.bytes(32), chance.bytes(32))
+    return member_keys(chance.take(16), chance.take(32), chance.take(32))
 
 
 def pkcs8(key: Ed25519PrivateKey | X25519PrivateKey) -> bytes:
@@ -69,7 +69,7 @@ def seal_entry(
 
 
 def open_entry(ak: bytes, account: bytes, entry: list[Any]) -> MemberKeys:
-    """The keys of one line. A public half that is not the private key's own is `bad_key`: nothing is ever signed with it."""
+    """The keys of one line. A public half that is not the private key's own is `bad_key`."""
     _, _, member, sign_pk, box_pk, sign_key, box_key = entry
     key = kdf(ak, b"", 32, "key-wrap", account)
     try:

@@ -17,7 +17,7 @@ SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 class Chance:
     """Where fresh random bytes come from. Tests that need the same bytes twice bring their own."""
 
-    def bytes(self, size: int) -> bytes:
+    def take(self, size: int) -> bytes:
         """`size` bytes nobody can guess."""
         return os.urandom(size)
 
@@ -44,7 +44,7 @@ def gcm_open(key: bytes, nonce: bytes, sealed: bytes, aad: bytes) -> bytes:
 
 def lock(key: bytes, message: bytes, domain: str, *parts: Any, chance: Chance = CHANCE) -> bytes:
     """Seal under a 32-byte key: 16 random bytes, 32 that commit to the key, ciphertext with its tag."""
-    salt = chance.bytes(16)
+    salt = chance.take(16)
     out = kdf(key, salt, 76, domain, *parts)
     return salt + out[44:] + gcm_seal(out[:32], out[32:44], message, context(domain, *parts))
 
@@ -64,7 +64,7 @@ def box(public: bytes, message: bytes, domain: str, *parts: Any, chance: Chance 
 
 
 def unbox(private: X25519PrivateKey, sealed: bytes, domain: str, *parts: Any) -> bytes:
-    """Open a box, or `cannot_open`. An ephemeral key of small order gives a zero secret, which is refused too."""
+    """Open a box, or `cannot_open`. An ephemeral key of small order is refused too."""
     require(len(sealed) >= 48, "cannot_open")
     try:
         check_box_key(sealed[:32])

@@ -1,4 +1,4 @@
-"""Hashes, derived keys, signatures, padding and the keys that are refused: SPEC.md section 2. Nothing here opens."""
+"""Hashes, derived keys, signatures, padding refused keys: SPEC.md section 2. Nothing here opens."""
 
 import hashlib
 import hmac
@@ -12,15 +12,15 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sameboat.protocol.encoding import enc
 from sameboat.protocol.failures import Failure, require
 
-DOMAINS = frozenset(
-    """
-    event event-id commit attachment box card key-commitment affirm message message-id frank franking message-key
-    join/link join/key request knock account-by-link knock-by-link link-check link/sign link/lookup link/preview preview
-    invite-card second/replaces second/remove second/role second/policy proposal parting rekey room-words aside aside-note
-    sign-in-name salt recovery-code recovery-lookup unlocker/wrap unlocker/sign-in verifier verifier-hash wrap wrap-hash
-    record record-key key-wrap private-key device-sign-in local
-    """.split()
-)
+_DOMAINS = """
+event event-id commit attachment box card key-commitment affirm message message-id frank franking
+message-key join/link join/key request knock account-by-link knock-by-link link-check link/sign
+link/lookup link/preview preview invite-card second/replaces second/remove second/role second/policy
+proposal parting rekey room-words aside aside-note sign-in-name salt recovery-code recovery-lookup
+unlocker/wrap unlocker/sign-in verifier verifier-hash wrap wrap-hash record record-key key-wrap
+private-key device-sign-in local
+"""
+DOMAINS = frozenset(_DOMAINS.split())
 P = 2**255 - 19
 BUCKET = 256
 _ED_SMALL = {0, 1, P - 1} | {
@@ -62,7 +62,7 @@ def mac(key: bytes, domain: str, *parts: Any) -> bytes:
 
 
 def check_sign_key(key: bytes) -> None:
-    """Refuse (`bad_key`) an Ed25519 point that is not canonical or of small order; also used for R of a signature."""
+    """Refuse (`bad_key`) an Ed25519 point that is not canonical or of small order; also for R."""
     y = int.from_bytes(key, "little") & ~(1 << 255)
     require(len(key) == 32 and y < P and y not in _ED_SMALL, "bad_key")
 
