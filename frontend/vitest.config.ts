@@ -3,5 +3,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   plugins: [preact({ devToolsEnabled: false })],
-  test: { include: ["src/**/*.test.{ts,tsx}"], passWithNoTests: false, testTimeout: 20_000 },
+  test: { include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"], passWithNoTests: false, testTimeout: 20_000 },
 });

@@ -5,7 +5,6 @@ Names on PATH may be dead shims, so each candidate is tried by running it.
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 import shutil
@@ -37,11 +36,11 @@ def version(program: str | Path) -> tuple[int, ...] | None:
 def python(wanted: tuple[int, int]) -> str | None:
     """An interpreter of exactly this version, such as (3, 13), or None."""
     name = f"{wanted[0]}.{wanted[1]}"
-    kept = sorted(glob.glob(str(Path.home() / f".pyenv/versions/{name}*/bin/python{name}")), reverse=True)
+    kept = sorted(Path.home().glob(f".pyenv/versions/{name}*/bin/python{name}"), reverse=True)
     given = os.environ.get(f"PYTHON{wanted[0]}{wanted[1]}")
     for candidate in [given, shutil.which(f"python{name}"), *kept]:
         if candidate and (version(candidate) or ())[:2] == wanted:
-            return candidate
+            return str(candidate)
     return None
 
 
@@ -61,12 +60,12 @@ def with_node(found: str) -> dict[str, str]:
 
 def postgres() -> Path:
     """The folder with PostgreSQL's programs, newest first. Raises Missing."""
-    folders = glob.glob("/usr/lib/postgresql/*/bin")
-    folders.sort(key=lambda folder: float(folder.split("/")[-2]), reverse=True)
+    folders = list(Path("/usr/lib/postgresql").glob("*/bin"))
+    folders.sort(key=lambda folder: float(folder.parent.name), reverse=True)
     on_path = shutil.which("initdb")
-    for folder in [*folders, *([str(Path(on_path).parent)] if on_path else [])]:
-        if version(Path(folder) / "postgres") and (Path(folder) / "initdb").exists():
-            return Path(folder)
+    for folder in [*folders, *([Path(on_path).parent] if on_path else [])]:
+        if version(folder / "postgres") and (folder / "initdb").exists():
+            return folder
     raise Missing("No PostgreSQL found. Type: sudo apt install postgresql")
 
 
@@ -86,11 +85,11 @@ def chromium() -> str:
 
 
 def _chromium_here() -> str | None:
-    cached = glob.glob(str(Path.home() / ".cache/ms-playwright/chromium-*/chrome-linux*/chrome"))
+    cached = Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome")
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     for candidate in [os.environ.get("CHROMIUM"), *map(shutil.which, names), *sorted(cached, reverse=True)]:
         if candidate and version(candidate):
-            return candidate
+            return str(candidate)
     return None
 
 

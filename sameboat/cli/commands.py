@@ -32,9 +32,7 @@ COMMANDS = (
     Command("restore", "put a copy back in place", "sameboat.cli.restore"),
     Command("operator", "add a person who runs this site", "sameboat.cli.operator"),
     Command("demo", "make a group of four made-up people", "sameboat.cli.demo", on_the_server=False),
-    Command(
-        "talk", "read and write in a room from the command line", "sameboat.cli.talk", on_the_server=False
-    ),
+    Command("talk", "read and write in a room from the command line", "sameboat.cli.talk", on_the_server=False),
 )
 
 
@@ -74,9 +72,7 @@ def _parser(known: dict[str, Command], words: list[str]) -> argparse.ArgumentPar
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in known.values():
-        below = commands.add_parser(
-            command.name, help=command.help, description=command.help, parents=[_everywhere()]
-        )
+        below = commands.add_parser(command.name, help=command.help, description=command.help, parents=[_everywhere()])
         if command.name in words:
             _module(command).arguments(below)
     return parser

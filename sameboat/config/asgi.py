@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
@@ -14,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sameboat.config.settings")
 
 THREADS = 8
 
-pages: App = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
+pages = cast(App, WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS))
 
 # Raw ASGI coroutines by exact path: an open stream costs a few KB here, and a thread anywhere else.
 STREAMS: dict[str, App] = {}

@@ -36,7 +36,8 @@ TABLE = (
     Setting(
         "SECRET",
         "",
-        "Key that signs staff sessions. Empty: made at first start and kept in the data folder, readable by its owner only.",
+        "Key that signs staff sessions. Empty: made at first start and kept in the data folder, "
+        "readable by its owner only.",
     ),
     Setting("PORT", "8000", "Port the server listens on."),
     Setting(
@@ -87,7 +88,8 @@ TABLE = (
     Setting(
         "CLOCK_FILE",
         "",
-        "For tests only: a file with a number of seconds by which this server's clock is moved. Refused by `sameboat check --deploy`.",
+        "For tests only: a file with a number of seconds by which this server's clock is moved. "
+        "Refused by `sameboat check --deploy`.",
     ),
 )
 

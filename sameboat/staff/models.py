@@ -30,7 +30,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=80, unique=True)
     role = models.CharField(max_length=10, choices=Role.choices)
     is_active = models.BooleanField(default=True)
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     objects: ClassVar[People] = People()
 
