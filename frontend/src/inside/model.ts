@@ -107,7 +107,10 @@ export interface Coming {
   comeInWithCode(code: string, device: Exclude<Device, 'unknown'>): Promise<void>;
   /** One touch on one's own device. */
   comeBack(): Promise<void>;
-  /** Drops keys from memory at once, without waiting; answers with the address to go to. */
+  /**
+   * Drops keys from memory at once, without waiting; answers with the address to go to:
+   * `/api/leave…`, or `about:blank` when the server is known to be away.
+   */
   exitNow(): string;
   /** A calm sign-out: the session ends; what stays on the device is as after an exit. */
   goOut(): Promise<void>;

@@ -6,7 +6,7 @@ export const common = {
   help: 'Get help now',
   exit: 'Leave this page now',
   skip: 'Skip to the page',
-  skipExit: 'Leave this page now (skip link)',
+  skipExit: 'Leave at once',
   places: 'Always here',
   doorsName: 'Places',
   doors: {

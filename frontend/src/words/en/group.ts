@@ -56,7 +56,7 @@ export const group = {
     waitingSecond: 'It waits for another member to say yes.',
     drop: 'Take the suggestion back',
     print: 'Print',
-    exceptions: 'What stays in the room, and the few exceptions',
+    exceptions: 'What stays here, and the few exceptions',
   },
   safeguarding: {
     title: 'Safeguarding page',

@@ -15,8 +15,6 @@ export const room = {
   toNewest: 'Go to the newest',
   somethingNew: 'Something new below',
   hear: 'Hear',
-  heard: 'You hear this',
-  unhear: 'Stop hearing this',
   hearsYou: (names: string[], mine: boolean) => {
     const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
     const self = names.length === 1 && names[0] !== 'You';
@@ -84,14 +82,14 @@ export const room = {
     } satisfies Record<NudgeKind, string>,
     dangerMore: 'You matter here. Samaritans answer day and night on 116 123. Nobody from this site is told.',
     dangerHelp: 'Get help now',
-    dangerClose: 'Back to the room',
+    dangerClose: 'Go back',
   },
   whoSees: {
     title: 'Who can see this',
     members: (names: string) => `These members, and nobody else: ${names}.`,
     server: 'Whoever runs this site has no key. They can see that something was sent, when, by which account, and about how long it is. Not a word of it.',
     reader: 'A member who reads a message could still repeat it. That is what the agreement is for.',
-    exceptions: 'What stays in the room, and the few exceptions',
+    exceptions: 'What stays here, and the few exceptions',
     code: 'It does not guard against someone who watches your device, or against a site that gives one person altered pages. The second can be found out, not prevented.',
   },
 } as const;

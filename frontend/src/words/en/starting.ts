@@ -28,7 +28,7 @@ export const starting = {
   },
   names: {
     title: 'Names',
-    group: 'Group’s name',
+    group: "Group's name",
     groupHint: 'Only members see it.',
     mine: 'Name in the group',
     mineHint: 'What members call you here. A first name or a made-up one.',

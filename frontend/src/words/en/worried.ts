@@ -4,9 +4,9 @@ export const worried = {
   danger: 'If life may be in danger, ring 999 now. You need nobody’s leave.',
   ring: 'Ring 999',
   where: 'This site does not know where anyone is. If you do, say so when you ring.',
-  ask: 'Ask her or him plainly',
+  ask: (name: string) => `Ask ${name} plainly`,
   askMore: 'You could say: “I read what you wrote, and I am worried. Are you safe just now?” Asking does not put the thought there.',
-  write: 'Write to them in the room',
+  write: 'Write to them',
   fix: 'You do not have to fix this',
   fixMore: 'Being there is enough. You can say: “I can’t make it go away. I am here for a bit.”',
   tell: 'Tell one other person',
@@ -17,5 +17,5 @@ export const worried = {
   lines: 'Samaritans answer day and night, for you as well: 116 123.',
   noReport: 'Nothing is reported unless you make a report.',
   report: 'Raise a concern',
-  back: 'Back to the room',
+  back: 'Go back',
 } as const;

@@ -1,0 +1,40 @@
+/** Every screen of the inside, by name. A test opens each of them; a screen that is not here does not exist. */
+export interface Screen {
+  /** Its part of the address. */
+  path: string;
+  /** Who meets it: someone who is out, someone who is in, someone who has knocked, or anyone. */
+  for: 'out' | 'in' | 'waiting' | 'anyone';
+  /** It is about one thing, whose id follows in the address. */
+  about: boolean;
+}
+
+const screen = (path: string, who: Screen['for'], about = false): Screen => ({ path, for: who, about });
+
+export const SCREENS = {
+  comeIn: screen('come-in', 'out'),
+  code: screen('with-a-code', 'out'),
+  start: screen('start', 'anyone'),
+  join: screen('join', 'anyone'),
+  waiting: screen('waiting', 'waiting'),
+  closing: screen('closed', 'anyone'),
+  recovery: screen('recovery-code', 'in'),
+  today: screen('today', 'in'),
+  room: screen('room', 'in'),
+  everyday: screen('everyday', 'in'),
+  whoSees: screen('who-sees', 'in'),
+  members: screen('members', 'in'),
+  agreement: screen('agreement', 'in'),
+  safeguarding: screen('safeguarding', 'in'),
+  invite: screen('invite', 'in'),
+  door: screen('door', 'in', true),
+  remove: screen('remove', 'in', true),
+  removal: screen('removal', 'in', true),
+  worried: screen('worried', 'in', true),
+  settings: screen('settings', 'in'),
+  break: screen('break', 'in'),
+  leave: screen('leave', 'in'),
+  delete: screen('delete', 'in'),
+  removed: screen('no-longer', 'in'),
+} as const satisfies Record<string, Screen>;
+
+export type ScreenName = keyof typeof SCREENS;
