@@ -47,7 +47,7 @@ ALWAYS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
-NOT_FOR_SEARCH = ("/in", "/api", "/staff", "/concern")
+NOT_FOR_SEARCH = ("/in", "/api", "/operator", "/concern")
 
 
 def wanted(path: str, *, secure: bool) -> dict[str, str]:
@@ -77,9 +77,7 @@ def with_headers(app: App, *, secure: bool) -> App:
         async def send_with(message: Message) -> None:
             if message["type"] == "http.response.start":
                 names = {name.encode() for name in ours}
-                kept = [
-                    (name, value) for name, value in message.get("headers", []) if name.lower() not in names
-                ]
+                kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in names]
                 message["headers"] = kept + [(name.encode(), value.encode()) for name, value in ours.items()]
             await send(message)
 
