@@ -9,6 +9,8 @@ from sameboat.config.api import api
 urlpatterns = [
     path("api/", api.urls),
     path("", include("sameboat.web.urls")),
+    path("", include("sameboat.staff.urls")),
+    path("", include("sameboat.outside.urls")),
 ]
 
 handler400 = "sameboat.web.answers.not_understood"

@@ -1,0 +1,33 @@
+"""What the public pages may show of the help table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.shortcuts import get_object_or_404
+
+from sameboat.signposts.models import Channel, Section, Signpost
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the four choices, with its rows in the order of the table."""
+
+    section: Section
+    signposts: list[Signpost]
+
+
+def help_in(country: str) -> list[Part]:
+    """All four choices for a country; a choice without rows is there too, and the page says so."""
+    rows = list(Signpost.objects.shown_in(country))
+    return [Part(section, [row for row in rows if row.section == section]) for section in Section]
+
+
+def young_in(country: str) -> list[Signpost]:
+    """Rows for people under 18, by telephone or in writing."""
+    return list(Signpost.objects.shown_in(country).filter(young=True))
+
+
+def signpost_page(key: str) -> Signpost:
+    """A shown row that is a web address; anything else raises Http404."""
+    return get_object_or_404(Signpost, key=key, channel=Channel.PAGE, shown=True)
