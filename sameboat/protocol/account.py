@@ -101,9 +101,7 @@ class Unlocker:
 def unlocker(kind: int, master: bytes, lookup: bytes) -> Unlocker:
     """The keys under a master: one to wrap, another, unrelated, to sign in."""
     sign_in = kdf(master, b"", 32, "unlocker/sign-in", kind)
-    return Unlocker(
-        kind, lookup, kdf(master, b"", 32, "unlocker/wrap", kind), sign_in, h("verifier", sign_in)
-    )
+    return Unlocker(kind, lookup, kdf(master, b"", 32, "unlocker/wrap", kind), sign_in, h("verifier", sign_in))
 
 
 def passphrase_unlocker(home: str, typed_name: str, typed: str) -> Unlocker:
@@ -140,9 +138,7 @@ def seal_record(ak: bytes, account: bytes, slot: str, body: list[Any], chance: C
     return lock(key, padded, "record", account, slot, body[0], chance=chance)
 
 
-def open_record(
-    ak: bytes, account: bytes, slot: str, version: int, sealed: bytes, seen: int = 0
-) -> list[Any]:
+def open_record(ak: bytes, account: bytes, slot: str, version: int, sealed: bytes, seen: int = 0) -> list[Any]:
     """The body of a record of this version. Lower than one seen before: `rolled_back`."""
     require(version >= seen, "rolled_back")
     padded = unlock(record_key(ak, account, slot), sealed, "record", account, slot, version)

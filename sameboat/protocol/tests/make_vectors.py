@@ -1,0 +1,29 @@
+"""Writes protocol/vectors/*.json anew: `python -m sameboat.protocol.tests.make_vectors`. The same bytes every time."""
+
+import json
+from collections.abc import Callable
+
+from sameboat.protocol.tests import cases_account, cases_basic, ops_basic
+from sameboat.protocol.tests.cases import Cases
+from sameboat.protocol.tests.playing import VECTORS
+
+PLAYERS = [ops_basic]
+FILES: dict[str, Callable[[], Cases]] = {
+    "encoding": cases_basic.encoding,
+    "primitives": cases_basic.primitives,
+    "keys": cases_account.member_keys,
+    "account": cases_account.accounts,
+    "recovery-code": cases_account.recovery_code,
+}
+
+
+def text_of(name: str) -> str:
+    """The text of one vector file, one case a line."""
+    cases = FILES[name]()
+    lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
+    return f'{{"about":{json.dumps(cases.about)},"cases":[\n{lines}\n]}}\n'
+
+
+if __name__ == "__main__":
+    for each in FILES:
+        (VECTORS / f"{each}.json").write_text(text_of(each), encoding="utf-8")
