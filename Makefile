@@ -4,7 +4,7 @@ PORT ?= 8000
 DATA ?= $(CURDIR)/data
 BIN := .venv/bin
 
-.PHONY: environment build run test matrix check bench bench-room deep lock
+.PHONY: environment build run test matrix check bench bench-room deep lock settings-page
 
 environment:
 	@$(PYTHON) -m tools.bootstrap
@@ -36,3 +36,6 @@ deep: build
 lock: environment
 	@for name in base dev node; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; done
+
+settings-page: environment
+	@$(BIN)/python -m sameboat.config.settings_page > docs/settings.md

@@ -4,10 +4,12 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _folder = tempfile.mkdtemp(prefix="sameboat-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["SAMEBOAT_DATA"] = _folder
+Path(_folder, "assets").mkdir()
 os.environ["SAMEBOAT_ORIGIN"] = "http://testserver"
 os.environ["SAMEBOAT_API_DOCS"] = "on"
 # Playwright keeps an event loop in the test's thread; Django would take that for an async view.

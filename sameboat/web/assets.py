@@ -39,6 +39,7 @@ def gather() -> None:
     wanted = _fingerprint()
     if mark.exists() and mark.read_text(encoding="ascii") == wanted:
         return
+    root.mkdir(parents=True, exist_ok=True)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     mark.write_text(wanted, encoding="ascii")
 

@@ -1,0 +1,53 @@
+"""What may not stand in the tree: places of a machine, registries, unfinished work, tests that do not run."""
+
+import re
+from pathlib import Path
+
+from tests.contracts.code import text_of, tree
+from tools.machine import ROOT
+
+HERE = Path(__file__).resolve()
+LICENCE = {ROOT / "LICENSE"}
+# A folder below one person's home, a job's folder, the place where this clone happens to stand.
+PLACES = re.compile(r"/(?:home|Users)/[a-z]\w*/|/root/|/tmp/bash_jobs")
+REGISTRIES = re.compile(
+    r"(?:registry\.npmjs|pypi|files\.pythonhosted|pythonhosted)\.(?:org|com)|--(?:extra-)?index-url[ =]"
+)
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b|NotImplementedError")
+NOT_RUN = re.compile(r"mark\.(?:skip|xfail)|pytest\.skip\(|unittest\.skip|\b(?:it|test|describe)\.(?:skip|only|todo)\b")
+CODE = {".py", ".ts", ".tsx", ".js", ".html", ".css", ".sh", ".toml"}
+
+
+def found(pattern: re.Pattern[str], files: list[Path]) -> list[str]:
+    texts = ((file, text_of(file) or "") for file in files if file != HERE)
+    return [f"{file.relative_to(ROOT)}: {hit[0]}" for file, text in texts if (hit := pattern.search(text))]
+
+
+def test_no_path_of_a_machine():
+    assert found(PLACES, tree()) == []
+    assert found(re.compile(re.escape(str(ROOT)) + r"\b"), tree()) == []
+
+
+def test_no_address_of_a_registry():
+    assert found(REGISTRIES, tree()) == []
+
+
+def test_nothing_is_left_for_later():
+    assert found(UNFINISHED, [file for file in tree() if file.suffix in CODE]) == []
+
+
+def test_no_test_is_left_out():
+    assert found(NOT_RUN, [file for file in tree() if file.suffix in CODE]) == []
+
+
+def test_the_readme_names_the_two_commands():
+    readme = (ROOT / "README.md").read_text()
+    assert "make run\n" in readme
+    assert "make test\n" in readme
+    for target in ("run", "test", "matrix", "check", "bench", "bench-room", "deep", "build"):
+        assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.M), target
+
+
+def test_every_module_says_what_it_is_for():
+    for file in (ROOT / "sameboat").glob("*/__init__.py"):
+        assert (text_of(file) or "").startswith('"""'), file
