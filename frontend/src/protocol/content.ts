@@ -1,0 +1,70 @@
+/** What a message says once it is open: SPEC.md section 6, "Content by type". */
+import type { Bytes } from './bytes';
+import { decode, encode, type Value } from './encoding';
+import { openings } from './epoch';
+import { must } from './failures';
+import { policy } from './log-shapes';
+import * as s from './shapes';
+import { b16, b32, b64, maybe, row, t16, t32, text, u } from './shapes';
+
+export const MOST_CONTENT = 16_000;
+
+const rests = {
+  say: row(t16, maybe(b32), maybe(text(0, 200)), u, text(1, 8000)),
+  hear: row(b32),
+  'take-back': row(b32),
+  affirm: row(b32, b64),
+  'propose-policy': row(
+    openings.group, openings.agreement, maybe(openings.safeguarding), policy, b32, u, b64, text(0, 1000),
+  ),
+  'propose-role': row(b16, u, b32, u, b64),
+  choice: row(t32, t32),
+} as const;
+
+export type ContentType = keyof typeof rests;
+export type Rest<T extends ContentType> = s.Of<(typeof rests)[T]>;
+export const WANTS = { none: 0, listen: 1, beenThere: 2, ideas: 3 } as const;
+const PLACES: readonly string[] = ['room', 'everyday'];
+export const KEPT: readonly ContentType[] = ['affirm', 'propose-policy', 'propose-role', 'choice'];
+
+interface Said<T extends ContentType> {
+  type: T;
+  time: number;
+  after: Bytes[];
+  rest: Rest<T>;
+}
+
+/** A message's content; a type from a later version is `later`: reload to read this. */
+export type Content = { [T in ContentType]: Said<T> }[ContentType] | { type: 'later'; time: number };
+
+const frame = s.list(s.anything);
+const start = row(u, s.list(b32, 4), t32);
+
+function isKnown(type: string): type is ContentType {
+  return Object.hasOwn(rests, type);
+}
+
+function holds(type: ContentType, rest: readonly unknown[]): boolean {
+  if (type !== 'say') return true;
+  const [place, , , want] = rest as unknown as Rest<'say'>;
+  return PLACES.includes(place) && want <= WANTS.ideas;
+}
+
+export function readContent(bytes: Bytes): Content {
+  const whole = decode(bytes, frame, MOST_CONTENT);
+  const head = whole.slice(0, 3);
+  must(start(head), 'not_canonical');
+  const [time, after, type] = head;
+  if (!isKnown(type)) return { type: 'later', time };
+  const rest = whole.slice(3);
+  must(rests[type](rest) && holds(type, rest), 'not_canonical');
+  return { type, time, after, rest } as unknown as Content;
+}
+
+/** Over the bound: `too_long`. */
+export function writeContent<T extends ContentType>(type: T, time: number, after: readonly Bytes[], rest: Rest<T>): Bytes {
+  const bytes = encode([time, after, type, ...(rest as readonly Value[])]);
+  must(bytes.length <= MOST_CONTENT, 'too_long');
+  return bytes;
+}
+

@@ -1,0 +1,173 @@
+/** What is known of a circle once its events were taken: SPEC.md section 4, "State kept". */
+import { toBase64, type Bytes } from './bytes';
+import { Failure } from './failures';
+import type { Body, EventType, Policy, Words } from './log-shapes';
+
+export const KIND = { own: 0, talk: 1, group: 2 } as const;
+export const DAY = 86_400;
+/** How long a host's term may be. */
+export const TERM = 90 * DAY;
+
+/** An id as text, for maps: base64url. */
+export type Id = string;
+
+export interface Event<T extends EventType = EventType> {
+  id: Bytes;
+  wire: Bytes;
+  bytes: Bytes;
+  signature: Bytes;
+  circle: Bytes | null;
+  seq: number;
+  prev: Bytes | null;
+  time: number;
+  type: T;
+  author: Bytes;
+  body: Body<T>;
+}
+
+export interface Member {
+  id: Bytes;
+  signPk: Bytes;
+  boxPk: Bytes;
+  /** Commitment to the name; null in a circle of one's own. */
+  name: Bytes | null;
+  /** The event that admitted them, and its time. */
+  admitted: Bytes;
+  admittedAt: number;
+  admittedSeq: number;
+  /** Host until then; 0 for a member who is no host. */
+  termEnd: number;
+}
+
+export type Members = ReadonlyMap<Id, Member>;
+
+export interface Invite {
+  id: Bytes;
+  seq: number;
+  author: Bytes;
+  linkPk: Bytes;
+  lookup: Bytes;
+  expires: number;
+  agreement: Bytes;
+  preview: Bytes;
+  card: Bytes;
+  anyMember: boolean;
+  prev: Bytes;
+  state: 'open' | 'used' | 'void';
+}
+
+export interface Epoch {
+  id: Bytes;
+  seq: number;
+  prev: Bytes;
+  author: Bytes;
+  time: number;
+  commitment: Bytes;
+  card: Bytes;
+  /** Member id → hash of their box. */
+  boxes: ReadonlyMap<Id, Bytes>;
+  /** Who was gone since the epoch before → hash of the list of what they are known to have said. */
+  closed: ReadonlyMap<Id, Bytes>;
+}
+
+/** What stood once an event was taken. Members are never changed in place. */
+export interface Moment {
+  id: Bytes;
+  seq: number;
+  time: number;
+  type: EventType;
+  author: Bytes;
+  members: Members;
+  epoch: Epoch | null;
+  words: Words | null;
+  /** No membership change since the newest epoch: messages may be sealed to it here. */
+  settled: boolean;
+}
+
+/** A shorter window waits for a week; until then the longer one holds and can be put back. */
+export interface PendingWindow {
+  until: number;
+  window: number;
+  words: Words;
+  policy: Policy;
+}
+
+export interface Unlocker {
+  kind: number;
+  wrap: Bytes;
+  verifier: Bytes;
+}
+
+export class Log {
+  circle: Bytes | null = null;
+  kind: number = KIND.group;
+  moments: Moment[] = [];
+  bySeq = new Map<Id, number>();
+  members: Members = new Map();
+  invites = new Map<Id, Invite>();
+  words: Words | null = null;
+  policy: Policy | null = null;
+  pending: PendingWindow | null = null;
+  epoch: Epoch | null = null;
+  epochs = new Map<Id, Epoch>();
+  /** Author of the event that needs an epoch next. */
+  epochDue: Bytes | null = null;
+  /** Left, removed or replaced since the newest epoch. */
+  departed = new Set<Id>();
+  usedIds = new Set<Id>();
+  usedKeys = new Set<Id>();
+  usedCommitments = new Set<Id>();
+  extraEpochs: { author: Id; time: number }[] = [];
+  lastRole = new Map<Id, number>();
+  lastPolicy = 0;
+  lastMembership: Bytes | null = null;
+  unlockers = new Map<Id, Unlocker>();
+  usedUnlockers = new Set<Id>();
+
+  get length(): number {
+    return this.moments.length;
+  }
+
+  get head(): Moment | null {
+    return this.moments.at(-1) ?? null;
+  }
+
+  /** The moment of this event, or null when it is not in the log. */
+  at(id: Uint8Array): Moment | null {
+    const seq = this.bySeq.get(toBase64(id));
+    return seq === undefined ? null : (this.moments[seq] ?? null);
+  }
+
+  wordsAt(seq: number): Words | null {
+    return this.moments[seq]?.words ?? null;
+  }
+
+  member(id: Uint8Array): Member | null {
+    return this.members.get(toBase64(id)) ?? null;
+  }
+
+  isHost(id: Uint8Array, time: number): boolean {
+    const member = this.member(id);
+    return member !== null && member.termEnd >= time;
+  }
+
+  /** Days after which talk fades, 0 for kept, as in force at `time`. */
+  windowAt(time: number): number {
+    if (this.pending !== null && time < this.pending.until) return this.pending.window;
+    return this.policy?.[0] ?? 0;
+  }
+}
+
+/** The circle a log is of; every rule but `create` runs inside one. */
+export function circleOf(log: Log): Bytes {
+  if (log.circle === null) throw new Failure('wrong_circle');
+  return log.circle;
+}
+
+const WINDOWS: readonly number[] = [0, 30, 90, 365];
+
+/** Are these values a policy may have, with every decider among `members`? */
+export function policyHolds([window, size, visibility, deciders]: Policy, members: ReadonlySet<Id>): boolean {
+  if (!WINDOWS.includes(window) || size < 2 || size > 100 || visibility > 1) return false;
+  return deciders.every((id) => members.has(toBase64(id)));
+}

@@ -1,0 +1,118 @@
+/**
+ * A circle's log: replayed from its first event, judged by its bytes alone (SPEC.md section 4).
+ *
+ * `append` either takes an event whole or throws a `Failure` and changes nothing.
+ */
+import { same, toBase64, type Bytes } from './bytes';
+import { decode, encode, type Value } from './encoding';
+import { Failure, must } from './failures';
+import { sign, verify } from './keys';
+import type { Body, EventType } from './log-shapes';
+import { bodies, frame, GROUP_TYPES, MOST_EVENT, OWN_TYPES, wire as wireShape } from './log-shapes';
+import { KIND, Log, type Event } from './log-state';
+import { h } from './primitives';
+import { judge } from './rules';
+
+const MEMBERSHIP: readonly EventType[] = ['create', 'admit', 'remove', 'leave', 'rekey'];
+
+/** Does this kind of event change who belongs, or with which keys? */
+export function isMembership(type: EventType): boolean {
+  return MEMBERSHIP.includes(type);
+}
+
+function isType(type: string): type is EventType {
+  return Object.hasOwn(bodies, type);
+}
+
+/** Reads an event's bytes without judging them against a log. */
+export function readEvent(wire: Bytes): Event {
+  const [bytes, signature] = decode(wire, wireShape, MOST_EVENT);
+  const [v, suite, circle, seq, prev, time, type, author, body] = decode(bytes, frame, MOST_EVENT);
+  must(v === 1, 'unknown_version');
+  must(suite === 1, 'unknown_suite');
+  if (!isType(type)) throw new Failure('unknown_type');
+  const shape = bodies[type] as (value: unknown) => value is Body<EventType>;
+  must(shape(body), 'not_canonical');
+  return { id: eventId(bytes), wire, bytes, signature, circle, seq, prev, time, type, author, body };
+}
+
+export function eventId(bytes: Uint8Array): Bytes {
+  return h('event-id', bytes);
+}
+
+function checkPlace(log: Log, event: Event): void {
+  const head = log.head;
+  if (head === null) {
+    must(event.type === 'create' || event.seq === 0, 'wrong_seq');
+    must(event.type === 'create', 'wrong_circle');
+    must(event.circle === null && event.prev === null && event.seq === 0, 'wrong_seq');
+    return;
+  }
+  must(event.circle !== null && log.circle !== null && same(event.circle, log.circle), 'wrong_circle');
+  must(event.seq === log.length, 'wrong_seq');
+  must(event.prev !== null && same(event.prev, head.id), 'broken_chain');
+  must(event.time >= head.time, 'time_backwards');
+  const due = log.epochDue;
+  must(due === null || (event.type === 'epoch' && same(due, event.author)), 'epoch_required');
+  must((log.kind === KIND.own ? OWN_TYPES : GROUP_TYPES).includes(event.type), 'wrong_kind');
+  must(log.member(event.author) !== null, 'not_a_member');
+}
+
+function signerOf(log: Log, event: Event): Bytes {
+  if (event.type === 'create') return (event as Event<'create'>).body[3];
+  const author = log.member(event.author);
+  if (author === null) throw new Failure('not_a_member');
+  return author.signPk;
+}
+
+const NEEDS_EPOCH: readonly EventType[] = ['create', 'admit', 'remove', 'rekey'];
+
+function note(log: Log, event: Event): void {
+  if (event.type === 'create') log.circle = event.id;
+  if (isMembership(event.type)) log.lastMembership = event.id;
+  log.epochDue = NEEDS_EPOCH.includes(event.type) ? event.author : null;
+  const settled = event.type === 'epoch' || ((log.head?.settled ?? false) && !isMembership(event.type));
+  const { id, seq, time, type, author } = event;
+  log.bySeq.set(toBase64(id), seq);
+  log.moments.push({ id, seq, time, type, author, members: log.members, epoch: log.epoch, words: log.words, settled });
+}
+
+/** Takes one event; refuses with its named failure and then the log is as it was. */
+export async function append(log: Log, wire: Bytes): Promise<Event> {
+  const event = readEvent(wire);
+  checkPlace(log, event);
+  const apply = await judge(log, event, async () => {
+    await verify(signerOf(log, event), event.signature, 'event', event.bytes);
+  });
+  apply();
+  note(log, event);
+  return event;
+}
+
+/** A whole log; one that ends where an epoch is needed is `epoch_required`. */
+export async function replay(wires: readonly Bytes[]): Promise<Log> {
+  const log = new Log();
+  for (const wire of wires) await append(log, wire);
+  must(log.epochDue === null, 'epoch_required');
+  return log;
+}
+
+/** Where a new event goes. */
+export interface Place {
+  circle: Bytes | null;
+  seq: number;
+  prev: Bytes | null;
+  time: number;
+  author: Bytes;
+}
+
+/** A signed event in its wire form. */
+export async function writeEvent<T extends EventType>(
+  key: CryptoKey,
+  at: Place,
+  type: T,
+  body: Body<T>,
+): Promise<Bytes> {
+  const bytes = encode([1, 1, at.circle, at.seq, at.prev, at.time, type, at.author, body as Value]);
+  return encode([bytes, await sign(key, 'event', bytes)]);
+}

@@ -1,0 +1,188 @@
+/** Who belongs, and with which keys: create, admit, remove, leave, name, rekey. */
+import { same, toBase64, type Bytes } from './bytes';
+import { decode } from './encoding';
+import { must } from './failures';
+import { checkBoxKey, checkSignKey } from './keys';
+import { circleOf, DAY, KIND, policyHolds, TERM, type Event, type Invite, type Log, type Member } from './log-state';
+import { partingBytes, request as requestShape, type Request } from './log-shapes';
+import type { Apply, Rule } from './rule';
+import { checkSecond, removeAct, replacesAct, verifyAs } from './seconds';
+
+const PROBATION = 14 * DAY;
+const MOST_REQUEST = 4096;
+
+function isNew(log: Log, id: Bytes, ...keys: readonly Bytes[]): void {
+  must(!log.usedIds.has(toBase64(id)), 'id_taken');
+  areNew(log, ...keys);
+}
+
+function areNew(log: Log, ...keys: readonly Bytes[]): void {
+  for (const key of keys) must(!log.usedKeys.has(toBase64(key)), 'key_reused');
+}
+
+function change(log: Log, apply: (members: Map<string, Member>) => void): void {
+  const members = new Map(log.members);
+  apply(members);
+  log.members = members;
+}
+
+function put(log: Log, member: Member): void {
+  const id = toBase64(member.id);
+  change(log, (members) => members.set(id, member));
+  log.usedIds.add(id);
+  log.usedKeys.add(toBase64(member.signPk)).add(toBase64(member.boxPk));
+}
+
+function drop(log: Log, id: Bytes): void {
+  const gone = toBase64(id);
+  change(log, (members) => members.delete(gone));
+  log.departed.add(gone);
+  for (const invite of log.invites.values()) {
+    if (invite.state === 'open' && same(invite.author, id)) invite.state = 'void';
+  }
+}
+
+function checkCreate(event: Event<'create'>): void {
+  const [, kind, member, , , name, words, policy] = event.body;
+  must(kind === KIND.own || kind === KIND.group, 'unknown_type');
+  must(same(event.author, member), 'wrong_author');
+  if (kind === KIND.own) {
+    must(name === null && words === null && policy === null, 'not_canonical');
+    return;
+  }
+  must(name !== null && words !== null && policy !== null && words[2] === null, 'not_canonical');
+}
+
+export const createRules: Rule<'create'> = {
+  keys: ({ body }) => {
+    checkSignKey(body[3]);
+    checkBoxKey(body[4]);
+  },
+  judge: (log, event): Apply => {
+    checkCreate(event);
+    const [, kind, id, signPk, boxPk, name, words, policy] = event.body;
+    must(!same(signPk, boxPk), 'key_reused');
+    if (policy !== null) must(policyHolds(policy, new Set([toBase64(id)])), 'bad_policy');
+    return () => {
+      log.kind = kind;
+      log.words = words;
+      log.policy = policy;
+      const termEnd = event.time + TERM;
+      put(log, { id, signPk, boxPk, name, admitted: event.id, admittedAt: event.time, admittedSeq: 0, termEnd });
+    };
+  },
+};
+
+export function readRequest(bytes: Bytes): Request {
+  return decode(bytes, requestShape, MOST_REQUEST);
+}
+
+function findInvite(log: Log, event: Event<'admit'>, id: Bytes): Invite {
+  const invite = log.invites.get(toBase64(id));
+  must(invite !== undefined, 'unknown_invite');
+  must(invite.state !== 'used', 'invite_used');
+  must(invite.state !== 'void', 'invite_void');
+  must(event.time <= invite.expires, 'invite_expired');
+  must(invite.anyMember || log.isHost(event.author, event.time), 'not_a_host');
+  return invite;
+}
+
+async function checkReplaced(log: Log, event: Event<'admit'>): Promise<Bytes | null> {
+  const [request, , , , replaces] = event.body;
+  if (replaces === null) return null;
+  const [old, second] = replaces;
+  must(!same(old, event.author), 'not_distinct');
+  must(log.member(old) !== null, 'not_a_member');
+  if (second === null) {
+    must(log.members.size === 2, 'second_required');
+    return old;
+  }
+  must(!same(second[0], old), 'not_distinct');
+  await checkSecond(log, event, second, replacesAct(circleOf(log), old, request, event.author));
+  return old;
+}
+
+export const admitRules: Rule<'admit'> = {
+  keys: ({ body }) => {
+    const [, , , signPk, boxPk] = readRequest(body[0]);
+    checkSignKey(signPk);
+    checkBoxKey(boxPk);
+  },
+  judge: async (log, event): Promise<Apply> => {
+    const [bytes, linkSig, joinerSig, , replaces] = event.body;
+    const [circle, inviteId, id, signPk, boxPk, name, agreement] = readRequest(bytes);
+    const invite = findInvite(log, event, inviteId);
+    must(same(circle, circleOf(log)), 'wrong_circle');
+    must(same(agreement, invite.agreement), 'stale_agreement');
+    isNew(log, id, signPk, boxPk);
+    must(!same(signPk, boxPk), 'key_reused');
+    const size = log.members.size - (replaces === null ? 0 : 1);
+    must(size < (log.policy?.[1] ?? 0), 'circle_full');
+    await verifyAs('bad_link_signature', invite.linkPk, linkSig, 'join/link', bytes);
+    await verifyAs('bad_joiner_signature', signPk, joinerSig, 'join/key', bytes);
+    const old = await checkReplaced(log, event);
+    return () => {
+      invite.state = 'used';
+      if (old !== null) drop(log, old);
+      const { seq: admittedSeq, time: admittedAt, id: admitted } = event;
+      put(log, { id, signPk, boxPk, name, admitted, admittedAt, admittedSeq, termEnd: 0 });
+    };
+  },
+};
+
+export const removeRules: Rule<'remove'> = {
+  judge: async (log, event): Promise<Apply> => {
+    const [targetId, second] = event.body;
+    const target = log.member(targetId);
+    must(target !== null, 'not_a_member');
+    must(!same(targetId, event.author) && !same(targetId, second[0]), 'not_distinct');
+    const { second: other } = await checkSecond(log, event, second, removeAct(circleOf(log), target, event.author));
+    const age = event.time - (log.moments[0]?.time ?? event.time);
+    must(age < PROBATION || other.admittedAt + PROBATION <= event.time, 'second_too_new');
+    return () => drop(log, targetId);
+  },
+};
+
+async function checkParting(log: Log, event: Event<'leave'>, bytes: Bytes, signature: Bytes): Promise<Bytes> {
+  const [circle, id, admitted, notBefore] = decode(bytes, partingBytes, MOST_REQUEST);
+  must(event.time >= notBefore, 'too_early');
+  must(same(circle, circleOf(log)), 'wrong_circle');
+  const member = log.member(id);
+  must(member !== null, 'not_a_member');
+  must(same(admitted, member.admitted), 'stale_parting');
+  await verifyAs('bad_parting', member.signPk, signature, 'parting', bytes);
+  return id;
+}
+
+export const leaveRules: Rule<'leave'> = {
+  judge: async (log, event): Promise<Apply> => {
+    const [parting] = event.body;
+    const id = parting === null ? event.author : await checkParting(log, event, ...parting);
+    return () => drop(log, id);
+  },
+};
+
+export const nameRules: Rule<'name'> = {
+  judge: (log, event): Apply => {
+    const member = log.member(event.author);
+    must(member !== null, 'not_a_member');
+    return () => change(log, (members) => members.set(toBase64(member.id), { ...member, name: event.body[0] }));
+  },
+};
+
+export const rekeyRules: Rule<'rekey'> = {
+  keys: ({ body }) => {
+    checkSignKey(body[0]);
+    checkBoxKey(body[1]);
+  },
+  judge: async (log, event): Promise<Apply> => {
+    const [signPk, boxPk, signature] = event.body;
+    const member = log.member(event.author);
+    must(member !== null, 'not_a_member');
+    areNew(log, signPk, boxPk);
+    must(!same(signPk, boxPk), 'key_reused');
+    const context = [circleOf(log), event.prev, event.author, signPk, boxPk];
+    await verifyAs('bad_new_signature', signPk, signature, 'rekey', ...context);
+    return () => put(log, { ...member, signPk, boxPk });
+  },
+};
