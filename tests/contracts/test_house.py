@@ -11,7 +11,7 @@ def test_every_answer_carries_the_security_headers(server, path):
     answer = httpx.get(server.origin + path)
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert "require-trusted-types-for 'script'" in answer.headers["content-security-policy"]
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "server" not in answer.headers
 

@@ -23,6 +23,9 @@ def _integrity(hashed_name: str) -> str:
 def script(name: str) -> SafeString:
     """A deferred script with its integrity; `name` is the path under a `static` folder."""
     stored = staticfiles_storage.stored_name(name)  # type: ignore[attr-defined]
+    # Without `crossorigin` the request is made no-cors, and Integrity-Policy refuses it, silently.
     return format_html(
-        '<script src="{}" integrity="{}" defer></script>', staticfiles_storage.url(name), _integrity(stored)
+        '<script src="{}" integrity="{}" crossorigin defer></script>',
+        staticfiles_storage.url(name),
+        _integrity(stored),
     )
