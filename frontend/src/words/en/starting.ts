@@ -1,6 +1,7 @@
 /** Starting a group, one thing on each page. */
 export const starting = {
   title: 'Start a group',
+  before: 'The step before',
   stepOf: (n: number, all: number) => `Step ${n} of ${all}`,
   code: {
     title: 'A code from the people who run this site',
@@ -63,8 +64,7 @@ export const starting = {
   },
   safeguarding: {
     title: 'Safeguarding page',
-    lead: 'Every group needs this page before it invites anyone. You can do it now or later.',
-    later: 'Later',
+    lead: 'Every group needs this page before it invites anyone. You can do it now. Or leave the first line empty and do it later.',
     made: 'Start a group',
     making: 'Making the keys and the room. This takes a few seconds.',
   },

@@ -49,8 +49,12 @@ export const sentences: Record<TroubleCode, Sentence> = {
 
 export const troubles = {
   unknown: 'Something went wrong on our side. Nothing is lost. Wait a little, then try again.',
+  /** The sentence for a code; `more` fills in what the code carries. */
+  of(code: TroubleCode, more: Trouble['more'] = {}): string {
+    const sentence = sentences[code];
+    return typeof sentence === 'string' ? sentence : sentence(more);
+  },
   said(trouble: Trouble): string {
-    const sentence = sentences[trouble.code];
-    return typeof sentence === 'string' ? sentence : sentence(trouble.more);
+    return troubles.of(trouble.code, trouble.more);
   },
 };

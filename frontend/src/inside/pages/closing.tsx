@@ -1,0 +1,24 @@
+/** An account that was closed, in the days in which it can be opened again. */
+import { day } from '../../ui/when';
+import { useDoing } from '../../ui/hooks';
+import { Page } from '../../ui/page';
+import { Button, TroubleLine } from '../../ui/parts';
+import { words } from '../../words/en';
+import { useBoat, useNow } from '../afloat';
+
+export function Closing({ until }: { until: number }) {
+  const boat = useBoat();
+  const doing = useDoing();
+  const text = words.coming.closing;
+  return (
+    <Page title={text.title}>
+      <p>{text.lead(day(until, useNow()))}</p>
+      <p>{text.undoHint}</p>
+      <TroubleLine text={doing.trouble} />
+      <p class="row">
+        <Button kind="main" busy={doing.busy} onPress={() => void doing.run(() => boat.undoClose())}>{text.undo}</Button>
+        <Button busy={doing.busy} onPress={() => void doing.run(() => boat.goOut())}>{text.leave}</Button>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,111 @@
+/** The front door: sign-in name and passphrase, one touch on one's own device, or a recovery code. */
+import { useState } from 'preact/hooks';
+import { useDoing, useWatched } from '../../ui/hooks';
+import { Page } from '../../ui/page';
+import { Button, Card, Field, Form, TroubleLine, Way } from '../../ui/parts';
+import { words } from '../../words/en';
+import { go, useBoat } from '../afloat';
+import type { Session } from '../model';
+import { pathTo } from '../route';
+import { DeviceChoice, type Known } from './device-choice';
+
+const text = words.coming;
+
+/** The device is asked only once: a known one is not asked again. */
+function useDevice() {
+  const known = useWatched(useBoat().device);
+  const [chosen, choose] = useState<Known | null>(null);
+  return { device: known === 'unknown' ? chosen : known, choose, ask: known === 'unknown', chosen };
+}
+
+export function ComeIn() {
+  const session = useWatched(useBoat().session);
+  const [other, setOther] = useState(false);
+  if (session.kind === 'rested' && !other) return <Rested session={session} onOther={() => setOther(true)} />;
+  return (
+    <Page title={text.title}>
+      <p>{text.lead}</p>
+      <ComeInForm signInName={null} />
+      <Card title={text.noGroup} tone="sand">
+        <p>{text.invited}</p>
+        <p class="row">
+          <Way to="/find">{text.find}</Way>
+          <Button onPress={() => go('start')}>{text.start}</Button>
+        </p>
+      </Card>
+    </Page>
+  );
+}
+
+function Rested({ session, onOther }: { session: Session & { kind: 'rested' }; onOther: () => void }) {
+  const boat = useBoat();
+  const doing = useDoing();
+  return (
+    <Page title={text.title}>
+      <p>{text.rested(session.signInName)}</p>
+      <p class="soft">{text.restedLead}</p>
+      {session.touch ? (
+        <>
+          <TroubleLine text={doing.trouble} />
+          <Button kind="main" busy={doing.busy} onPress={() => void doing.run(() => boat.comeBack())}>{text.comeIn}</Button>
+        </>
+      ) : (
+        <ComeInForm signInName={session.signInName} />
+      )}
+      <p>
+        <Button kind="link" onPress={onOther}>{text.otherPerson}</Button>
+      </p>
+    </Page>
+  );
+}
+
+function ComeInForm({ signInName }: { signInName: string | null }) {
+  const boat = useBoat();
+  const doing = useDoing();
+  const { device, choose, ask, chosen } = useDevice();
+  const [name, setName] = useState(signInName ?? '');
+  const [passphrase, setPassphrase] = useState('');
+  const [missing, setMissing] = useState(false);
+
+  function send() {
+    setMissing(!device);
+    if (device) void doing.run(() => boat.comeIn(name, passphrase, device));
+  }
+  return (
+    <Form onSend={send}>
+      {signInName === null && (
+        <Field label={text.signInName} hint={text.signInHint} value={name} onInput={setName} autocomplete="username" />
+      )}
+      <Field label={text.passphrase} kind="passphrase" value={passphrase} onInput={setPassphrase} autocomplete="current-password" error={doing.trouble} />
+      {ask && <DeviceChoice value={chosen} onChoose={choose} missing={missing} />}
+      <Button kind="main" submit busy={doing.busy}>{text.comeIn}</Button>
+      <p class="soft" role="status">{doing.busy && text.unlocking}</p>
+      <p>
+        <a href={pathTo('code')}>{text.useCode}</a>
+      </p>
+    </Form>
+  );
+}
+
+export function ComeInWithCode() {
+  const boat = useBoat();
+  const doing = useDoing();
+  const { device, choose, ask, chosen } = useDevice();
+  const [code, setCode] = useState('');
+  const [missing, setMissing] = useState(false);
+
+  function send() {
+    setMissing(!device);
+    if (device) void doing.run(() => boat.comeInWithCode(code, device));
+  }
+  return (
+    <Page title={text.code.title} back="comeIn">
+      <Form onSend={send}>
+        <Field label={text.code.label} hint={text.code.lead} value={code} onInput={setCode} error={doing.trouble} />
+        {ask && <DeviceChoice value={chosen} onChoose={choose} missing={missing} />}
+        <Button kind="main" submit busy={doing.busy}>{text.comeIn}</Button>
+        <p class="hint">{text.code.then}</p>
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,137 @@
+/** Who is here, the room words, and what a group and a member can do. */
+import { useState } from 'preact/hooks';
+import { useDoing, useWatched } from '../../ui/hooks';
+import { Page } from '../../ui/page';
+import { Button, Card, Field, Fold, Form, TroubleLine } from '../../ui/parts';
+import { day } from '../../ui/when';
+import { words } from '../../words/en';
+import { go, present, useBoat, useGroup, useNow } from '../afloat';
+import type { GroupView, MemberView } from '../model';
+import { pathTo } from '../route';
+import { useMute } from './mute';
+
+const text = words.group.members;
+
+export function Members() {
+  const group = useGroup();
+  return (
+    <Page title={text.title} here="members">
+      <ul class="members">
+        {present(group).map((member) => <Row key={member.id} group={group} member={member} />)}
+      </ul>
+      <TakeHost group={group} />
+      <Card title={text.does}>
+        <ul class="plain links">
+          <li><a href={pathTo('agreement')}>{text.links.agreement}</a></li>
+          <li><a href={pathTo('safeguarding')}>{text.links.safeguarding}</a></li>
+          <li><Button kind="link" onPress={() => go('invite')}>{text.links.invite}</Button></li>
+          <li><a href="/concern">{text.links.concern}</a></li>
+        </ul>
+      </Card>
+      {group.roomWords.length > 0 && (
+        <Card title={text.roomWords} tone="sand">
+          <p class="words" translate={false}>{group.roomWords.join(' · ')}</p>
+          <p class="hint">{text.roomWordsHint}</p>
+        </Card>
+      )}
+      <Mine />
+    </Page>
+  );
+}
+
+function Row({ group, member }: { group: GroupView; member: MemberView }) {
+  const now = useNow();
+  return (
+    <li class="member">
+      <p>
+        <strong>{member.name}</strong>
+        {member.isMe && <span class="soft"> {text.you}</span>}
+        {member.isHost && (
+          <span class="chip">{member.termUntil ? text.hostUntil(day(member.termUntil, now)) : text.host}</span>
+        )}
+      </p>
+      {member.isMe ? <Rename name={member.name} /> : <About group={group} member={member} />}
+    </li>
+  );
+}
+
+/** What can be done about another member, kept shut until asked for. */
+function About({ group, member }: { group: GroupView; member: MemberView }) {
+  const [open, setOpen] = useState(false);
+  const boat = useBoat();
+  const doing = useDoing();
+  const mute = useMute();
+  const iHost = group.members.some((one) => one.isMe && one.isHost);
+  const isMuted = mute.isPerson(member.id);
+  return (
+    <div class="fold">
+      <Button kind="link" expanded={open} about={member.name} onPress={() => setOpen(!open)}>{text.more}</Button>
+      {open && (
+        <div class="unfolded">
+          <TroubleLine text={doing.trouble} />
+          <p><a href={pathTo('worried', member.id)}>{text.worried(member.name)}</a></p>
+          <p>
+            <Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => mute.person(member.id))}>
+              {isMuted ? text.unmute(member.name) : text.mute(member.name)}
+            </Button>
+          </p>
+          {iHost && (
+            <>
+              <p><Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.passHost(member.id))}>{text.passHost(member.name)}</Button></p>
+              <p class="hint">{text.passHint}</p>
+            </>
+          )}
+          {present(group).length > 2 && <p><a href={pathTo('remove', member.id)}>{text.remove(member.name)}</a></p>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Rename({ name }: { name: string }) {
+  const boat = useBoat();
+  const doing = useDoing();
+  const [next, setNext] = useState(name);
+  return (
+    <Fold face={text.rename}>
+      <Form onSend={() => void doing.run(() => boat.rename(next.trim()))}>
+        <Field label={text.name} value={next} onInput={setNext} error={doing.trouble} />
+        <Button kind="sea" submit busy={doing.busy}>{words.save}</Button>
+      </Form>
+    </Fold>
+  );
+}
+
+/** Shown only when nobody's term is current. */
+function TakeHost({ group }: { group: GroupView }) {
+  const boat = useBoat();
+  const doing = useDoing();
+  if (present(group).some((member) => member.isHost)) return null;
+  return (
+    <Card tone="sand">
+      <p>{text.takeHint}</p>
+      <TroubleLine text={doing.trouble} />
+      <Button busy={doing.busy} onPress={() => void doing.run(() => boat.takeHost())}>{text.takeHost}</Button>
+    </Card>
+  );
+}
+
+function Mine() {
+  const boat = useBoat();
+  const doing = useDoing();
+  const device = useWatched(boat.device);
+  return (
+    <Card title={text.mine}>
+      <ul class="plain links">
+        <li><a href={pathTo('settings')}>{text.links.settings}</a></li>
+        <li><a href={pathTo('break')}>{text.links.break}</a></li>
+        <li>
+          <Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.goOut())}>{text.links.out}</Button>
+          <p class="hint">{device === 'shared' ? words.settings.device.isShared : words.parting.outHint}</p>
+        </li>
+        <li><Button kind="link" onPress={() => go('leave')}>{text.links.leave}</Button></li>
+      </ul>
+      <TroubleLine text={doing.trouble} />
+    </Card>
+  );
+}

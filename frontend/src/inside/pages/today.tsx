@@ -1,0 +1,155 @@
+/** The first screen: the next meeting, who looks in, and whatever waits for this person. */
+import { useDoing, useWatched } from '../../ui/hooks';
+import { Page } from '../../ui/page';
+import { Button, Card, TroubleLine, Way } from '../../ui/parts';
+import { weekdayAndClock } from '../../ui/when';
+import { words } from '../../words/en';
+import { go, nameOf, useBoat, useGroup, useNow } from '../afloat';
+import type { GroupView } from '../model';
+import { pathTo } from '../route';
+
+const text = words.today;
+
+export function Today() {
+  const group = useGroup();
+  return (
+    <Page title={weekdayAndClock(useNow())} here="today">
+      <Card title={text.nextMeeting} tone="sea">
+        <p>{text.none}</p>
+        <p class="soft">{text.noneMore}</p>
+      </Card>
+      {group.onBreak && <OnBreak />}
+      <Asked group={group} />
+      <WhatIsNew group={group} />
+      <Card title={text.lookingIn}>
+        <p>{group.safeguarding?.looksIn ? text.looksIn(group.safeguarding.looksIn) : text.noLooksIn}</p>
+        <p class="soft">{text.notWatched}</p>
+      </Card>
+      <ToDo group={group} />
+      <Groups group={group} />
+    </Page>
+  );
+}
+
+function OnBreak() {
+  const boat = useBoat();
+  const doing = useDoing();
+  return (
+    <Card title={text.onBreak} tone="sand">
+      <p>{text.onBreakMore}</p>
+      <TroubleLine text={doing.trouble} />
+      <Button busy={doing.busy} onPress={() => void doing.run(() => boat.backFromBreak())}>{text.back}</Button>
+    </Card>
+  );
+}
+
+/** People who wait for an answer: at the door, or from me. */
+function Asked({ group }: { group: GroupView }) {
+  const name = (id: string) => nameOf(group, id, words.someoneGone);
+  const proposal = group.agreement.proposal;
+  return (
+    <>
+      {group.knocks.map((knock) => (
+        <Card key={knock.id} title={text.knock(knock.name)}>
+          <p>{text.knockMore}</p>
+          <Way to={pathTo('door', knock.id)} kind="sea">{text.openKnock}</Way>
+        </Card>
+      ))}
+      {group.removals.map((removal) => (
+        <Card key={removal.id} title={text.asked(name(removal.by), name(removal.target))}>
+          <p>{text.askedMore}</p>
+          <Way to={pathTo('removal', removal.id)} kind="sea">{text.openAsked}</Way>
+        </Card>
+      ))}
+      {proposal?.mayISecond && (
+        <Card title={text.changed(name(proposal.by))}>
+          <Way to={pathTo('agreement')} kind="sea">{text.openChanged}</Way>
+        </Card>
+      )}
+    </>
+  );
+}
+
+function WhatIsNew({ group }: { group: GroupView }) {
+  const places = (['room', 'everyday'] as const).filter((place) => group.isNew[place]);
+  return (
+    <Card title={text.newHere}>
+      {places.length === 0 && <p>{text.nothingNew}</p>}
+      {places.map((place) => (
+        <p key={place}>{text.newIn(place === 'room' ? words.room.room : words.room.everyday)}</p>
+      ))}
+    </Card>
+  );
+}
+
+/** Two things that a group and a member should not go long without. Neither blocks anything. */
+function ToDo({ group }: { group: GroupView }) {
+  return (
+    <>
+      <CodeCard />
+      {!group.safeguarding && (
+        <Card title={text.safeguarding} tone="sand">
+          <p>{text.safeguardingMore}</p>
+          <Way to={pathTo('safeguarding')}>{text.fillIn}</Way>
+        </Card>
+      )}
+    </>
+  );
+}
+
+export function CodeCard() {
+  const wanted = useWatched(useBoat().codeWanted);
+  if (!wanted) return null;
+  return (
+    <Card title={text.code} tone="sand">
+      <p>{text.codeMore}</p>
+      <Way to={pathTo('recovery')}>{text.makeCode}</Way>
+    </Card>
+  );
+}
+
+function Groups({ group }: { group: GroupView }) {
+  const boat = useBoat();
+  const circles = useWatched(boat.circles);
+  if (circles.length < 2) return null;
+  return (
+    <Card title={text.groups}>
+      <ul class="plain">
+        {circles.map((circle) => (
+          <li key={circle.id}>
+            {circle.id === group.id ? (
+              <span>{circle.name} <span class="soft">{text.here}</span></span>
+            ) : (
+              <Button kind="link" onPress={() => boat.goTo(circle.id)}>
+                {circle.name} {circle.isNew && <span class="chip">{text.hasNew}</span>}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** Someone who is in, and in no group: left one, or has not begun. */
+export function NoGroup() {
+  const boat = useBoat();
+  const circles = useWatched(boat.circles);
+  const doing = useDoing();
+  return (
+    <Page title={text.noGroup}>
+      <p>{text.noGroupMore}</p>
+      {circles.map((circle) => (
+        <p key={circle.id}><Button kind="sea" onPress={() => boat.goTo(circle.id)}>{circle.name}</Button></p>
+      ))}
+      <p class="row">
+        <Way to="/find">{words.coming.find}</Way>
+        <Button onPress={() => go('start')}>{words.coming.start}</Button>
+      </p>
+      <p class="row">
+        <a href={pathTo('settings')}>{words.settings.title}</a>
+        <Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.goOut())}>{words.parting.out}</Button>
+      </p>
+    </Page>
+  );
+}
