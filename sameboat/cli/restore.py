@@ -1,0 +1,37 @@
+"""`sameboat restore FILE` or `sameboat restore latest`: puts a copy back. What is there now is copied first."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from sameboat.cli.closed import StillOpen, held
+from sameboat.config.copies import NoProgram, NotACopy, copies, put_back, write_copy
+from sameboat.lib import clock
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("copy", help="the copy's file, or `latest`")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints what was put back. 1 where there is no such copy, it is damaged, or the site is open."""
+    database = settings.DATABASES["default"]
+    kept = copies(settings.DATA / "backups")
+    try:
+        copy = (kept[0] if kept else Path("latest")) if options.copy == "latest" else Path(options.copy)
+        with held(settings.DATA):
+            before = write_copy(database, settings.DATA / "before-restore", now=clock.now())
+            put_back(database, copy)
+            connection.close()
+            call_command("migrate", interactive=False, verbosity=0)
+    except (StillOpen, NotACopy, NoProgram) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    print(f"Put back: {copy.name}. What was here before is in {before}; delete it when all is well.")
+    return 0

@@ -1,0 +1,81 @@
+"""What `serve` does by itself, in one thread beside the site: fading, letting go, the nightly copy.
+
+A round that fails is tried again at its next time; it is written to the log by place, never by content.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import close_old_connections
+
+from sameboat.config.copies import let_go, write_copy
+from sameboat.lib import clock
+
+HOUR = 3600
+DAY = 24 * HOUR
+LOOK_EVERY = 1.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One piece of work: `do(now)` with `now` in seconds since 1970, every so many seconds."""
+
+    name: str
+    every: int
+    do: Callable[[int], object]
+
+
+def nightly_copy(now: int) -> None:
+    """A copy of the database; those older than 14 days go."""
+    folder = settings.DATA / "backups"
+    write_copy(settings.DATABASES["default"], folder, now=clock.now())
+    let_go(folder, now=clock.now())
+
+
+def ended_staff_sessions(now: int) -> None:
+    Session.objects.filter(expire_date__lt=clock.now()).delete()
+
+
+ROUNDS: list[Round] = [
+    Round("nightly copy", DAY, nightly_copy),
+    Round("ended staff sessions", DAY, ended_staff_sessions),
+]
+
+
+class Rounds(threading.Thread):
+    """Does each round when it is due, by the site's own clock. The first of a daily one is an hour after start."""
+
+    def __init__(self, rounds: list[Round]) -> None:
+        super().__init__(name="rounds", daemon=True)
+        started = clock.seconds()
+        self._due = {one: started + min(one.every, HOUR) for one in rounds}
+        self._ending = threading.Event()
+
+    def run(self) -> None:
+        while not self._ending.wait(LOOK_EVERY):
+            now = clock.seconds()
+            for one in [one for one, due in self._due.items() if due <= now]:
+                self._due[one] = now + one.every
+                self._try(one, int(now))
+
+    def end(self) -> None:
+        """Lets the round at hand finish, and no other begin."""
+        self._ending.set()
+        if self.is_alive():
+            self.join(timeout=10)
+
+    def _try(self, one: Round, now: int) -> None:
+        try:
+            one.do(now)
+        except Exception:
+            log.exception("a round did not end well")
+        finally:
+            close_old_connections()
