@@ -4,7 +4,7 @@
  */
 import { join, same, type Bytes } from './bytes';
 import type { Value } from './encoding';
-import { must } from './failures';
+import { Failure, must } from './failures';
 import { domain, kdf, type Secret } from './primitives';
 import { gcmOpen, gcmSeal, gcmUnwrap, random, type Curve } from './subtle';
 
@@ -52,7 +52,7 @@ export async function unlock(k: Secret, sealed: Uint8Array, name: string, ...con
   return await gcmOpen(key, nonce, domain(name, ...context), sealed.subarray(SALT + COMMITMENT));
 }
 
-/** Opens a locked key into a `CryptoKey`; its bytes never reach a script. */
+/** Opens a locked key into a `CryptoKey`; its bytes never reach a script. No key inside: `bad_key`. */
 export async function unlockKey(
   as: Curve | 'HKDF',
   k: Secret,
@@ -61,5 +61,13 @@ export async function unlockKey(
   ...context: readonly Value[]
 ): Promise<CryptoKey> {
   const { key, nonce } = await look(k, sealed, name, context);
-  return await gcmUnwrap(key, nonce, domain(name, ...context), sealed.subarray(SALT + COMMITMENT), as);
+  const aad = domain(name, ...context);
+  const rest = sealed.subarray(SALT + COMMITMENT);
+  try {
+    return await gcmUnwrap(key, nonce, aad, rest, as);
+  } catch {
+    // Either it does not open (this refuses as `cannot_open`), or what is inside is no such key.
+    await gcmOpen(key, nonce, aad, rest);
+    throw new Failure('bad_key');
+  }
 }

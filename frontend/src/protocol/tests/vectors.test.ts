@@ -1,0 +1,19 @@
+/** Plays every vector that the Python package plays. An unknown operation, or a file nobody names, fails. */
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { accountOps, basicOps } from './ops-basic';
+import { play, readVectors, type Ops } from './playing';
+
+const ops: Ops = { ...basicOps, ...accountOps };
+const folder = new URL('../../../../protocol/vectors/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+
+describe.each(files.map((name) => name.replace(/\.json$/, '')))('vectors %s', (name) => {
+  it.each(readVectors(name))('$name', async (vector) => {
+    const { verdict, out } = await play(ops, vector);
+    expect(verdict).toBe(vector.expect);
+    if (vector.out !== undefined) expect(out).toEqual(vector.out);
+  });
+});
+
+it('finds the vectors', () => expect(files.length).toBeGreaterThan(0));
