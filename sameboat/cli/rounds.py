@@ -16,6 +16,7 @@ from django.db import close_old_connections
 
 from sameboat.config.copies import let_go, write_copy
 from sameboat.lib import clock
+from sameboat.outside.actions import forget_old
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -44,9 +45,14 @@ def ended_staff_sessions(now: int) -> None:
     Session.objects.filter(expire_date__lt=clock.now()).delete()
 
 
+def old_concerns(now: int) -> None:
+    forget_old(now=clock.now())
+
+
 ROUNDS: list[Round] = [
     Round("nightly copy", DAY, nightly_copy),
     Round("ended staff sessions", DAY, ended_staff_sessions),
+    Round("old concerns", DAY, old_concerns),
 ]
 
 

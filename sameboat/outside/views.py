@@ -41,13 +41,15 @@ def what_stays_here(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to_everyone("what the server knows is said to whoever asks")
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "outside/privacy.html", {"concern_days": KEPT_AFTER_CLOSING.days})
+    return render(
+        request, "outside/privacy.html", {"concern_days": KEPT_AFTER_CLOSING.days, "country": settings.COUNTRY}
+    )
 
 
 @require_safe
 @open_to_everyone("the accessibility statement")
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "outside/accessibility.html")
+    return render(request, "outside/accessibility.html", {"country": settings.COUNTRY})
 
 
 @require_safe

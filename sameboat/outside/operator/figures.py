@@ -24,9 +24,18 @@ def storage() -> Storage:
     return Storage(used=used, left=shutil.disk_usage(folder).free)
 
 
-def last_done(what: str) -> datetime | None:
-    """When `backup` or `restore` last ended well, from the stamp that the command leaves; None for never."""
-    stamp = Path(settings.DATA) / f"{what}.done"
-    if not stamp.exists():
+def last_backup() -> datetime | None:
+    """When the newest copy in the data folder was written; None where there is none."""
+    return _newest("backups")
+
+
+def last_restore() -> datetime | None:
+    """When a copy was last put back on this server, which keeps what was there before; None for never."""
+    return _newest("before-restore")
+
+
+def _newest(folder: str) -> datetime | None:
+    files = [file for file in (Path(settings.DATA) / folder).glob("*") if file.is_file()]
+    if not files:
         return None
-    return datetime.fromtimestamp(stamp.stat().st_mtime, tz=UTC)
+    return datetime.fromtimestamp(max(file.stat().st_mtime for file in files), tz=UTC)

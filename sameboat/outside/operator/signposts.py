@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -29,7 +30,8 @@ def _person(request: HttpRequest) -> Person:
 @staff_only("operator")
 def signposts(request: HttpRequest) -> HttpResponse:
     today = clock.now().date()
-    due = list(Signpost.objects.due(today))
+    # What this site's own visitors see comes first.
+    due = sorted(Signpost.objects.due(today), key=lambda row: row.country != settings.COUNTRY)
     keys = {signpost.key for signpost in due}
     rest = [row for row in Signpost.objects.order_by("country", "position") if row.key not in keys]
     return render(

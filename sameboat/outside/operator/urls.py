@@ -4,6 +4,7 @@ from sameboat.outside.operator import concerns, signposts, views
 
 urlpatterns = [
     path("", views.desk, name="operator"),
+    path("start-code", views.start_code, name="operator-start-code"),
     path("concerns", concerns.concerns, name="operator-concerns"),
     path("concerns/<int:number>", concerns.concern, name="operator-concern"),
     path("concerns/<int:number>/read", concerns.read_concern, name="operator-concern-read"),

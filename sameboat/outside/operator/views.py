@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from sameboat.accounts.actions import make_start_code
 from sameboat.lib import clock
 from sameboat.lib.policy import staff_only
-from sameboat.outside.actions import forget_old
 from sameboat.outside.models import Concern
-from sameboat.outside.operator.figures import last_done, storage
+from sameboat.outside.operator.figures import last_backup, last_restore, storage
 from sameboat.signposts.models import Signpost, SignpostChange
 
 
@@ -19,7 +19,6 @@ from sameboat.signposts.models import Signpost, SignpostChange
 @staff_only("operator")
 def desk(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    forget_old(now=now)
     concerns = list(Concern.objects.open())
     return render(
         request,
@@ -31,8 +30,16 @@ def desk(request: HttpRequest) -> HttpResponse:
             "changes": SignpostChange.objects.count(),
             "storage": storage(),
             "version": settings.VERSION,
-            "backup": last_done("backup"),
-            "rehearsed": last_done("restore"),
+            "backup": last_backup(),
+            "rehearsed": last_restore(),
             "start_mode": settings.START_MODE,
         },
     )
+
+
+@require_POST
+@staff_only("operator")
+def start_code(request: HttpRequest) -> HttpResponse:
+    """Makes a code and shows it this once; only its hash is stored."""
+    code = make_start_code(now=int(clock.seconds()))
+    return render(request, "operator/start_code.html", {"code": code})
