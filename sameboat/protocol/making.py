@@ -1,0 +1,83 @@
+"""Making events: signing them, and signing under someone else's act. SPEC.md section 4."""
+
+from typing import Any
+
+from sameboat.protocol.encoding import enc
+from sameboat.protocol.keys import MemberKeys
+from sameboat.protocol.locks import CHANCE, Chance
+from sameboat.protocol.log import encode_event
+from sameboat.protocol.primitives import h, sign
+from sameboat.protocol.state import State
+
+Opening = list[Any]
+
+
+def commit(what: str, opening: Opening) -> bytes:
+    """The commitment to an opening `[r, text]`; `what` is `name`, `group`, `agreement` or `safeguarding`."""
+    return h("commit", what, *opening)
+
+
+def new_opening(text: str, chance: Chance = CHANCE) -> Opening:
+    """A text with fresh random bytes, so that its commitment says nothing about it."""
+    return [chance.take(32), text]
+
+
+def make_event(keys: MemberKeys, state: State, time: int, type_: str, body: list[Any]) -> bytes:
+    """The wire form of an event that follows this state."""
+    prev = state.head if state.ids else None
+    circle = state.circle if state.ids else None
+    raw = encode_event(circle, len(state.ids), prev, time, type_, keys.member, body)
+    return enc([raw, sign(keys.sign, "event", raw)])
+
+
+def make_create(
+    keys: MemberKeys, time: int, kind: int, rest: list[Any] | None = None, chance: Chance = CHANCE
+) -> bytes:
+    """The first event of a circle; `rest` is `[name commitment, W, P]` of a group."""
+    body = [chance.take(32), kind, keys.member, keys.sign_pk, keys.box_pk, *(rest or [None, None, None])]
+    return make_event(keys, State(), time, "create", body)
+
+
+def _second(keys: MemberKeys, head: bytes, expiry: int, domain: str, *parts: Any) -> list[Any]:
+    return [keys.member, head, expiry, sign(keys.sign, domain, *parts, head, expiry)]
+
+
+def second_remove(keys: MemberKeys, state: State, target: bytes, proposer: bytes, expiry: int) -> list[Any]:
+    """The second's part of a removal, as of this state's head."""
+    parts = [state.circle, target, state.members[target].admitted, proposer]
+    return _second(keys, state.head, expiry, "second/remove", *parts)
+
+
+def second_role(keys: MemberKeys, state: State, target: bytes, until: int, expiry: int) -> list[Any]:
+    """The second's part of giving or ending the host's task."""
+    return _second(keys, state.head, expiry, "second/role", state.circle, target, until)
+
+
+def second_policy(keys: MemberKeys, state: State, words: list[Any], policy: list[Any], expiry: int) -> list[Any]:
+    """The second's part of new words and settings."""
+    return _second(keys, state.head, expiry, "second/policy", state.circle, h("proposal", words, policy))
+
+
+def second_replaces(
+    keys: MemberKeys, state: State, old: bytes, request: bytes, author: bytes, expiry: int
+) -> list[Any]:
+    """The second's part of letting someone back in under a new id."""
+    parts = [state.circle, old, h("request", request), author]
+    return _second(keys, state.head, expiry, "second/replaces", *parts)
+
+
+def make_parting(keys: MemberKeys, state: State, not_before: int) -> list[bytes]:
+    """`[bytes, signature]` with which others may let this member go, from a time on."""
+    raw = enc([state.circle, keys.member, state.members[keys.member].admitted, not_before])
+    return [raw, sign(keys.sign, "parting", raw)]
+
+
+def rekey_body(old: MemberKeys, new: MemberKeys, state: State) -> list[bytes]:
+    """The body of a `rekey` from old to new keys of the same member."""
+    parts = [state.circle, state.head, old.member, new.sign_pk, new.box_pk]
+    return [new.sign_pk, new.box_pk, sign(new.sign, "rekey", *parts)]
+
+
+def unlock_body(action: int, kind: int, unlocker_id: bytes, wrap: bytes, verifier: bytes, lookup: bytes) -> list[Any]:
+    """The body of an `unlock`: hashes of what the server stores for this unlocker."""
+    return [action, kind, unlocker_id, h("wrap-hash", wrap), h("verifier-hash", verifier, lookup)]

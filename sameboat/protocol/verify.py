@@ -1,0 +1,128 @@
+"""All the server needs: it verifies, and nothing it imports can open anything. The one public entry for it.
+
+Every check raises `Failure`, whose `code` is a name of SPEC.md. States come from `replay` and `append`.
+"""
+
+from dataclasses import dataclass
+
+from sameboat.protocol.encoding import b64u, decode, enc, un_b64u
+from sameboat.protocol.envelope import Envelope, Header, check_envelope, check_known, read_envelope
+from sameboat.protocol.failures import NAMES, Failure, require
+from sameboat.protocol.log import append, check_no_fork, extend, read_event, replay
+from sameboat.protocol.primitives import BUCKET, bucket, h, same, signature_holds
+from sameboat.protocol.state import GROUP, OWN, Epoch, Event, Invite, Member, State
+
+__all__ = [
+    "GROUP", "NAMES", "OWN", "Attachment", "Envelope", "Epoch", "Event", "Failure", "Header", "Invite", "Member", "State",
+    "append", "attachment_hash", "b64u", "check_account_by_link", "check_attachment", "check_clock", "check_device_sign_in",
+    "check_envelope", "check_knock_by_link", "check_known", "check_no_fork", "check_record", "check_sealed_size",
+    "check_unlocker", "decode", "enc", "extend", "read_envelope", "read_event", "replay", "required_attachments",
+    "un_b64u", "verifier_of", "window_at",
+]  # fmt: skip
+
+CLOCK = 600
+# kind: (bytes around the padding, largest padding, in a bucket at all)
+_SIZES = {
+    "card": (64, 262144),
+    "list": (0, 262144),
+    "preview": (64, 65536),
+    "invite-card": (64, 1024),
+    "knock": (48, 2048),
+    "aside": (48, 32768),
+    "record": (64, 262144),
+}
+BOX_SIZE = 80
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """Bytes an event names by hash. `member`: whose box, or who the list is about. One hash may be asked twice."""
+
+    kind: str
+    hash: bytes
+    member: bytes | None = None
+
+
+def attachment_hash(content: bytes) -> bytes:
+    """The name of an attachment."""
+    return h("attachment", content)
+
+
+def required_attachments(event: Event) -> list[Attachment]:
+    """What has to come with an event, in the order in which its body names it."""
+    if event.type == "invite":
+        return [Attachment("preview", event.body[4]), Attachment("invite-card", event.body[5])]
+    if event.type != "epoch":
+        return []
+    _, boxes, _, card, closed = event.body
+    made = [Attachment("box", hash_, member) for member, hash_ in boxes]
+    made.append(Attachment("card", card))
+    return made + [Attachment("list", hash_, member) for member, hash_ in closed]
+
+
+def check_sealed_size(kind: str, size: int) -> None:
+    """Sealed things come in buckets, so that length says little; any other size is `bad_padding`."""
+    if kind == "box":
+        require(size == BOX_SIZE, "bad_padding")
+        return
+    around, most = _SIZES[kind]
+    inner = size - around
+    require(BUCKET <= inner <= most and bucket(inner) == inner, "bad_padding")
+
+
+def check_attachment(asked: Attachment, content: bytes) -> None:
+    """These are the bytes the event names (`wrong_attachment`), in a size they may have (`bad_padding`)."""
+    require(same(attachment_hash(content), asked.hash), "wrong_attachment")
+    check_sealed_size(asked.kind, len(content))
+
+
+def check_clock(time: int, now: int) -> None:
+    """Refuse (`clock`) a time more than ten minutes from the server's own."""
+    require(abs(time - now) <= CLOCK, "clock")
+
+
+def verifier_of(sign_in: bytes) -> bytes:
+    """What the server stores of a 32-byte sign-in key."""
+    return h("verifier", sign_in)
+
+
+def check_unlocker(event: Event, wrap: bytes, verifier: bytes, lookup: bytes) -> None:
+    """The wrap, verifier and lookup to be stored are those an `unlock` event signed for, else `wrong_unlocker`."""
+    require(event.type == "unlock", "wrong_unlocker")
+    hashes = [h("wrap-hash", wrap), h("verifier-hash", verifier, lookup)]
+    require(event.body[3:] == hashes, "wrong_unlocker")
+
+
+def check_record(version: int, held: int | None, size: int) -> None:
+    """A record only ever replaces one of a lower version (`rolled_back`), and comes in a bucket."""
+    require(held is None or version > held, "rolled_back")
+    check_sealed_size("record", size)
+
+
+def check_device_sign_in(
+    public: bytes, home: str, account: bytes, time: int, nonce: bytes, signature: bytes, *, now: int
+) -> None:
+    """A device opens a session with the key of the own circle. That the nonce is new, the caller checks."""
+    check_clock(time, now)
+    holds = signature_holds(public, signature, "device-sign-in", home, account, time, nonce)
+    require(holds, "bad_device_sign_in")
+
+
+def check_account_by_link(link_pk: bytes, lookup: bytes, account: bytes, signature: bytes) -> None:
+    """Whoever makes an account by invitation holds the link, else `bad_link_signature`."""
+    holds = signature_holds(link_pk, signature, "account-by-link", lookup, account)
+    require(holds, "bad_link_signature")
+
+
+def check_knock_by_link(
+    link_pk: bytes, lookup: bytes, account: bytes, member: bytes, knock: bytes, signature: bytes
+) -> None:
+    """Whoever knocks holds the link, else `bad_link_signature`; the knock comes in a bucket."""
+    parts = [lookup, account, member, attachment_hash(knock)]
+    require(signature_holds(link_pk, signature, "knock-by-link", *parts), "bad_link_signature")
+    check_sealed_size("knock", len(knock))
+
+
+def window_at(state: State, time: int) -> int:
+    """The window in days in force at this time; 0 means messages are kept."""
+    return state.window_at(time)
