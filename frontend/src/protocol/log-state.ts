@@ -84,9 +84,9 @@ export interface Moment {
   settled: boolean;
 }
 
-/** A shorter window waits for a week; until then the longer one holds and can be put back. */
+/** A shorter window that waits until `at`, and the words and policy that would cancel it. */
 export interface PendingWindow {
-  until: number;
+  at: number;
   window: number;
   words: Words;
   policy: Policy;
@@ -98,7 +98,9 @@ export interface Unlocker {
   verifier: Bytes;
 }
 
+/** What a replayed log says at its end. */
 export class Log {
+  createdAt = 0;
   circle: Bytes | null = null;
   kind: number = KIND.group;
   moments: Moment[] = [];
@@ -107,6 +109,8 @@ export class Log {
   invites = new Map<Id, Invite>();
   words: Words | null = null;
   policy: Policy | null = null;
+  /** The window in force, but for one that waits. */
+  window = 0;
   pending: PendingWindow | null = null;
   epoch: Epoch | null = null;
   epochs = new Map<Id, Epoch>();
@@ -151,10 +155,23 @@ export class Log {
     return member !== null && member.termEnd >= time;
   }
 
+  /** A log that can be carried on without touching this one. */
+  copy(): Log {
+    const fresh = Object.assign(new Log(), this);
+    fresh.moments = [...this.moments];
+    fresh.extraEpochs = [...this.extraEpochs];
+    for (const name of ['bySeq', 'invites', 'epochs', 'lastRole', 'unlockers'] as const) {
+      Object.assign(fresh, { [name]: new Map<Id, unknown>(this[name]) });
+    }
+    for (const name of ['departed', 'usedIds', 'usedKeys', 'usedCommitments', 'usedUnlockers'] as const) {
+      fresh[name] = new Set(this[name]);
+    }
+    return fresh;
+  }
+
   /** Days after which talk fades, 0 for kept, as in force at `time`. */
   windowAt(time: number): number {
-    if (this.pending !== null && time < this.pending.until) return this.pending.window;
-    return this.policy?.[0] ?? 0;
+    return this.pending !== null && time >= this.pending.at ? this.pending.window : this.window;
   }
 }
 
@@ -164,10 +181,12 @@ export function circleOf(log: Log): Bytes {
   return log.circle;
 }
 
-const WINDOWS: readonly number[] = [0, 30, 90, 365];
+/** From the shortest to the longest; 0 keeps. */
+export const WINDOWS: readonly number[] = [30, 90, 365, 0];
 
 /** Are these values a policy may have, with every decider among `members`? */
 export function policyHolds([window, size, visibility, deciders]: Policy, members: ReadonlySet<Id>): boolean {
   if (!WINDOWS.includes(window) || size < 2 || size > 100 || visibility > 1) return false;
+  if (new Set(deciders.map(toBase64)).size !== deciders.length) return false;
   return deciders.every((id) => members.has(toBase64(id)));
 }

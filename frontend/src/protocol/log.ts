@@ -11,6 +11,7 @@ import type { Body, EventType } from './log-shapes';
 import { bodies, frame, GROUP_TYPES, MOST_EVENT, OWN_TYPES, wire as wireShape } from './log-shapes';
 import { KIND, Log, type Event } from './log-state';
 import { h } from './primitives';
+import { readParting, readRequest } from './log-inside';
 import { judge } from './rules';
 
 const MEMBERSHIP: readonly EventType[] = ['create', 'admit', 'remove', 'leave', 'rekey'];
@@ -28,32 +29,40 @@ function isType(type: string): type is EventType {
 export function readEvent(wire: Bytes): Event {
   const [bytes, signature] = decode(wire, wireShape, MOST_EVENT);
   const [v, suite, circle, seq, prev, time, type, author, body] = decode(bytes, frame, MOST_EVENT);
+  must(Array.isArray(body), 'not_canonical');
   must(v === 1, 'unknown_version');
   must(suite === 1, 'unknown_suite');
   if (!isType(type)) throw new Failure('unknown_type');
   const shape = bodies[type] as (value: unknown) => value is Body<EventType>;
   must(shape(body), 'not_canonical');
+  readInside(type, body);
   return { id: eventId(bytes), wire, bytes, signature, circle, seq, prev, time, type, author, body };
+}
+
+/** What stands inside an event as bytes is part of its form. */
+function readInside(type: EventType, body: Body<EventType>): void {
+  if (type === 'admit') readRequest((body as Body<'admit'>)[0]);
+  if (type === 'leave') readParting(body as Body<'leave'>);
 }
 
 export function eventId(bytes: Uint8Array): Bytes {
   return h('event-id', bytes);
 }
 
+function equal(a: Bytes | null, b: Bytes | null): boolean {
+  return a === null || b === null ? a === b : same(a, b);
+}
+
 function checkPlace(log: Log, event: Event): void {
   const head = log.head;
-  if (head === null) {
-    must(event.type === 'create' || event.seq === 0, 'wrong_seq');
-    must(event.type === 'create', 'wrong_circle');
-    must(event.circle === null && event.prev === null && event.seq === 0, 'wrong_seq');
-    return;
-  }
-  must(event.circle !== null && log.circle !== null && same(event.circle, log.circle), 'wrong_circle');
+  must(equal(event.circle, log.circle), 'wrong_circle');
   must(event.seq === log.length, 'wrong_seq');
-  must(event.prev !== null && same(event.prev, head.id), 'broken_chain');
-  must(event.time >= head.time, 'time_backwards');
+  must(equal(event.prev, head?.id ?? null), 'broken_chain');
+  must(event.time >= (head?.time ?? 0), 'time_backwards');
+  must((event.type === 'create') === (head === null), 'wrong_seq');
   const due = log.epochDue;
   must(due === null || (event.type === 'epoch' && same(due, event.author)), 'epoch_required');
+  if (head === null) return;
   must((log.kind === KIND.own ? OWN_TYPES : GROUP_TYPES).includes(event.type), 'wrong_kind');
   must(log.member(event.author) !== null, 'not_a_member');
 }
@@ -89,12 +98,32 @@ export async function append(log: Log, wire: Bytes): Promise<Event> {
   return event;
 }
 
+/** The log after a batch, all or nothing; the log given is not touched. */
+export async function extend(log: Log, wires: readonly Bytes[]): Promise<Log> {
+  const after = log.copy();
+  for (const wire of wires) await append(after, wire);
+  must(after.epochDue === null, 'epoch_required');
+  return after;
+}
+
 /** A whole log; one that ends where an epoch is needed is `epoch_required`. */
 export async function replay(wires: readonly Bytes[]): Promise<Log> {
-  const log = new Log();
-  for (const wire of wires) await append(log, wire);
-  must(log.epochDue === null, 'epoch_required');
-  return log;
+  return await extend(new Log(), wires);
+}
+
+/**
+ * Another event at a seq already held is a `fork`, if one who was a member there signed it;
+ * without such a signature it is only noise.
+ */
+export async function checkNoFork(log: Log, wire: Bytes): Promise<void> {
+  const event = readEvent(wire);
+  const held = log.moments[event.seq];
+  if (held === undefined || same(held.id, event.id)) return;
+  must(equal(event.circle, log.circle) && event.seq > 0, 'wrong_circle');
+  const author = log.moments[event.seq - 1]?.members.get(toBase64(event.author));
+  if (author === undefined) throw new Failure('not_a_member');
+  await verify(author.signPk, event.signature, 'event', event.bytes);
+  throw new Failure('fork');
 }
 
 /** Where a new event goes. */

@@ -3,7 +3,7 @@ import { order, same, toBase64, type Bytes } from './bytes';
 import { encode } from './encoding';
 import { must } from './failures';
 import { checkSignKey } from './keys';
-import { circleOf, DAY, policyHolds, TERM, type Event, type Log } from './log-state';
+import { circleOf, DAY, policyHolds, TERM, WINDOWS, type Event, type Log } from './log-state';
 import type { Policy, Words } from './log-shapes';
 import type { Apply, Rule } from './rule';
 import { checkSecond, policyAct, roleAct } from './seconds';
@@ -46,8 +46,7 @@ export const roleRules: Rule<'role'> = {
     must(second !== null || log.isHost(author, time) || alone, 'not_authorised');
     const id = toBase64(targetId);
     if (second !== null) {
-      const { seen } = await checkSecond(log, event, second, roleAct(circleOf(log), targetId, until));
-      must((log.lastRole.get(id) ?? -1) <= seen.seq, 'stale_second');
+      await checkSecond(log, event, second, roleAct(circleOf(log), targetId, until), { since: log.lastRole.get(id) });
     }
     return () => {
       log.members = new Map(log.members).set(id, { ...target, termEnd: until });
@@ -63,20 +62,30 @@ function equal(a: Words | Policy, b: Words | Policy): boolean {
 /** Puts exactly back what a shorter window, still waiting, would replace. */
 function putsBack(log: Log, time: number, words: Words, policy: Policy): boolean {
   const pending = log.pending;
-  if (pending === null || time >= pending.until) return false;
+  if (pending === null || time >= pending.at) return false;
   return equal(words, pending.words) && equal(policy, pending.policy);
 }
 
-function isShorter(next: number, now: number): boolean {
-  return next !== 0 && (now === 0 || next < now);
+/** A longer window holds at once, a shorter one in a week. */
+function setWindow(log: Log, time: number, before: { words: Words; policy: Policy }, window: number): void {
+  if (log.pending !== null && time >= log.pending.at) {
+    log.window = log.pending.window;
+    log.pending = null;
+  }
+  if (WINDOWS.indexOf(window) >= WINDOWS.indexOf(log.window)) {
+    log.window = window;
+    log.pending = null;
+    return;
+  }
+  const waiting = log.pending;
+  const at = waiting?.window === window ? waiting.at : time + WINDOW_WAITS;
+  const { words, policy } = waiting ?? before;
+  log.pending = { window, at, words, policy };
 }
 
 function applyPolicy(log: Log, event: Event<'policy'>): void {
   const [words, policy] = event.body;
-  const window = log.windowAt(event.time);
-  const before = { words: log.words ?? words, policy: log.policy ?? policy };
-  const waits = isShorter(policy[0], window);
-  log.pending = waits ? { until: event.time + WINDOW_WAITS, window, ...before } : null;
+  setWindow(log, event.time, { words: log.words ?? words, policy: log.policy ?? policy }, policy[0]);
   log.words = words;
   log.policy = policy;
   log.lastPolicy = event.seq;
@@ -96,8 +105,7 @@ export const policyRules: Rule<'policy'> = {
     must(second !== null || log.members.size === 1, 'second_required');
     must(mayChange(log, event, second?.[0] ?? null), 'not_a_host');
     if (second !== null) {
-      const { seen } = await checkSecond(log, event, second, policyAct(circleOf(log), words, policy));
-      must(log.lastPolicy <= seen.seq, 'stale_second');
+      await checkSecond(log, event, second, policyAct(circleOf(log), words, policy), { since: log.lastPolicy });
     }
     return () => applyPolicy(log, event);
   },

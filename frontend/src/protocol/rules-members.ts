@@ -1,15 +1,12 @@
 /** Who belongs, and with which keys: create, admit, remove, leave, name, rekey. */
 import { same, toBase64, type Bytes } from './bytes';
-import { decode } from './encoding';
 import { must } from './failures';
 import { checkBoxKey, checkSignKey } from './keys';
-import { circleOf, DAY, KIND, policyHolds, TERM, type Event, type Invite, type Log, type Member } from './log-state';
-import { partingBytes, request as requestShape, type Request } from './log-shapes';
+import { circleOf, KIND, policyHolds, TERM, type Event, type Invite, type Log, type Member } from './log-state';
+import { readParting, readRequest } from './log-inside';
 import type { Apply, Rule } from './rule';
 import { checkSecond, removeAct, replacesAct, verifyAs } from './seconds';
 
-const PROBATION = 14 * DAY;
-const MOST_REQUEST = 4096;
 
 function isNew(log: Log, id: Bytes, ...keys: readonly Bytes[]): void {
   must(!log.usedIds.has(toBase64(id)), 'id_taken');
@@ -61,21 +58,19 @@ export const createRules: Rule<'create'> = {
   judge: (log, event): Apply => {
     checkCreate(event);
     const [, kind, id, signPk, boxPk, name, words, policy] = event.body;
-    must(!same(signPk, boxPk), 'key_reused');
     if (policy !== null) must(policyHolds(policy, new Set([toBase64(id)])), 'bad_policy');
+    must(!same(signPk, boxPk), 'key_reused');
     return () => {
       log.kind = kind;
       log.words = words;
       log.policy = policy;
-      const termEnd = event.time + TERM;
+      log.window = policy?.[0] ?? 0;
+      log.createdAt = event.time;
+      const termEnd = kind === KIND.group ? event.time + TERM : 0;
       put(log, { id, signPk, boxPk, name, admitted: event.id, admittedAt: event.time, admittedSeq: 0, termEnd });
     };
   },
 };
-
-export function readRequest(bytes: Bytes): Request {
-  return decode(bytes, requestShape, MOST_REQUEST);
-}
 
 function findInvite(log: Log, event: Event<'admit'>, id: Bytes): Invite {
   const invite = log.invites.get(toBase64(id));
@@ -97,8 +92,7 @@ async function checkReplaced(log: Log, event: Event<'admit'>): Promise<Bytes | n
     must(log.members.size === 2, 'second_required');
     return old;
   }
-  must(!same(second[0], old), 'not_distinct');
-  await checkSecond(log, event, second, replacesAct(circleOf(log), old, request, event.author));
+  await checkSecond(log, event, second, replacesAct(circleOf(log), old, request, event.author), { target: old });
   return old;
 }
 
@@ -133,31 +127,32 @@ export const admitRules: Rule<'admit'> = {
 export const removeRules: Rule<'remove'> = {
   judge: async (log, event): Promise<Apply> => {
     const [targetId, second] = event.body;
+    must(!same(targetId, event.author), 'not_distinct');
     const target = log.member(targetId);
     must(target !== null, 'not_a_member');
-    must(!same(targetId, event.author) && !same(targetId, second[0]), 'not_distinct');
-    const { second: other } = await checkSecond(log, event, second, removeAct(circleOf(log), target, event.author));
-    const age = event.time - (log.moments[0]?.time ?? event.time);
-    must(age < PROBATION || other.admittedAt + PROBATION <= event.time, 'second_too_new');
+    const act = removeAct(circleOf(log), target, event.author);
+    await checkSecond(log, event, second, act, { target: targetId, settled: true });
     return () => drop(log, targetId);
   },
 };
 
-async function checkParting(log: Log, event: Event<'leave'>, bytes: Bytes, signature: Bytes): Promise<Bytes> {
-  const [circle, id, admitted, notBefore] = decode(bytes, partingBytes, MOST_REQUEST);
+async function whoLeaves(log: Log, event: Event<'leave'>): Promise<Bytes> {
+  const [parting] = event.body;
+  const inside = readParting(event.body);
+  if (parting === null || inside === null) return event.author;
+  const [circle, id, admitted, notBefore] = inside;
   must(event.time >= notBefore, 'too_early');
   must(same(circle, circleOf(log)), 'wrong_circle');
   const member = log.member(id);
   must(member !== null, 'not_a_member');
   must(same(admitted, member.admitted), 'stale_parting');
-  await verifyAs('bad_parting', member.signPk, signature, 'parting', bytes);
+  await verifyAs('bad_parting', member.signPk, parting[1], 'parting', parting[0]);
   return id;
 }
 
 export const leaveRules: Rule<'leave'> = {
   judge: async (log, event): Promise<Apply> => {
-    const [parting] = event.body;
-    const id = parting === null ? event.author : await checkParting(log, event, ...parting);
+    const id = await whoLeaves(log, event);
     return () => drop(log, id);
   },
 };

@@ -9,6 +9,7 @@ const REMOVE = 2;
 export const unlockRules: Rule<'unlock'> = {
   judge: (log, event) => {
     const [action, kind, unlocker, wrap, verifier] = event.body;
+    must((action === ADD || action === REMOVE) && kind >= 1 && kind <= 3, 'not_canonical');
     const id = toBase64(unlocker);
     if (action === ADD) {
       must(!log.usedUnlockers.has(id), 'id_taken');
@@ -17,7 +18,6 @@ export const unlockRules: Rule<'unlock'> = {
         log.unlockers.set(id, { kind, wrap, verifier });
       };
     }
-    must(action === REMOVE, 'not_canonical');
     const known = log.unlockers.get(id);
     if (known === undefined) throw new Failure('unknown_unlocker');
     must(log.unlockers.size > 2, 'last_two');

@@ -4,7 +4,7 @@ import { same } from './bytes';
 import type { Value } from './encoding';
 import { Failure, isFailure, must, type FailureCode } from './failures';
 import { sign, verify } from './keys';
-import { DAY, type Event, type Log, type Member, type Moment } from './log-state';
+import { DAY, type Event, type Log, type Member } from './log-state';
 import type { Policy, Second, Words } from './log-shapes';
 import { h } from './primitives';
 
@@ -53,20 +53,37 @@ export async function verifyAs(
   }
 }
 
-/** The second and the moment they had seen. */
+/** What else a second must be. */
+export interface Demand {
+  /** A third person, whom the second may not be. */
+  target?: Bytes;
+  /** The second must have been here for 14 days, or the circle be younger than that. */
+  settled?: boolean;
+  /** Seq of an event that the second must have seen. */
+  since?: number | undefined;
+}
+
+function checkSettled(log: Log, event: Event, second: Member): void {
+  const isYoung = log.createdAt + SECOND_LASTS > event.time;
+  must(isYoung || second.admittedAt + SECOND_LASTS <= event.time, 'second_too_new');
+}
+
+/** Refuses a second who may not be one, or who did not sign exactly this. */
 export async function checkSecond(
   log: Log,
   event: Event,
   [id, head, expiry, signature]: Second,
   act: Act,
-): Promise<{ second: Member; seen: Moment }> {
-  must(!same(id, event.author), 'not_distinct');
+  { target, settled = false, since }: Demand = {},
+): Promise<void> {
+  must(!same(id, event.author) && !(target !== undefined && same(id, target)), 'not_distinct');
   const second = log.member(id);
   must(second !== null, 'not_a_member');
-  await verifyAs('bad_second', second.signPk, signature, act.name, ...act.context, head, expiry);
   const seen = log.at(head);
   must(seen !== null, 'unknown_head');
   must(event.time <= expiry, 'second_expired');
   must(expiry <= event.time + SECOND_LASTS, 'bad_expiry');
-  return { second, seen };
+  if (settled) checkSettled(log, event, second);
+  must(since === undefined || seen.seq >= since, 'stale_second');
+  await verifyAs('bad_second', second.signPk, signature, act.name, ...act.context, head, expiry);
 }
