@@ -33,7 +33,7 @@ export const group = {
     more: 'More',
   },
   joiningNow: {
-    one: (name: string) => `${name} is joining. What is said here stays here.`,
+    one: (names: string, several: boolean) => `${names} ${several ? 'are' : 'is'} joining. What is said here stays here.`,
     agree: 'I agree',
     read: 'Agreement',
   },

@@ -38,7 +38,7 @@ export const room = {
   muted: 'Something you have muted',
   showMuted: 'Show it once',
   panel: {
-    name: (name: string, when: string) => `More about the message by ${name}, ${when}`,
+    name: (about: string) => `More: ${about}`,
     takeBack: 'Take back',
     takeBackHint: 'It goes from every screen. Someone may have read it already. For 7 days it can still be reported.',
     mutePerson: (name: string) => `Mute ${name}`,

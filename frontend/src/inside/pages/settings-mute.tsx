@@ -1,0 +1,47 @@
+/** Muted words, people and talks, and hints while writing. Nobody else can tell. */
+import { useState } from 'preact/hooks';
+import { useWatched } from '../../ui/hooks';
+import { Button, Card, Field } from '../../ui/parts';
+import { words } from '../../words/en';
+import { nameOf, useBoat } from '../afloat';
+import type { SettingsPart } from './settings-part';
+
+const text = words.settings.mute;
+
+export function SeeingLess({ settings, save }: SettingsPart) {
+  const group = useWatched(useBoat().group);
+  const [list, setList] = useState(settings.mutedWords.join('\n'));
+  const keep = () => save({ mutedWords: list.split('\n').map((word) => word.trim()).filter(Boolean) });
+  const name = (id: string) => (group ? nameOf(group, id, words.someoneGone) : words.someoneGone);
+  return (
+    <>
+      <Card title={text.title}>
+        <Field label={text.words} hint={text.wordsHint} rows={3} value={list} onInput={setList} onBlur={keep} />
+        <p><Button onPress={keep}>{words.save}</Button></p>
+        <h3>{text.people}</h3>
+        {settings.mutedPeople.length === 0 && <p class="soft">{text.nobody}</p>}
+        {settings.mutedPeople.map((id) => (
+          <p key={id}>
+            <Button onPress={() => save({ mutedPeople: settings.mutedPeople.filter((other) => other !== id) })}>{text.unmute(name(id))}</Button>
+          </p>
+        ))}
+        <h3>{text.threads}</h3>
+        <p class="soft">{settings.mutedThreads.length === 0 ? text.nothing : text.threadCount(settings.mutedThreads.length)}</p>
+        {settings.mutedThreads.length > 0 && <Button onPress={() => save({ mutedThreads: [] })}>{text.unmuteAll}</Button>}
+      </Card>
+      <Nudges settings={settings} save={save} />
+    </>
+  );
+}
+
+function Nudges({ settings, save }: SettingsPart) {
+  const nudges = words.settings.nudges;
+  const off = settings.nudgesOff.map((kind) => nudges.kinds[kind]);
+  return (
+    <Card title={nudges.title}>
+      <p>{nudges.lead}</p>
+      <p>{off.length ? `${nudges.off} ${off.join(', ')}.` : nudges.none}</p>
+      {off.length > 0 && <Button onPress={() => save({ nudgesOff: [] })}>{nudges.on}</Button>}
+    </Card>
+  );
+}

@@ -1,0 +1,18 @@
+/** Who can read what is said here, in plain words, and what that does not cover. */
+import { Page } from '../../ui/page';
+import { words } from '../../words/en';
+import { listed, present, useGroup } from '../afloat';
+
+export function WhoSees() {
+  const text = words.room.whoSees;
+  const names = present(useGroup()).map((member) => (member.isMe ? words.you.toLowerCase() : member.name));
+  return (
+    <Page title={text.title} back="room">
+      <p>{text.members(listed(names))}</p>
+      <p>{text.server}</p>
+      <p>{text.reader}</p>
+      <p>{text.code}</p>
+      <p><a href="/what-stays">{text.exceptions}</a></p>
+    </Page>
+  );
+}

@@ -1,0 +1,182 @@
+/** The box to write in. What is written is kept as it is typed; nothing here ever blocks a word. */
+import { useRef, useState } from 'preact/hooks';
+import { useDoing, useWatched } from '../../ui/hooks';
+import { Button, Field, TroubleLine } from '../../ui/parts';
+import { words } from '../../words/en';
+import { nameOf, useBoat, useGroup } from '../afloat';
+import { NO_DRAFT, type Draft, type MessageView, type Place, type Wants } from '../model';
+import { nudge, type Nudge } from '../nudge';
+import { NudgePanel } from './nudge-panel';
+
+const text = words.room.box;
+const LONGEST = 3500; // letters; even the widest ones fit into one sealed message
+const SHOW_LEFT = 300;
+const WANTS: readonly Wants[] = ['listen', 'been-there', 'ideas'];
+
+interface Props {
+  place: Place;
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  /** The message that is being answered, when it is here. */
+  replyingTo: MessageView | null;
+  onSent: () => void;
+}
+
+/** Sends, with at most one nudge for a message, and none before what speaks of danger. */
+function useSending({ place, draft, onChange, onSent }: Props) {
+  const boat = useBoat();
+  const settings = useWatched(boat.settings);
+  const doing = useDoing();
+  const [shown, show] = useState<Nudge | null>(null);
+  const nudged = useRef(false);
+
+  async function sendNow(after: Nudge | null = null) {
+    const said = { place, text: draft.text.trim(), note: draft.note.trim() || null, wants: draft.wants, replyTo: draft.replyTo };
+    if (!(await doing.run(() => boat.say(said)))) return;
+    nudged.current = false;
+    show(after);
+    onChange(NO_DRAFT);
+    onSent();
+  }
+  function send() {
+    if (!draft.text.trim() || draft.text.length > LONGEST) return;
+    const found = nudge(draft.text, { hasNote: draft.note.trim() !== '', nudgesOff: settings.nudgesOff });
+    if (found?.kind === 'danger') void sendNow(found);
+    else if (found && !nudged.current) {
+      nudged.current = true;
+      show(found);
+    } else void sendNow();
+  }
+  const silence = (kind: Nudge['kind']) => {
+    void doing.run(() => boat.saveSettings({ nudgesOff: [...settings.nudgesOff, kind] }));
+    show(null);
+  };
+  return { doing, shown, show, send, sendNow, silence };
+}
+
+export function Composer(props: Props) {
+  const { draft, onChange, replyingTo } = props;
+  const box = useRef<HTMLTextAreaElement>(null);
+  const { doing, shown, show, send, sendNow, silence } = useSending(props);
+  const [inside, setInside] = useState(false);
+  const [noteOpen, setNoteOpen] = useState(draft.note !== '');
+  const withNote = noteOpen || draft.note !== '';
+  const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
+  const again = (note = false) => {
+    show(null);
+    if (note) setNoteOpen(true);
+    box.current?.focus();
+  };
+  return (
+    <form
+      class="composer"
+      noValidate
+      onFocusIn={() => setInside(true)}
+      onFocusOut={(event) => setInside(event.currentTarget.contains(event.relatedTarget as Node | null))}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {shown && (
+        <NudgePanel nudge={shown} onAgain={again} onAsIs={() => void sendNow()} onSilence={() => silence(shown.kind)} />
+      )}
+      {replyingTo && <Answering message={replyingTo} onDrop={() => change({ replyTo: null })} />}
+      {withNote && <Field label={text.noteLabel} hint={text.noteHint} value={draft.note} onInput={(note) => change({ note })} />}
+      <TroubleLine text={doing.trouble} />
+      <Box box={box} draft={draft} change={change} send={send} busy={doing.busy} />
+      {(inside || draft.text !== '') && <Under draft={draft} change={change} withNote={withNote} setNoteOpen={setNoteOpen} />}
+    </form>
+  );
+}
+
+interface BoxProps {
+  box: { current: HTMLTextAreaElement | null };
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  send: () => void;
+  busy: boolean;
+}
+
+function Box({ box, draft, change, send, busy }: BoxProps) {
+  const [noPicture, setNoPicture] = useState(false);
+  const nearlyFull = draft.text.length > LONGEST - SHOW_LEFT;
+  return (
+    <>
+      <div role="status">{noPicture && <p class="kind">{text.noPictures}</p>}</div>
+      <label class="box-label" for="say">{text.label}</label>
+      <div class="box">
+        <textarea
+          id="say"
+          ref={box}
+          rows={2}
+          value={draft.text}
+          aria-describedby={nearlyFull ? 'say-left' : undefined}
+          onInput={(event) => {
+            setNoPicture(false);
+            change({ text: event.currentTarget.value });
+          }}
+          onPaste={(event) => setNoPicture(hasPicture(event.clipboardData))}
+          onDrop={(event) => {
+            if (!hasPicture(event.dataTransfer)) return;
+            event.preventDefault();
+            setNoPicture(true);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+          }}
+        />
+        <Button kind="main" submit busy={busy}>{text.send}</Button>
+      </div>
+      {nearlyFull && <Left length={draft.text.length} />}
+    </>
+  );
+}
+
+function hasPicture(data: DataTransfer | null): boolean {
+  return data !== null && data.files.length > 0;
+}
+
+function Left({ length }: { length: number }) {
+  const left = LONGEST - length;
+  return <p id="say-left" class={left < 0 ? 'error' : 'hint'}>{left < 0 ? words.troubles.of('too_long') : text.left(left)}</p>;
+}
+
+/** Whom the message answers, and what they said would help. */
+function Answering({ message, onDrop }: { message: MessageView; onDrop: () => void }) {
+  const group = useGroup();
+  const name = message.mine ? words.you : nameOf(group, message.author, words.someoneGone);
+  return (
+    <p class="answering">
+      {words.room.replyTo(name)} {message.note === null ? message.text.slice(0, 60) : words.room.about(message.note)}
+      {message.wants && <span class="chip">{words.options[message.wants]}</span>}
+      <Button kind="link" onPress={onDrop}>{text.dropReply}</Button>
+    </p>
+  );
+}
+
+interface UnderProps {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  withNote: boolean;
+  setNoteOpen: (open: boolean) => void;
+}
+
+/** The links under the box; they appear only while writing. */
+function Under({ draft, change, withNote, setNoteOpen }: UnderProps) {
+  function toggleNote() {
+    if (withNote) change({ note: '' });
+    setNoteOpen(!withNote);
+  }
+  return (
+    <p class="under-box" role="group" aria-label={text.help}>
+      <span aria-hidden="true">{text.help}</span>
+      {WANTS.map((wants) => (
+        <Button key={wants} kind="link" pressed={draft.wants === wants} onPress={() => change({ wants: draft.wants === wants ? null : wants })}>
+          {words.options[wants]}
+        </Button>
+      ))}
+      <Button kind="link" onPress={toggleNote}>{withNote ? text.dropNote : text.addNote}</Button>
+    </p>
+  );
+}

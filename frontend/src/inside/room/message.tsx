@@ -1,0 +1,141 @@
+/** One message: who, when, what would help, the words, who hears it, and what one can do. */
+import { useId, useState } from 'preact/hooks';
+import { useDoing } from '../../ui/hooks';
+import { Button, TroubleLine } from '../../ui/parts';
+import { clock, when } from '../../ui/when';
+import { words } from '../../words/en';
+import { nameOf, useBoat } from '../afloat';
+import type { GroupView, MessageView, TalkView } from '../model';
+import { useMute } from '../pages/mute';
+import { MorePanel } from './more-panel';
+
+const text = words.room;
+
+interface Props {
+  message: MessageView;
+  group: GroupView;
+  talk: TalkView;
+  now: number;
+  position: { at: number; of: number };
+  noteOpen: boolean;
+  onNote: () => void;
+  onReply: () => void;
+  onJump: (id: string) => void;
+}
+
+export function Message(props: Props) {
+  const { message, group, now, position } = props;
+  const id = useId();
+  const mute = useMute();
+  const [shownOnce, setShownOnce] = useState(false);
+  const name = message.mine ? words.you : nameOf(group, message.author, words.someoneGone);
+  const hidden = mute.hides(message) && !shownOnce;
+  return (
+    <article
+      class={`message ${message.mine ? 'mine' : ''}`}
+      aria-labelledby={`${id}-who`}
+      aria-posinset={position.at}
+      aria-setsize={position.of}
+      tabIndex={-1}
+    >
+      <p class="who" id={`${id}-who`}>
+        <strong>{name}</strong> <span class="time">{clock(message.time)}</span>
+        {message.wants && message.state !== 'taken-back' && !hidden && <span class="chip">{words.options[message.wants]}</span>}
+      </p>
+      {hidden ? (
+        <p class="set-apart">
+          {text.muted} <Button about={text.describe(name, when(message.time, now))} onPress={() => setShownOnce(true)}>{text.showMuted}</Button>
+        </p>
+      ) : (
+        <Said {...props} name={name} />
+      )}
+    </article>
+  );
+}
+
+/** What is left of a message in each state; only one that is really here can be answered. */
+function Said(props: Props & { name: string }) {
+  const { message, name } = props;
+  if (message.state === 'taken-back') return <p class="set-apart">{message.mine ? text.takenBackMine : text.takenBack(name)}</p>;
+  if (message.state === 'missing') return <p class="set-apart">{text.missing}</p>;
+  if (message.state === 'folded') return <p class="set-apart">{text.foldedByHost}</p>;
+  return (
+    <>
+      {message.replyTo && <ReplyTo {...props} />}
+      <Body {...props} />
+      <HeardBy {...props} />
+      {message.state === 'waiting' ? <StillWaiting /> : <Actions {...props} />}
+    </>
+  );
+}
+
+function Body({ message, noteOpen, onNote }: Props) {
+  const open = message.note === null || message.mine || noteOpen;
+  return (
+    <>
+      {message.note !== null && (
+        <p class="set-apart note">
+          <span>{text.about(message.note)}</span>
+          {!message.mine && (
+            <Button name={noteOpen ? undefined : text.readName(message.note)} expanded={noteOpen} onPress={onNote}>
+              {noteOpen ? text.foldAgain : text.read}
+            </Button>
+          )}
+        </p>
+      )}
+      {open && <p class="bubble">{message.text}</p>}
+    </>
+  );
+}
+
+/** The message this one answers: named, shortened, and folded if it has a note. */
+function ReplyTo({ message, group, talk, onJump }: Props) {
+  const mute = useMute();
+  const id = message.replyTo!;
+  const at = talk.indexOf(id);
+  const to = at < 0 ? null : talk.at(at);
+  if (!to || to.state === 'taken-back' || to.state === 'missing') return <p class="reply-to">{text.replyGone}</p>;
+  const name = to.mine ? words.you : nameOf(group, to.author, words.someoneGone);
+  const inside = mute.hides(to) ? '' : to.note !== null ? text.about(to.note) : to.text.slice(0, 90);
+  return (
+    <p class="reply-to">
+      <Button kind="link" onPress={() => onJump(id)}>{text.replyTo(name)}</Button> <span class="shortened">{inside}</span>
+    </p>
+  );
+}
+
+function HeardBy({ message, group }: Props) {
+  const names = message.heardBy.map((id) => (id === group.me ? words.you : nameOf(group, id, words.someoneGone)));
+  return <p class="heard">{names.length > 0 && text.hearsYou(names, message.mine)}</p>;
+}
+
+function StillWaiting() {
+  const boat = useBoat();
+  return (
+    <p class="actions">
+      <span class="waiting">{text.waiting}</span>
+      <Button kind="link" onPress={() => boat.sendAgain()}>{text.sendAgain}</Button>
+    </p>
+  );
+}
+
+function Actions(props: Props & { name: string }) {
+  const { message, group, name, now, onReply } = props;
+  const boat = useBoat();
+  const doing = useDoing();
+  const [more, setMore] = useState(false);
+  const about = text.describe(name, when(message.time, now));
+  const iHear = message.heardBy.includes(group.me);
+  const hear = () => void doing.run(() => (iHear ? boat.unhear(message.id) : boat.hear(message.id)));
+  return (
+    <>
+      <p class="actions">
+        {!message.mine && <Button kind="link" about={about} pressed={iHear} onPress={hear}>{text.hear}</Button>}
+        <Button kind="link" about={about} onPress={onReply}>{text.reply}</Button>
+        <Button kind="link" about={about} expanded={more} onPress={() => setMore(!more)}>{text.more}</Button>
+      </p>
+      <TroubleLine text={doing.trouble} />
+      {more && <MorePanel message={message} name={name} about={about} onDone={() => setMore(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+/** What else can be done with a message, in its place under it. */
+import { useDoing } from '../../ui/hooks';
+import { Button, TroubleLine } from '../../ui/parts';
+import { words } from '../../words/en';
+import { useBoat } from '../afloat';
+import type { MessageView } from '../model';
+import { useMute } from '../pages/mute';
+import { pathTo } from '../route';
+
+const text = words.room.panel;
+
+interface Props {
+  message: MessageView;
+  name: string;
+  about: string;
+  onDone: () => void;
+}
+
+export function MorePanel({ message, name, about, onDone }: Props) {
+  const boat = useBoat();
+  const doing = useDoing();
+  const mute = useMute();
+  const thread = message.replyTo ?? message.id;
+  const run = (verb: () => Promise<void>) => async () => {
+    if (await doing.run(verb)) onDone();
+  };
+  const press = (verb: () => Promise<void>) => () => void run(verb)();
+  return (
+    <div class="more" role="group" aria-label={text.name(about)}>
+      <TroubleLine text={doing.trouble} />
+      {message.mine ? (
+        <>
+          <Button about={about} busy={doing.busy} onPress={press(() => boat.takeBack(message.id))}>{text.takeBack}</Button>
+          <p class="hint">{text.takeBackHint}</p>
+        </>
+      ) : (
+        <>
+          <p><a href={pathTo('worried', message.author)}>{text.worried(name)}</a></p>
+          <p><a href="/concern">{text.concern}</a></p>
+          <p class="row">
+            <Button busy={doing.busy} onPress={press(() => mute.person(message.author))}>
+              {mute.isPerson(message.author) ? text.unmutePerson(name) : text.mutePerson(name)}
+            </Button>
+            <Button busy={doing.busy} onPress={press(() => mute.thread(thread))}>
+              {mute.isThread(thread) ? text.unmuteThread : text.muteThread}
+            </Button>
+          </p>
+          <p class="hint">{text.muteHint}</p>
+        </>
+      )}
+    </div>
+  );
+}

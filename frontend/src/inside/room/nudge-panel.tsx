@@ -1,0 +1,44 @@
+/** A hint about one's own words, seen by nobody else. After words that speak of danger: help, and nothing to correct. */
+import { useEffect, useRef } from 'preact/hooks';
+import { Button } from '../../ui/parts';
+import { words } from '../../words/en';
+import type { Nudge } from '../nudge';
+
+const text = words.room.nudge;
+
+interface Props {
+  nudge: Nudge;
+  /** Back to the words; with `note`, to give them a content note. */
+  onAgain: (note?: boolean) => void;
+  onAsIs: () => void;
+  onSilence: () => void;
+}
+
+export function NudgePanel({ nudge, onAgain, onAsIs, onSilence }: Props) {
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => panel.current?.focus(), [nudge]);
+  if (nudge.kind === 'danger') {
+    return (
+      <div class="nudge help" role="alert" tabIndex={-1} ref={panel}>
+        <p><strong>{nudge.sentence}</strong></p>
+        <p>{text.dangerMore}</p>
+        <p class="row">
+          <a class="button dusk" href="tel:999">{words.worried.ring}</a>
+          <Button onPress={() => onAgain()}>{text.dangerClose}</Button>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div class="nudge" role="group" aria-label={nudge.sentence} tabIndex={-1} ref={panel}>
+      <p>{nudge.sentence}</p>
+      <p class="hint">{text.private}</p>
+      <p class="row">
+        <Button kind="sea" onPress={() => onAgain()}>{text.edit}</Button>
+        <Button onPress={onAsIs}>{text.asIs}</Button>
+        {nudge.kind === 'vivid' && <Button onPress={() => onAgain(true)}>{text.addNote}</Button>}
+        <Button kind="link" onPress={onSilence}>{text.off}</Button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+/** The room and the everyday room: the same walls, another talk. */
+import { useState } from 'preact/hooks';
+import { useDoing, useWatched } from '../../ui/hooks';
+import { Page } from '../../ui/page';
+import { Button, TroubleLine } from '../../ui/parts';
+import { words } from '../../words/en';
+import { listed, nameOf, useBoat, useGroup } from '../afloat';
+import { type Draft, type GroupView, type Place } from '../model';
+import { CodeCard } from '../pages/today';
+import { pathTo } from '../route';
+import { Composer } from './composer';
+import { MessageList } from './message-list';
+
+const text = words.room;
+
+export function Room({ place }: { place: Place }) {
+  const group = useGroup();
+  const boat = useBoat();
+  const talk = useWatched(boat.talk(place));
+  const [draft, setDraft] = useState<Draft>(() => boat.draft(place));
+  const [sent, setSent] = useState(0);
+  const change = (next: Draft) => {
+    setDraft(next);
+    boat.saveDraft(place, next);
+  };
+  const at = draft.replyTo === null ? -1 : talk.indexOf(draft.replyTo);
+  return (
+    <Page title={place === 'room' ? text.room : text.everyday} here={place} tall>
+      <p class="about-room">
+        {text.fades(group.windowDays)} <a href={pathTo('whoSees')}>{text.who}</a>{' '}
+        <span class="meeting"><a href={pathTo('today')}>{text.nextMeeting}</a>: {text.nonePlanned}.</span>
+      </p>
+      <AtTheTop group={group} />
+      <MessageList
+        place={place}
+        group={group}
+        sent={sent}
+        onReply={(message) => {
+          change({ ...draft, replyTo: message.id });
+          document.getElementById('say')?.focus();
+        }}
+      />
+      <Composer
+        place={place}
+        draft={draft}
+        onChange={change}
+        replyingTo={at < 0 ? null : talk.at(at)}
+        onSent={() => setSent(sent + 1)}
+      />
+    </Page>
+  );
+}
+
+/** Newcomers, a changed agreement, a missing code: one at a time, and none of them blocks anything. */
+function AtTheTop({ group }: { group: GroupView }) {
+  const boat = useBoat();
+  const doing = useDoing();
+  const [later, setLater] = useState(false);
+  const affirm = () => void doing.run(() => boat.affirm());
+  if (group.joining.length > 0) {
+    const names = listed(group.joining.map((id) => nameOf(group, id, words.someoneGone)));
+    const joiningNow = words.group.joiningNow;
+    return (
+      <div class="at-the-top">
+        <p>{joiningNow.one(names, group.joining.length > 1)} <a href={pathTo('agreement')}>{joiningNow.read}</a></p>
+        <TroubleLine text={doing.trouble} />
+        <Button kind="sea" busy={doing.busy} onPress={affirm}>{joiningNow.agree}</Button>
+      </div>
+    );
+  }
+  if (!group.agreement.affirmedByMe && !later) {
+    const changed = words.group.agreement;
+    return (
+      <div class="at-the-top">
+        <p>{changed.changed} <a href={pathTo('agreement')}>{changed.title}</a></p>
+        <TroubleLine text={doing.trouble} />
+        <p class="row">
+          <Button kind="sea" busy={doing.busy} onPress={affirm}>{changed.agree}</Button>
+          <Button onPress={() => setLater(true)}>{changed.later}</Button>
+        </p>
+      </div>
+    );
+  }
+  return <CodeCard />;
+}

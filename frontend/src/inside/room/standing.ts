@@ -1,0 +1,172 @@
+/**
+ * Where a reader stands in a long talk, and which rows are drawn for it.
+ *
+ * The place is kept by an anchor: either the end, or one row and how far its top is from the top of the view.
+ * Everything else follows from the anchor and the heights measured so far, so that a row that grows, or words
+ * that arrive above, never move what someone is reading.
+ */
+import { Heights } from '../heights';
+import type { TalkView } from '../model';
+
+const GUESS_PX = 132; // a usual message on a phone
+const SPARE_ROWS = 5;
+const NEAR_END_PX = 24;
+const FIRST_VIEW_PX = 800;
+const BELOW_TOP_PX = 72;
+
+type Anchor = { end: true } | { end: false; id: string; top: number };
+
+/** Places in talks, kept in memory while the page lives, by a key of the caller's. */
+const places = new Map<string, Anchor>();
+
+const rowsIn = (scroller: HTMLElement) => [...scroller.querySelectorAll<HTMLElement>('[data-row]')];
+
+/** The topmost row in sight and where its top is, from what is really on the screen. */
+function topmost(scroller: HTMLElement): { id: string; top: number } | null {
+  const edge = scroller.getBoundingClientRect().top;
+  for (const row of rowsIn(scroller)) {
+    const box = row.getBoundingClientRect();
+    if (box.bottom > edge + 1) return { id: row.dataset['row']!, top: box.top - edge };
+  }
+  return null;
+}
+
+export class Standing {
+  scroller: HTMLDivElement | null = null;
+  private readonly measured = new Map<string, number>();
+  private heights = new Heights([]);
+  private talk: TalkView | null = null;
+  private anchor: Anchor | null = null;
+  private drawn = { from: 0, to: 0 };
+  private mustPlace = true;
+
+  constructor(
+    private readonly key: string,
+    private readonly redraw: () => void,
+  ) {}
+
+  get atEnd(): boolean {
+    return this.anchor?.end ?? true;
+  }
+
+  /** Takes the newest view of the talk, before drawing. */
+  take(talk: TalkView): void {
+    if (talk === this.talk) return;
+    this.talk = talk;
+    this.mustPlace = true;
+    this.heights = new Heights(
+      Array.from({ length: talk.count }, (_, row) => this.measured.get(talk.idAt(row)) ?? GUESS_PX),
+    );
+    if (this.anchor || !talk.isReady) return;
+    const kept = places.get(this.key) ?? { end: true };
+    this.anchor = talk.firstNew === null ? kept : { end: false, id: talk.idAt(talk.firstNew), top: BELOW_TOP_PX };
+  }
+
+  /** Rows to draw, and the empty pixels above and below them. */
+  range(): { from: number; to: number; above: number; below: number } {
+    const view = this.scroller?.clientHeight || FIRST_VIEW_PX;
+    const row = this.anchorRow();
+    const top = row < 0 ? this.heights.total - view : this.heights.offset(row) - this.anchorTop();
+    const { from, to } = this.heights.between(top, top + view, SPARE_ROWS);
+    this.drawn = { from, to };
+    return { from, to, above: this.heights.offset(from), below: this.heights.total - this.heights.offset(to) };
+  }
+
+  /** After drawing: measures, draws again if a height was guessed wrong, else puts the anchor back in place. */
+  settle(): void {
+    if (!this.scroller || !this.talk?.isReady) return;
+    if (this.measure(this.scroller)) {
+      this.mustPlace = true;
+      this.redraw();
+    } else if (this.mustPlace) this.place(this.scroller);
+  }
+
+  /** Something changed its size: the box, the letters, a note that was opened. */
+  grown(): void {
+    this.mustPlace = true;
+    this.settle();
+  }
+
+  scrolled(): void {
+    const { scroller, talk } = this;
+    if (!scroller || !talk?.isReady || this.mustPlace) return;
+    const wasEnd = this.atEnd;
+    const isEnd = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < NEAR_END_PX;
+    this.stand(isEnd ? { end: true } : { end: false, ...this.inSight(scroller, talk) });
+    const bottom = scroller.scrollTop + scroller.clientHeight;
+    const next = this.heights.between(scroller.scrollTop, bottom, SPARE_ROWS - 2);
+    if (next.from < this.drawn.from || next.to > this.drawn.to || wasEnd !== isEnd) this.redraw();
+  }
+
+  /** Stands at this row, a little below the top. */
+  jumpTo(id: string): void {
+    this.go({ end: false, id, top: BELOW_TOP_PX });
+  }
+
+  toEnd(): void {
+    this.go({ end: true });
+  }
+
+  /** The lowest row in sight; null when nothing is drawn. */
+  lowest(): string | null {
+    if (!this.scroller) return null;
+    const edge = this.scroller.getBoundingClientRect().bottom - 20;
+    const rows = rowsIn(this.scroller).filter((row) => row.getBoundingClientRect().top < edge);
+    return rows[rows.length - 1]?.dataset['row'] ?? null;
+  }
+
+  private anchorRow(): number {
+    return !this.anchor || this.anchor.end || !this.talk ? -1 : this.talk.indexOf(this.anchor.id);
+  }
+
+  private anchorTop(): number {
+    return !this.anchor || this.anchor.end ? 0 : this.anchor.top;
+  }
+
+  /** A long drag of the scrollbar lands where nothing is drawn yet: then only the heights know. */
+  private inSight(scroller: HTMLElement, talk: TalkView): { id: string; top: number } {
+    const seen = topmost(scroller);
+    const row = this.heights.rowAt(scroller.scrollTop);
+    const near = seen !== null && Math.abs(talk.indexOf(seen.id) - row) <= this.drawn.to - this.drawn.from;
+    return near ? seen : { id: talk.idAt(row), top: this.heights.offset(row) - scroller.scrollTop };
+  }
+
+  private measure(scroller: HTMLElement): boolean {
+    let changed = false;
+    for (const row of rowsIn(scroller)) {
+      const id = row.dataset['row']!;
+      const height = row.getBoundingClientRect().height;
+      this.measured.set(id, height);
+      const at = this.talk!.indexOf(id);
+      if (at < 0 || Math.abs(this.heights.of(at) - height) < 0.5) continue;
+      this.heights.set(at, height);
+      changed = true;
+    }
+    return changed;
+  }
+
+  /** Only after something changed, so as not to pull at a moving finger. */
+  private place(scroller: HTMLElement): void {
+    this.mustPlace = false;
+    const row = this.anchorRow();
+    if (row < 0) {
+      scroller.scrollTop = scroller.scrollHeight;
+      return;
+    }
+    const drawn = rowsIn(scroller)[row - this.drawn.from];
+    if (!drawn) return;
+    const off = drawn.getBoundingClientRect().top - scroller.getBoundingClientRect().top - this.anchorTop();
+    if (Math.abs(off) > 1) scroller.scrollTop += off;
+  }
+
+  private stand(anchor: Anchor): void {
+    this.anchor = anchor;
+    places.set(this.key, anchor);
+  }
+
+  private go(anchor: Anchor): void {
+    this.stand(anchor);
+    this.mustPlace = true;
+    this.redraw();
+  }
+}
