@@ -150,5 +150,5 @@ def read_card(state: State, card: list[Any]) -> Card:
             parts = [state.circle, member, affirmation[0]]
             if signature_holds(found.sign_pk, affirmation[1], "affirm", *parts):
                 said.affirmed[member] = affirmation
-    said.unverified += [member for member in sorted(state.members) if member not in said.names]
+    said.unverified += [id_ for id_ in sorted(state.members) if state.members[id_].name and id_ not in said.names]
     return said

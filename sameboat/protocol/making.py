@@ -81,3 +81,8 @@ def rekey_body(old: MemberKeys, new: MemberKeys, state: State) -> list[bytes]:
 def unlock_body(action: int, kind: int, unlocker_id: bytes, wrap: bytes, verifier: bytes, lookup: bytes) -> list[Any]:
     """The body of an `unlock`: hashes of what the server stores for this unlocker."""
     return [action, kind, unlocker_id, h("wrap-hash", wrap), h("verifier-hash", verifier, lookup)]
+
+
+def sign_device_sign_in(keys: MemberKeys, home: str, account: bytes, time: int, nonce: bytes) -> bytes:
+    """With the own circle's key, a device that stays unlocked opens a session; `nonce` is 16 fresh bytes."""
+    return sign(keys.sign, "device-sign-in", home, account, time, nonce)

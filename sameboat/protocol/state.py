@@ -131,7 +131,9 @@ class State:
 
     def copy(self) -> "State":
         """A state that can be carried on without touching this one."""
-        fresh = {name: value.copy() for name, value in vars(self).items() if isinstance(value, list | dict | set)}
+        fresh: dict[str, Any] = {
+            name: value.copy() for name, value in vars(self).items() if isinstance(value, list | dict | set)
+        }
         return replace(self, **fresh)
 
     def is_host(self, member: bytes, time: int) -> bool:
