@@ -7,6 +7,7 @@ from django.urls import include, path
 from sameboat.config.api import api
 
 urlpatterns = [
+    path("api/", include("sameboat.config.api_page")),
     path("api/", api.urls),
     path("", include("sameboat.web.urls")),
     path("", include("sameboat.staff.urls")),
