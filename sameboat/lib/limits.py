@@ -27,10 +27,10 @@ class Limit:
     name: str
     burst: int
     every: float
-    _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    _day: int = 0
-    _levels: OrderedDict[bytes, tuple[float, float]] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _key: bytes = field(repr=False, default_factory=lambda: secrets.token_bytes(32))
+    _day: int = field(repr=False, default=0)
+    _levels: OrderedDict[bytes, tuple[float, float]] = field(repr=False, default_factory=OrderedDict)
+    _lock: threading.Lock = field(repr=False, default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         if not 0 < self.every <= LONGEST_WAIT:
