@@ -1,5 +1,7 @@
 # Two commands matter: `make run` and `make test`. Everything else is for who works on it.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Names on PATH may be dead shims, so each is tried by running it.
+PYTHON ?= $(shell for found in python3.11 python3 python3.12 python3.13 $$HOME/.pyenv/versions/3.1[1-9]*/bin/python3; do \
+	"$$found" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$found" && break; done)
 PORT ?= 8000
 DATA ?= $(CURDIR)/data
 BIN := .venv/bin
@@ -7,6 +9,7 @@ BIN := .venv/bin
 .PHONY: environment build run test matrix check bench bench-room deep lock settings-page
 
 environment:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Type: sudo apt install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -m tools.bootstrap
 
 build: environment

@@ -1,3 +1,9 @@
 """Fixtures for every test, wherever it stands."""
 
+import pytest
+
 pytest_plugins = ["tests.fixtures.requests", "tests.fixtures.servers", "tests.fixtures.browsers"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--deep", action="store_true", help="the long counts of `make deep`")
