@@ -1,0 +1,123 @@
+"""Made-up people with accounts, made through the real API, quickly.
+
+Their sign-in keys come from random masters: the server only ever sees a verifier, so it cannot tell, and no
+Argon2id runs where the server is what is measured.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from bench.figures import must_be
+from bench.made import Made, now
+from bench.served import Served
+from bench.wire import Seat
+from sameboat.protocol.account import unlocker
+from sameboat.protocol.encoding import b64u
+from sameboat.protocol.seal import (
+    PASSPHRASE,
+    MemberKeys,
+    Unlocker,
+    make_create,
+    name_id,
+    new_member,
+    seal_entry,
+    seal_record,
+    unlock_body,
+    wrap,
+)
+from sameboat.protocol.state import GROUP, OWN
+
+
+class Desk:
+    """One kept-alive connection to the API. Raises WrongCount for any answer that is not a yes."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        self.line = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+        self.home = str(self.ask("GET", "/home")["home"])
+
+    def ask(self, method: str, path: str, body: Any = None, cookie: str = "") -> dict[str, Any]:
+        headers = {
+            "Host": f"localhost:{self.served.port}",
+            "Origin": self.served.origin,
+            "Content-Type": "application/json",
+            "Cookie": cookie,
+        }
+        self.line.request(method, f"/api{path}", None if body is None else json.dumps(body), headers)
+        answer = self.line.getresponse()
+        said = answer.read()
+        must_be(answer.status in (200, 201, 204), True, f"{method} {path}: {answer.status} {said[:300]!r}")
+        told: dict[str, Any] = json.loads(said) if said else {}
+        told["cookie"] = (answer.getheader("Set-Cookie") or cookie).partition(";")[0]
+        return told
+
+
+@dataclass
+class Person:
+    """An account with its own circle, signed in."""
+
+    desk: Desk
+    id: bytes
+    ak: bytes
+    own: bytes
+    entries: list[Any]
+    cookie: str
+
+    @property
+    def seat(self) -> Seat:
+        return Seat(self.desk.served.port, self.desk.served.origin, self.cookie)
+
+    def ask(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+        return self.desk.ask(method, path, body, self.cookie)
+
+    def remember(self, circle: bytes, keys: MemberKeys) -> None:
+        """Keeps a group in the account record, so that any client of this person finds it."""
+        self.entries.append(seal_entry(self.ak, self.id, circle, GROUP, keys))
+        body = [2, self.desk.home, self.own, self.entries]
+        self.ask(
+            "PUT", "/records/account", {"version": 2, "sealed": b64u(seal_record(self.ak, self.id, "account", body))}
+        )
+
+
+def quick_unlocker(home: str, name: str) -> Unlocker:
+    return unlocker(PASSPHRASE, os.urandom(32), name_id(home, name))
+
+
+def sign_up(desk: Desk, right: dict[str, str], name: str, by: Unlocker, account: bytes) -> Person:
+    """Makes an account as a browser would: own circle, first unlocker, first record."""
+    ak, unlocker_id, keys = os.urandom(32), os.urandom(16), new_member()
+    made = Made(keys)
+    made.add(make_create(keys, now(), OWN))
+    made.epoch([None, None, None, [[keys.member, None, None]]])
+    wrapped = wrap(by, ak, account, unlocker_id)
+    body = unlock_body(1, by.kind, unlocker_id, wrapped, by.verifier, by.lookup)
+    made.event("unlock", body)
+    entries = [seal_entry(ak, account, made.state.circle, OWN, keys)]
+    record = seal_record(ak, account, "account", [1, desk.home, made.state.circle, entries])
+    asked = {
+        "account": b64u(account),
+        "name": name,
+        "unlocker": {
+            "id": b64u(unlocker_id), "kind": by.kind, "lookup": b64u(by.lookup),
+            "verifier": b64u(by.verifier), "wrap": b64u(wrapped),
+        },
+        **made.take(),
+        "record": {"version": 1, "sealed": b64u(record)},
+        "right": right,
+        "device": "mine",
+        "consent": {"version": "inside-1", "over_18": True},
+    }  # fmt: skip
+    told = desk.ask("POST", "/accounts", asked)
+    return Person(desk, account, ak, made.state.circle, entries, told["cookie"])
+
+
+def a_person(desk: Desk) -> Person:
+    """Somebody who only has an account."""
+    name = f"bench {secrets.token_hex(8)}"
+    return sign_up(desk, {}, name, quick_unlocker(desk.home, name), os.urandom(16))
