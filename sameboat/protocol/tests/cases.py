@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sameboat.protocol.tests.playing import from_json, play, stream, to_json
+from sameboat.protocol.tests.playing import from_json, play, stream, to_json, with_log
 
 Case = dict[str, Any]
 
@@ -13,12 +13,13 @@ class Cases(list[Case]):
     def __init__(self, about: str) -> None:
         super().__init__()
         self.about = about
+        self.logs: dict[str, list[bytes]] = {}
 
     def add(self, name: str, op: str, expect: str = "success", **inputs: Any) -> dict[str, Any]:
         """Play and keep a case; returns its outputs, for use in the next."""
         assert all(case["name"] != name for case in self), name
         inputs = from_json(to_json(inputs))
-        outcome, out = play(op, inputs)
+        outcome, out = play(op, with_log(inputs, self.logs))
         assert outcome == expect, f"{name}: {outcome}, not {expect}"
         case: Case = {"name": name, "op": op, "expect": expect, "in": to_json(inputs)}
         if out:

@@ -3,16 +3,17 @@
 import json
 from collections.abc import Callable
 
-from sameboat.protocol.tests import cases_account, cases_basic, ops_basic
+from sameboat.protocol.tests import cases_account, cases_basic, cases_log, ops_basic, ops_log
 from sameboat.protocol.tests.cases import Cases
-from sameboat.protocol.tests.playing import VECTORS
+from sameboat.protocol.tests.playing import VECTORS, to_json
 
-PLAYERS = [ops_basic]
+PLAYERS = [ops_basic, ops_log]
 FILES: dict[str, Callable[[], Cases]] = {
     "encoding": cases_basic.encoding,
     "primitives": cases_basic.primitives,
     "keys": cases_account.member_keys,
     "account": cases_account.accounts,
+    "log": cases_log.log,
     "recovery-code": cases_account.recovery_code,
 }
 
@@ -21,7 +22,9 @@ def text_of(name: str) -> str:
     """The text of one vector file, one case a line."""
     cases = FILES[name]()
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
-    return f'{{"about":{json.dumps(cases.about)},"cases":[\n{lines}\n]}}\n'
+    logs = ",\n".join(f"{json.dumps(name)}:{json.dumps(to_json(wires))}" for name, wires in cases.logs.items())
+    start = f'{{"about":{json.dumps(cases.about)},' + (f'"logs":{{\n{logs}\n}},' if logs else "")
+    return f'{start}"cases":[\n{lines}\n]}}\n'
 
 
 if __name__ == "__main__":

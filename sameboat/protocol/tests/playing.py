@@ -38,6 +38,14 @@ def play(name: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any] | None]
         return no.code, None if no.detail is None else {"detail": no.detail}
 
 
+def with_log(inputs: dict[str, Any], logs: dict[str, list[bytes]]) -> dict[str, Any]:
+    """Inputs that name a log get its first `take` events, and `then`, as `wires`."""
+    if "log" not in inputs:
+        return inputs
+    rest = {key: value for key, value in inputs.items() if key not in ("log", "take", "then")}
+    return {**rest, "wires": logs[inputs["log"]][: inputs["take"]] + inputs["then"]}
+
+
 def to_json(value: Any) -> Any:
     """Bytes become `{"hex": …}`, everything else stays."""
     if isinstance(value, bytes):
@@ -59,9 +67,10 @@ def from_json(value: Any) -> Any:
 
 
 def read_vectors(name: str) -> list[dict[str, Any]]:
-    """The cases of one file, bytes as bytes."""
-    cases: list[dict[str, Any]] = from_json(json.loads((VECTORS / f"{name}.json").read_text()))["cases"]
-    return cases
+    """The cases of one file, bytes as bytes, logs put in."""
+    content = from_json(json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8")))
+    logs = content.get("logs", {})
+    return [{**case, "in": with_log(case["in"], logs)} for case in content["cases"]]
 
 
 def stream(seed: str) -> Callable[[int], bytes]:
