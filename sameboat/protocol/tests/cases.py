@@ -15,7 +15,7 @@ class Cases(list[Case]):
         self.about = about
         self.logs: dict[str, list[bytes]] = {}
 
-    def add(self, name: str, op: str, expect: str = "success", **inputs: Any) -> dict[str, Any]:
+    def add(self, name: str, op: str, expect: str = "success", /, **inputs: Any) -> dict[str, Any]:
         """Play and keep a case; returns its outputs, for use in the next."""
         assert all(case["name"] != name for case in self), name
         inputs = from_json(to_json(inputs))

@@ -98,20 +98,23 @@ def _forms(told: Log) -> None:
     told.no("another's signature", "bad_signature", w.odd_event("ben", "name", name, signer=w.person("cleo")))
     told.no("changed signature", "bad_signature", enc([raw, flip(signature)]))
     told.no("R of small order", "bad_key", enc([raw, ONE + signature[32:]]))
-    told.no("an event left out", "wrong_seq", w.event("ben", "name", name, _ahead(w, good)))
-    told.no("cut after a change", "epoch_required", w.event("ben", "rekey", _rekey(w, "ben")))
+    told.no("an event left out", "wrong_seq", w.event("ben", "name", name, ahead(w, good)))
+    told.no("cut after a change", "epoch_required", w.event("ben", "rekey", rekey_body(w, "ben")))
 
 
-def _ahead(w: World, *wires: bytes) -> State:
+def ahead(w: World, *wires: bytes) -> State:
+    """The state after events not taken in."""
     return extend(w.state, wires)[0]
 
 
-def _new_keys(w: World, name: str) -> MemberKeys:
+def new_keys(w: World, name: str) -> MemberKeys:
+    """Other keys for someone, always the same."""
     return member_keys(w.id(name), bytes_of(name + " sign", 32), bytes_of(name + " box", 32))
 
 
-def _rekey(w: World, name: str) -> list[bytes]:
-    return making.rekey_body(w.person(name), _new_keys(w, name), w.state)
+def rekey_body(w: World, name: str) -> list[bytes]:
+    """The body of a rekey to `new_keys`."""
+    return making.rekey_body(w.person(name), new_keys(w, name), w.state)
 
 
 def _starts(cases: Cases) -> None:
@@ -192,7 +195,7 @@ def _admits(told: Log) -> None:
     told.no("unknown invite", "unknown_invite", by("ana", w.admit_body("eli", link, bytes_of("invite", 32))))
     told.no("an event that is no invite", "unknown_invite", by("ana", w.admit_body("eli", link, w.state.ids[1])))
     pair = told.with_epoch("ana", by("ana", body))
-    again = by("ana", w.admit_body("fay", link, invite), _ahead(w, *pair))
+    again = by("ana", w.admit_body("fay", link, invite), ahead(w, *pair))
     told.no("one link, two people", "invite_used", *pair, again)
     w.now += 31 * DAY
     told.no("admit too late", "invite_expired", by("ana", body))
@@ -369,8 +372,8 @@ def _leaves(told: Log) -> None:
 
 def _persons(told: Log) -> None:
     w = told.world
-    body = _rekey(w, "ben")
-    told.yes("rekey", *told.with_epoch("ben", w.event("ben", "rekey", body), _new_keys(w, "ben")))
+    body = rekey_body(w, "ben")
+    told.yes("rekey", *told.with_epoch("ben", w.event("ben", "rekey", body), new_keys(w, "ben")))
     told.no("rekey with another's key", "key_reused", w.event("ben", "rekey", [w.person("cleo").sign_pk, *body[1:]]))
     told.no("rekey to one's own key", "key_reused", w.event("ben", "rekey", [body[0], w.person("ben").box_pk, body[2]]))
     told.no("rekey, one key for both", "key_reused", w.event("ben", "rekey", [body[1], body[1], body[2]]))
@@ -379,7 +382,7 @@ def _persons(told: Log) -> None:
     told.no("rekey of another", "bad_new_signature", w.event("cleo", "rekey", body))
     w2 = four("after rekey")
     after = Log(told.cases, w2, "after rekey")
-    w2.take(*after.with_epoch("ben", w2.event("ben", "rekey", _rekey(w2, "ben")), _new_keys(w2, "ben")))
+    w2.take(*after.with_epoch("ben", w2.event("ben", "rekey", rekey_body(w2, "ben")), new_keys(w2, "ben")))
     after.no("old key after rekey", "bad_signature", w2.event("ben", "name", [bytes(32)]))
 
 
@@ -468,8 +471,8 @@ def _own(cases: Cases) -> None:
     told = Log(cases, w, "own")
     told.yes("own circle")
     told.no("invite in an own circle", "wrong_kind", w.event("ana", "invite", [ONE, bytes(16), w.now + 1, bytes(32), bytes(32), bytes(32), False]))
-    rekey = w.event("ana", "rekey", _rekey(w, "ana"))
-    told.yes("rekey in an own circle", *told.with_epoch("ana", rekey, _new_keys(w, "ana")))
+    rekey = w.event("ana", "rekey", rekey_body(w, "ana"))
+    told.yes("rekey in an own circle", *told.with_epoch("ana", rekey, new_keys(w, "ana")))
     stored = [
         (kind, bytes_of(f"unlocker {n}", 16), bytes_of(f"wrap {n}", 96), bytes_of(f"verifier {n}", 32), bytes_of(f"lookup {n}", 16))
         for n, kind in enumerate((1, 2, 1))

@@ -3,17 +3,32 @@
 import json
 from collections.abc import Callable
 
-from sameboat.protocol.tests import cases_account, cases_basic, cases_log, ops_basic, ops_log
+from sameboat.protocol.tests import (
+    cases_account,
+    cases_basic,
+    cases_epoch,
+    cases_join,
+    cases_log,
+    cases_message,
+    ops_basic,
+    ops_log,
+    ops_message,
+)
 from sameboat.protocol.tests.cases import Cases
 from sameboat.protocol.tests.playing import VECTORS, to_json
 
-PLAYERS = [ops_basic, ops_log]
+PLAYERS = [ops_basic, ops_log, ops_message]
 FILES: dict[str, Callable[[], Cases]] = {
     "encoding": cases_basic.encoding,
     "primitives": cases_basic.primitives,
     "keys": cases_account.member_keys,
     "account": cases_account.accounts,
     "log": cases_log.log,
+    "epoch": cases_epoch.epoch,
+    "message": cases_message.message,
+    "join": cases_join.join,
+    "room-words-cases": cases_epoch.room_words,
+    "asides": cases_join.room_aside,
     "recovery-code": cases_account.recovery_code,
 }
 
