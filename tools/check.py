@@ -60,7 +60,7 @@ def print_sizes() -> None:
 
 def main() -> int:
     print_sizes()
-    return steps.run_all(check_steps())
+    return 1 if steps.run_all(check_steps()) else 0
 
 
 if __name__ == "__main__":

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools import machine
 
+SPEAKING = threading.Lock()
+
 
 @dataclass(frozen=True)
 class Step:
-    """One command with its name; `show` lets its words through as they come."""
+    """One command with its name; with `show` its words are printed also when all went well."""
 
     name: str
     command: list[str]
@@ -29,29 +31,26 @@ def here(program: str) -> str:
 
 
 def run(step: Step) -> bool:
-    """Runs a step; True when it went well."""
+    """Runs a step; True when it went well. What it said is shown whole, at its end."""
     started = time.monotonic()
     environment = {**machine.with_node(machine.node() or "node"), **step.settings}
-    said = None if step.show else subprocess.PIPE
-    if step.show:
-        print(f"-- {step.name}", flush=True)
     result = subprocess.run(
-        step.command, cwd=step.folder, env=environment, stdout=said, stderr=subprocess.STDOUT, text=True
-    )
-    if result.returncode != 0 and result.stdout:
-        print(result.stdout)
-    verdict = "ok" if result.returncode == 0 else "FAILED"
-    print(f"{verdict:6} {step.name} ({time.monotonic() - started:.1f} s)", flush=True)
-    return result.returncode == 0
+        step.command, cwd=step.folder, env=environment, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    well = result.returncode == 0
+    said = f"{result.stdout.rstrip()}\n" if step.show or not well else ""
+    with SPEAKING:
+        print(f"{said}{'ok' if well else 'FAILED':6} {step.name} ({time.monotonic() - started:.1f} s)", flush=True)
+    return well
 
 
 def run_all(steps: list[Step]) -> int:
     """Runs every step, also after one failed, so that one run shows all there is to mend."""
-    failed = [step.name for step in steps if not run(step)]
-    if failed:
-        print(f"Failed: {', '.join(failed)}", file=sys.stderr)
-    return 1 if failed else 0
+    return sum([not run(step) for step in steps])
 
 
-def in_ci() -> bool:
-    return bool(os.environ.get("CI"))
+def run_beside(*lanes: list[Step]) -> int:
+    """Runs lanes of steps beside each other; returns how many steps failed."""
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        return sum(pool.map(run_all, lanes))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 from tools import machine, steps
 from tools.check import check_steps, print_sizes
@@ -13,14 +12,17 @@ from tools.steps import Step, here
 FRONTEND = machine.ROOT / "frontend"
 
 
-def test_steps(chromium: str) -> list[Step]:
-    """Server tests and TypeScript beside each other on two cores; the browser has the machine to itself."""
-    pytest = [here("python"), "-m", "pytest"]
-    return [
-        Step("vitest", [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"], folder=FRONTEND),
-        Step("server and protocol tests", [*pytest, "-m", "not browser"], show=True),
-        Step("browser tests", [*pytest, "-m", "browser"], settings={"CHROMIUM": chromium}, show=True),
-    ]
+def quick_lane() -> list[Step]:
+    """Everything that needs no browser."""
+    vitest = Step("vitest", [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"], folder=FRONTEND, show=True)
+    pytest = [here("python"), "-m", "pytest", "-m", "not browser"]
+    return [*check_steps(), vitest, Step("server and protocol tests", pytest, show=True)]
+
+
+def browser_lane(chromium: str) -> list[Step]:
+    """The journeys, in one Chromium, which spends most of its time waiting."""
+    pytest = [here("python"), "-m", "pytest", "-m", "browser"]
+    return [Step("browser tests", pytest, settings={"CHROMIUM": chromium}, show=True)]
 
 
 def main() -> int:
@@ -32,9 +34,7 @@ def main() -> int:
         return 1
     print(f"Chromium: {chromium}\nNode: {machine.node()}")
     print_sizes()
-    with ThreadPoolExecutor(2) as pool:
-        wrong = sum(pool.map(lambda step: 0 if steps.run(step) else 1, check_steps()))
-    wrong += steps.run_all(test_steps(chromium))
+    wrong = steps.run_beside(quick_lane(), browser_lane(chromium))
     print(f"{'Failed' if wrong else 'All is well'} after {time.monotonic() - started:.0f} s")
     return 1 if wrong else 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -11,6 +10,8 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from sameboat.config import env
 
 KEPT_DAYS = 14
 
@@ -95,7 +96,6 @@ def _postgres(database: Mapping[str, Any], program: str, words: list[str]) -> No
         raise NoProgram(f"No {program} found. Type: sudo apt install postgresql-client")
     given = {"PGHOST": database["HOST"], "PGPORT": database["PORT"], "PGUSER": database["USER"]}
     secret = {"PGPASSWORD": database["PASSWORD"]}
-    environment = {**os.environ, **{name: value for name, value in (given | secret).items() if value}}
-    result = subprocess.run([found, *words], env=environment, capture_output=True, text=True)  # noqa: S603
+    result = subprocess.run([found, *words], env=env.for_a_program(given | secret), capture_output=True, text=True)  # noqa: S603
     if result.returncode != 0:
         raise NotACopy(f"{program} said no: {result.stderr.strip().splitlines()[-1] if result.stderr else ''}")

@@ -140,3 +140,8 @@ def secret() -> str:
     except FileExistsError:
         pass
     return kept.read_text(encoding="ascii")
+
+
+def for_a_program(given: dict[str, str]) -> dict[str, str]:
+    """The environment for another program: this process's own, and what is given and not empty."""
+    return {**os.environ, **{name: value for name, value in given.items() if value}}
