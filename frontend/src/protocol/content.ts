@@ -24,8 +24,14 @@ const rests = {
 export type ContentType = keyof typeof rests;
 export type Rest<T extends ContentType> = s.Of<(typeof rests)[T]>;
 export const WANTS = { none: 0, listen: 1, beenThere: 2, ideas: 3 } as const;
-const PLACES: readonly string[] = ['room', 'everyday'];
-export const KEPT: readonly ContentType[] = ['affirm', 'propose-policy', 'propose-role', 'choice'];
+/** Whether a type is kept beyond the window. A take-back is kept as its target is. */
+const KEEPS: Readonly<Partial<Record<ContentType, boolean>>> = {
+  say: false, hear: false, affirm: true, 'propose-policy': true, 'propose-role': true, choice: true,
+};
+
+export function keeps(type: ContentType): boolean {
+  return KEEPS[type] ?? false;
+}
 
 interface Said<T extends ContentType> {
   type: T;
@@ -44,25 +50,21 @@ function isKnown(type: string): type is ContentType {
   return Object.hasOwn(rests, type);
 }
 
-function holds(type: ContentType, rest: readonly unknown[]): boolean {
-  if (type !== 'say') return true;
-  const [place, , , want] = rest as unknown as Rest<'say'>;
-  return PLACES.includes(place) && want <= WANTS.ideas;
-}
-
-export function readContent(bytes: Bytes): Content {
+/** `keep` is the bit of the header, which has to fit the type. */
+export function readContent(bytes: Bytes, keep: boolean): Content {
   const whole = decode(bytes, frame, MOST_CONTENT);
   const head = whole.slice(0, 3);
   must(start(head), 'not_canonical');
   const [time, after, type] = head;
   if (!isKnown(type)) return { type: 'later', time };
   const rest = whole.slice(3);
-  must(rests[type](rest) && holds(type, rest), 'not_canonical');
+  must(rests[type](rest) && (KEEPS[type] ?? keep) === keep, 'not_canonical');
   return { type, time, after, rest } as unknown as Content;
 }
 
-/** Over the bound: `too_long`. */
+/** Over 16,000 bytes: `too_long`. */
 export function writeContent<T extends ContentType>(type: T, time: number, after: readonly Bytes[], rest: Rest<T>): Bytes {
+  must(rests[type](rest) && after.length <= 4, 'not_canonical');
   const bytes = encode([time, after, type, ...(rest as readonly Value[])]);
   must(bytes.length <= MOST_CONTENT, 'too_long');
   return bytes;

@@ -29,8 +29,7 @@ export type Affirmation = s.Of<typeof affirmation>;
 export type What = keyof typeof openings;
 
 const cardEntry = s.row(s.b16, s.maybe(nameOpening), s.maybe(affirmation));
-const card = s.row(groupOpening, agreementOpening, s.maybe(safeguardingOpening), s.list(cardEntry));
-const ownCard = s.row(s.nothing, s.nothing, s.nothing, s.list(s.row(s.b16, s.nothing, s.nothing)));
+const card = s.row(s.maybe(groupOpening), s.maybe(agreementOpening), s.maybe(safeguardingOpening), s.list(cardEntry));
 /** `[group, agreement, safeguarding, [[member, name, affirmation]]]` */
 export type Card = s.Of<typeof card>;
 
@@ -67,16 +66,26 @@ export async function affirmed(circle: Bytes, member: Bytes, signPk: Bytes, give
   }
 }
 
-export async function sealCard(key: Secret, circle: Bytes, prev: Bytes, body: Card | null, members: readonly Bytes[]): Promise<Bytes> {
-  const bytes = encode(body ?? [null, null, null, members.map((id) => [id, null, null])]);
-  return await lock(key, pad(bytes, MOST_CARD), 'card', circle, prev);
+export async function sealCard(key: Secret, circle: Bytes, prev: Bytes, body: Card): Promise<Bytes> {
+  return await lock(key, pad(encode(body), MOST_CARD), 'card', circle, prev);
 }
 
-/** Null for the card of a circle of one's own, which holds no words. */
-export async function openCard(key: Secret, circle: Bytes, prev: Bytes, sealed: Bytes): Promise<Card | null> {
-  const bytes = unpad(await unlock(key, sealed, 'card', circle, prev), MOST_CARD);
-  const body = decode(bytes, s.either(card, ownCard), MOST_CARD);
-  return body[0] === null ? null : (body as Card);
+/** What an event names by hash, and nothing else: `wrong_attachment`. */
+function isNamed(hash: Bytes | undefined, bytes: Bytes): void {
+  must(hash !== undefined && same(hash, attachmentHash(bytes)), 'wrong_attachment');
+}
+
+function ascend(ids: readonly Bytes[]): boolean {
+  return ids.every((id, i) => i === 0 || order(ids[i - 1] ?? id, id) < 0);
+}
+
+/** The body of a card. Nothing in it is believed yet: see `readCard`. */
+export async function openCard(key: Secret, circle: Bytes, epoch: Pick<Epoch, 'prev' | 'card'>, sealed: Bytes): Promise<Card> {
+  isNamed(epoch.card, sealed);
+  const bytes = unpad(await unlock(key, sealed, 'card', circle, epoch.prev), MOST_CARD);
+  const body = decode(bytes, card, MOST_CARD);
+  must(ascend(body[3].map(([id]) => id)), 'not_canonical');
+  return body;
 }
 
 export function writeList(hashes: readonly Bytes[]): Bytes {
@@ -84,26 +93,23 @@ export function writeList(hashes: readonly Bytes[]): Bytes {
   return pad(encode(sorted), MOST_CARD);
 }
 
-export function readList(padded: Bytes): Bytes[] {
+/** The hashes of the messages of someone gone that the epoch's author knew. */
+export function readList(epoch: Pick<Epoch, 'closed'>, member: Bytes, padded: Bytes): Bytes[] {
+  isNamed(epoch.closed.get(toBase64(member)), padded);
   const hashes = decode(unpad(padded, MOST_CARD), s.list(s.b32, MOST_LISTED), MOST_CARD);
-  must(hashes.every((hash, i) => i === 0 || order(hashes[i - 1] ?? hash, hash) < 0), 'not_canonical');
+  must(ascend(hashes), 'not_canonical');
   return hashes;
-}
-
-/** An opened epoch: the key, which scripts cannot read again. */
-export interface EpochKey {
-  id: Bytes;
-  key: CryptoKey;
 }
 
 /** Opens this member's box; a box or key that does not fit is `bad_box`. */
 export async function openBox(
   keys: box.BoxKey,
   circle: Bytes,
-  epoch: Pick<Epoch, 'prev' | 'commitment'>,
+  epoch: Pick<Epoch, 'prev' | 'commitment' | 'boxes'>,
   me: Bytes,
   sealed: Bytes,
 ): Promise<CryptoKey> {
+  isNamed(epoch.boxes.get(toBase64(me)), sealed);
   const key = await openBoxBytes(keys, circle, epoch.prev, me, sealed);
   must(key !== null && same(keyCommitment(circle, key), epoch.commitment), 'bad_box');
   return await baseKey(key);
@@ -132,8 +138,7 @@ export interface EpochPlan {
   prev: Bytes;
   previous: Bytes | null;
   members: Members;
-  /** Null in a circle of one's own. */
-  card: Card | null;
+  card: Card;
   /** Who is gone since the epoch before, with the hashes of what they are known to have said. */
   closed: ReadonlyMap<string, { id: Bytes; hashes: readonly Bytes[] }>;
 }
@@ -148,7 +153,7 @@ export async function makeEpoch(plan: EpochPlan): Promise<NewEpoch> {
   const key = await baseKey(raw);
   const members = byId(plan.members.values());
   const boxes = await Promise.all(members.map(({ boxPk, id }) => box.seal(boxPk, raw, 'box', circle, prev, id)));
-  const sealedCard = await sealCard(key, circle, prev, plan.card, members.map(({ id }) => id));
+  const sealedCard = await sealCard(key, circle, prev, plan.card);
   const closed = byId(plan.closed.values()).map(({ id, hashes }) => ({ id, list: writeList(hashes.slice(-MOST_LISTED)) }));
   const body: Body<'epoch'> = [
     plan.previous,
@@ -161,20 +166,44 @@ export async function makeEpoch(plan: EpochPlan): Promise<NewEpoch> {
   return { body, attachments: [...boxes, sealedCard, ...closed.map(({ list }) => list)], key };
 }
 
-/** Which opening of a card is true to the log; false is shown as *unverified*. */
-export function checkCard(log: Log, body: Card): { group: boolean; agreement: boolean; safeguarding: boolean; names: ReadonlyMap<string, string> } {
-  const [group, agreement, safeguarding, entries] = body;
-  const names = new Map<string, string>();
-  for (const [id, name] of entries) {
-    const member = log.member(id);
-    if (name !== null && opens('name', name, member?.name ?? null)) names.set(toBase64(id), name[1]);
-  }
-  const words = log.words;
-  circleOf(log);
-  return {
-    group: opens('group', group, words?.[0] ?? null),
-    agreement: opens('agreement', agreement, words?.[1] ?? null),
-    safeguarding: words?.[2] == null ? safeguarding === null : opens('safeguarding', safeguarding, words[2]),
-    names,
+/** What a card says and the log bears out; whatever is missing was left out or is not true. */
+export interface ReadCard {
+  group: string | null;
+  agreement: string | null;
+  safeguarding: string | null;
+  names: ReadonlyMap<string, string>;
+  affirmed: ReadonlyMap<string, Affirmation>;
+  /** Names of what is not to be believed, and ids of members without a name. */
+  unverified: string[];
+}
+
+function readWords(log: Log, [group, agreement, safeguarding]: Card): Pick<ReadCard, 'group' | 'agreement' | 'safeguarding' | 'unverified'> {
+  const unverified: string[] = [];
+  const read = (what: 'group' | 'agreement' | 'safeguarding', opening: Opening | null, at: 0 | 1 | 2) => {
+    const commitment = log.words?.[at] ?? null;
+    if (opens(what, opening, commitment)) return opening?.[1] ?? null;
+    if (opening !== null || commitment !== null) unverified.push(what);
+    return null;
   };
+  return {
+    group: read('group', group, 0),
+    agreement: read('agreement', agreement, 1),
+    safeguarding: read('safeguarding', safeguarding, 2),
+    unverified,
+  };
+}
+
+export async function readCard(log: Log, body: Card): Promise<ReadCard> {
+  const names = new Map<string, string>();
+  const affirmed_ = new Map<string, Affirmation>();
+  for (const [id, name, given] of body[3]) {
+    const member = log.member(id);
+    if (member === null) continue;
+    if (name !== null && opens('name', name, member.name)) names.set(toBase64(id), name[1]);
+    if (given !== null && (await affirmed(circleOf(log), id, member.signPk, given))) affirmed_.set(toBase64(id), given);
+  }
+  const words = readWords(log, body);
+  const nameless = [...log.members.values()].map(({ id }) => id).sort(order).map(toBase64);
+  words.unverified.push(...nameless.filter((id) => !names.has(id)));
+  return { ...words, names, affirmed: affirmed_ };
 }

@@ -17,7 +17,7 @@ export const FAILURES = [
 
 export type FailureCode = (typeof FAILURES)[number];
 
-/** `part` is the number of the wrong group of characters of a recovery code, from 1. */
+/** `part` is the number of the wrong group of characters of a recovery code, from 1, or the seq of a fork. */
 export class Failure extends Error {
   constructor(
     readonly code: FailureCode,

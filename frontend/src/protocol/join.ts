@@ -4,11 +4,13 @@ import { EMPTY, fromBase64, join as joinBytes, same, toBase64, type Bytes } from
 import { decode, encode } from './encoding';
 import { openings, opens } from './epoch';
 import { must } from './failures';
-import { freshKey, keyFromSeed, sign, verify, type FreshKey } from './keys';
+import { freshKey, keyFromSeed, sign, type FreshKey } from './keys';
 import { lock, unlock } from './lock';
-import type { Invite, Log } from './log-state';
-import { request as requestShape, type Request } from './log-shapes';
+import { circleOf, type Event, type Invite, type Log } from './log-state';
+import { readRequest } from './log-inside';
+import type { Request } from './log-shapes';
 import { attachmentHash, h, kdf, pad, unpad, type Secret } from './primitives';
+import { verifyAs } from './seconds';
 import * as s from './shapes';
 import { b16, b32, b64, bytes, row, t64, text, u } from './shapes';
 import { privateKey } from './subtle';
@@ -84,7 +86,7 @@ export async function freshReception(): Promise<FreshKey> {
   return await freshKey('X25519');
 }
 
-const knock = row(bytes(), b64, b64, openings.name, text(0, 400));
+const knock = row(bytes(), b64, b64, s.maybe(openings.name), text(0, 400));
 /** `[request, link_sig, joiner_sig, name opening, hello]` */
 export type KnockBody = s.Of<typeof knock>;
 
@@ -113,11 +115,12 @@ export async function openKnock(
 ): Promise<{ body: KnockBody; request: Request }> {
   const padded = await box.open(reception, sealed, 'knock', circle, invite.id);
   const body = decode(unpad(padded, MOST_KNOCK), knock, MOST_KNOCK);
-  const request = decode(body[0], requestShape, MOST_KNOCK);
-  await verify(invite.linkPk, body[1], 'join/link', body[0]);
-  await verify(request[3], body[2], 'join/key', body[0]);
-  must(same(request[0], circle) && same(request[1], invite.id), 'wrong_circle');
-  must(opens('name', body[3], request[5]), 'not_canonical');
+  const request = readRequest(body[0]);
+  must(same(request[1], invite.id), 'unknown_invite');
+  must(same(request[0], circle), 'wrong_circle');
+  await verifyAs('bad_link_signature', invite.linkPk, body[1], 'join/link', body[0]);
+  await verifyAs('bad_joiner_signature', request[3], body[2], 'join/key', body[0]);
+  must(body[3] === null || opens('name', body[3], request[5]), 'bad_commitment');
   return { body, request };
 }
 
@@ -132,28 +135,34 @@ export async function signKnockByLink(link: CryptoKey, lookup: Bytes, account: B
 
 /** What the joiner saw and made before the door opened. */
 export interface Joined {
+  secret: Bytes;
   invite: Bytes;
+  /** The sealed preview, as it was shown. */
   preview: Bytes;
-  previewBody: PreviewBody;
-  lookup: Bytes;
-  linkPk: Bytes;
   member: Bytes;
   signPk: Bytes;
   boxPk: Bytes;
 }
 
-/** Once admitted: is this the log, the invitation and the admission that were promised? */
-export function checkJoined(log: Log, joined: Joined): void {
+/** Once admitted: are this log, this invitation and this admission the ones that were shown and asked for? */
+export async function checkAdmission(log: Log, admit: Event, joined: Joined): Promise<void> {
+  const body = await openPreview(joined.secret, joined.preview);
   const invite = log.invites.get(toBase64(joined.invite));
   must(invite !== undefined, 'unknown_invite');
-  const [circle, head, group, agreement, safeguarding] = joined.previewBody;
-  must(log.circle !== null && same(circle, log.circle), 'wrong_circle');
-  must(same(head, invite.prev), 'preview_head');
-  const asSeen = same(invite.linkPk, joined.linkPk) && same(invite.lookup, joined.lookup);
-  must(asSeen && same(invite.preview, attachmentHash(joined.preview)), 'preview_swapped');
-  const member = log.member(joined.member);
-  must(member !== null && same(member.signPk, joined.signPk) && same(member.boxPk, joined.boxPk), 'key_swapped');
+  must(same(body[0], circleOf(log)), 'wrong_circle');
+  must(same(body[1], invite.prev), 'preview_head');
+  const { open } = await linkKey(joined.secret);
+  const isShown = same(invite.linkPk, open) && same(invite.lookup, await linkLookup(joined.secret));
+  must(isShown && same(invite.preview, attachmentHash(joined.preview)), 'preview_swapped');
+  must(isAsked(admit, joined), 'key_swapped');
   const words = log.wordsAt(invite.seq);
-  must(words !== null && opens('group', group, words[0]) && opens('agreement', agreement, words[1]), 'preview_swapped');
-  must(opens('safeguarding', safeguarding, words[2]), 'preview_swapped');
+  must(opens('group', body[2], words?.[0] ?? null), 'preview_swapped');
+  must(opens('agreement', body[3], words?.[1] ?? null), 'preview_swapped');
+  must(opens('safeguarding', body[4], words?.[2] ?? null), 'preview_swapped');
+}
+
+function isAsked(admit: Event, { invite, member, signPk, boxPk }: Joined): boolean {
+  if (admit.type !== 'admit') return false;
+  const [, ...asked] = readRequest((admit as Event<'admit'>).body[0]);
+  return [invite, member, signPk, boxPk].every((wanted, i) => same(asked[i] ?? EMPTY, wanted));
 }

@@ -123,7 +123,7 @@ export async function checkNoFork(log: Log, wire: Bytes): Promise<void> {
   const author = log.moments[event.seq - 1]?.members.get(toBase64(event.author));
   if (author === undefined) throw new Failure('not_a_member');
   await verify(author.signPk, event.signature, 'event', event.bytes);
-  throw new Failure('fork');
+  throw new Failure('fork', event.seq);
 }
 
 /** Where a new event goes. */

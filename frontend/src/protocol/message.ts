@@ -54,6 +54,7 @@ export function readEnvelope(bytes_: Bytes): Envelope {
   const [v, suite, circle, epoch, head, author, stream, counter, prev, id, keep, commitment] = fields;
   must(v === 1, 'unknown_version');
   must(suite === 1, 'unknown_suite');
+  must(prev !== null || counter === 0, 'not_canonical');
   const known = { circle, epoch, head, author, stream, counter, prev, id, keep };
   const header0 = encode(first(known));
   return { ...known, bytes: bytes_, header, header0, commitment, sealed, hash: messageHash(header) };
@@ -100,7 +101,7 @@ export async function openMessage(k: Secret, author: Pick<Member, 'signPk'>, mes
   const c = mac(franking, 'franking', message.header0, contentBytes, signature);
   must(same(c, message.commitment), 'bad_commitment');
   await verify(author.signPk, signature, 'message', message.header0, contentBytes);
-  return { content: readContent(contentBytes), contentBytes, signature };
+  return { content: readContent(contentBytes, message.keep), contentBytes, signature };
 }
 
 /** An envelope whose header is fixed by `header`, whose id is to be new each time. */

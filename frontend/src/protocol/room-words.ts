@@ -1,10 +1,16 @@
 /** Seven calm words that are the same on every member's screen, or something is wrong (SPEC.md section 8). */
 import type { Bytes } from './bytes';
 import { must } from './failures';
+import { circleOf, type Log } from './log-state';
 import { h } from './primitives';
 
 const WORDS = 7;
 const BITS = 10;
+
+/** Places of the words of this log as it stands. */
+export function placesNow(log: Log): number[] {
+  return roomWordPlaces(circleOf(log), log.lastMembership ?? circleOf(log));
+}
 
 /** Places of the seven words in the list of 1,024. */
 export function roomWordPlaces(circle: Bytes, lastMembership: Bytes): number[] {

@@ -62,7 +62,3 @@ export const b64 = bytes(64);
 export const t16 = text(1, 16);
 export const t32 = text(1, 32);
 export const t64 = text(1, 64);
-
-export function either<A, B>(one: Shape<A>, other: Shape<B>): Shape<A | B> {
-  return shape((value) => one(value) || other(value));
-}

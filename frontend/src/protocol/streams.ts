@@ -8,6 +8,7 @@ interface Held {
   counter: number;
   headSeq: number;
   hash: Bytes;
+  prev: Bytes | null;
 }
 
 export type Standing = 'new' | 'known';
@@ -15,34 +16,59 @@ export type Standing = 'new' | 'known';
 /** Every message of one circle that was accepted, by stream. Order of arrival does not matter. */
 export class Streams {
   private readonly byStream = new Map<string, Held[]>();
-  private readonly ids = new Map<string, Bytes>();
+  private readonly ids = new Set<string>();
+
+  knows(message: Envelope): boolean {
+    return this.ids.has(idOf(message));
+  }
 
   /** Refuses as `stream_fork` or `head_back`; a message known already is ignored. */
   check(message: Envelope, moment: Moment): Standing {
-    if (this.ids.has(idOf(message))) return 'known';
-    const held = this.byStream.get(toBase64(message.stream)) ?? [];
-    for (const other of held) {
-      must(other.counter !== message.counter || same(other.hash, message.hash), 'stream_fork');
-    }
-    for (const other of held) {
-      const goesBack = other.counter < message.counter ? moment.seq < other.headSeq : moment.seq > other.headSeq;
-      must(other.counter === message.counter || !goesBack, 'head_back');
-    }
+    if (this.knows(message)) return 'known';
+    const held = this.byStream.get(streamOf(message)) ?? [];
+    const at = placeOf(held, message.counter);
+    const [before, after] = [held[at - 1], held[at]];
+    must(after?.counter !== message.counter, 'stream_fork');
+    if (before?.counter === message.counter - 1) must(follows(message, before.hash), 'stream_fork');
+    must(before === undefined || before.headSeq <= moment.seq, 'head_back');
+    must(after === undefined || moment.seq <= after.headSeq, 'head_back');
+    if (after?.counter === message.counter + 1) must(follows(after, message.hash), 'stream_fork');
     return 'new';
   }
 
   /** Remembers a message that was accepted and opened. */
   take(message: Envelope, moment: Moment): void {
-    this.ids.set(idOf(message), message.hash);
-    const stream = toBase64(message.stream);
+    this.ids.add(idOf(message));
+    const stream = streamOf(message);
     const held = this.byStream.get(stream) ?? [];
-    held.push({ counter: message.counter, headSeq: moment.seq, hash: message.hash });
+    const { counter, hash, prev } = message;
+    held.splice(placeOf(held, counter), 0, { counter, headSeq: moment.seq, hash, prev });
     this.byStream.set(stream, held);
   }
 }
 
+/** Where this counter stands, or would stand, in a stream held in order. */
+function placeOf(held: readonly Held[], counter: number): number {
+  let low = 0;
+  let high = held.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((held[middle]?.counter ?? 0) < counter) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function follows({ prev }: { prev: Bytes | null }, hash: Bytes): boolean {
+  return prev !== null && same(prev, hash);
+}
+
 function idOf(message: Envelope): string {
-  return `${toBase64(message.author)}.${toBase64(message.id)}`;
+  return toBase64(message.id);
+}
+
+function streamOf(message: Envelope): string {
+  return `${toBase64(message.author)} ${toBase64(message.stream)}`;
 }
 
 /** Hashes that may stand before a message without being held: taken back by their author, or faded. */

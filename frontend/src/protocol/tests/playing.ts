@@ -36,9 +36,19 @@ export function shown(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shown(item)]));
 }
 
+type Logs = Readonly<Record<string, readonly unknown[]>>;
+
+/** Inputs that name a log get its first `take` events, and `then`, as `wires`. */
+function withLog(given: In, logs: Logs): In {
+  if (!('log' in given)) return given;
+  const { log, take, then, ...rest } = given;
+  return { ...rest, wires: [...(logs[log] ?? []).slice(0, take), ...then] };
+}
+
 export function readVectors(name: string): Case[] {
   const file = new URL(`../../../../protocol/vectors/${name}.json`, import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[] }).cases;
+  const { cases, logs = {} } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[]; logs?: Logs };
+  return cases.map((vector) => ({ ...vector, in: withLog(vector.in, logs) }));
 }
 
 /** What comes of it: `success` with outputs, or a failure's name with its detail. */

@@ -2,9 +2,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { accountOps, basicOps } from './ops-basic';
+import { logOps } from './ops-log';
+import { doorOps, epochOps, messageOps } from './ops-message';
 import { play, readVectors, type Ops } from './playing';
 
-const ops: Ops = { ...basicOps, ...accountOps };
+const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps };
 const folder = new URL('../../../../protocol/vectors/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 

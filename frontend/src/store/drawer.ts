@@ -1,0 +1,167 @@
+/**
+ * What this device keeps. On one's own device: IndexedDB, holding only what is sealed, public bytes, and keys
+ * that no script can read. On a shared device, and before anyone has said whose it is: memory, gone with the page.
+ */
+import { openDB, type IDBPDatabase } from 'idb';
+import { Trouble } from '../inside/trouble';
+
+export const STORES = ['facts', 'keys', 'events', 'messages', 'outbox', 'sealed', 'records', 'evidence'] as const;
+export type Store = (typeof STORES)[number];
+export type Key = string | [string, number];
+
+const NAME = 'inside';
+const VERSION = 1;
+
+/** A part of one circle's rows, by number. */
+export interface Span {
+  circle: string;
+  /** Exclusive bounds. */
+  after?: number;
+  before?: number;
+  /** At most this many; with `newest` from the end. */
+  limit?: number;
+  newest?: boolean;
+}
+
+export interface Drawer {
+  /** Does what is put in outlive the page? */
+  readonly lasts: boolean;
+  get<T>(store: Store, key: Key): Promise<T | undefined>;
+  put(store: Store, key: Key, value: unknown): Promise<void>;
+  putAll(store: Store, entries: readonly (readonly [Key, unknown])[]): Promise<void>;
+  remove(store: Store, key: Key): Promise<void>;
+  /** In ascending order. */
+  span<T>(store: Store, span: Span): Promise<T[]>;
+  all<T>(store: Store): Promise<T[]>;
+  clear(store: Store): Promise<void>;
+  wipe(): Promise<void>;
+}
+
+function bounds({ circle, after = -1, before = Number.MAX_SAFE_INTEGER }: Span): [Key, Key] {
+  return [[circle, after], [circle, before]];
+}
+
+async function kept<T>(doing: Promise<T>): Promise<T> {
+  try {
+    return await doing;
+  } catch (wrong) {
+    if (wrong instanceof DOMException && wrong.name === 'QuotaExceededError') throw new Trouble('storage_full');
+    throw wrong;
+  }
+}
+
+class Lasting implements Drawer {
+  readonly lasts = true;
+
+  constructor(private readonly db: IDBPDatabase) {}
+
+  async get<T>(store: Store, key: Key): Promise<T | undefined> {
+    return (await this.db.get(store, key)) as T | undefined;
+  }
+
+  async put(store: Store, key: Key, value: unknown): Promise<void> {
+    await kept(this.db.put(store, value, key));
+  }
+
+  async putAll(store: Store, entries: readonly (readonly [Key, unknown])[]): Promise<void> {
+    if (entries.length === 0) return;
+    const act = this.db.transaction(store, 'readwrite');
+    for (const [key, value] of entries) void act.store.put(value, key).catch(() => undefined);
+    await kept(act.done);
+  }
+
+  async remove(store: Store, key: Key): Promise<void> {
+    await this.db.delete(store, key);
+  }
+
+  async span<T>(store: Store, span: Span): Promise<T[]> {
+    const range = IDBKeyRange.bound(...bounds(span), true, true);
+    if (!span.newest) return (await this.db.getAll(store, range, span.limit)) as T[];
+    const keys = (await this.db.getAllKeys(store, range)) as Key[];
+    const first = keys.at(-(span.limit ?? keys.length)) ?? keys[0];
+    if (first === undefined) return [];
+    return (await this.db.getAll(store, IDBKeyRange.bound(first, keys.at(-1)))) as T[];
+  }
+
+  async all<T>(store: Store): Promise<T[]> {
+    return (await this.db.getAll(store)) as T[];
+  }
+
+  async clear(store: Store): Promise<void> {
+    await this.db.clear(store);
+  }
+
+  async wipe(): Promise<void> {
+    const act = this.db.transaction([...STORES], 'readwrite');
+    await Promise.all([...STORES.map((store) => act.objectStore(store).clear()), act.done]);
+  }
+}
+
+class Passing implements Drawer {
+  readonly lasts = false;
+  private readonly stores = new Map<Store, Map<string, { key: Key; value: unknown }>>();
+
+  private in(store: Store): Map<string, { key: Key; value: unknown }> {
+    let found = this.stores.get(store);
+    if (found === undefined) {
+      found = new Map();
+      this.stores.set(store, found);
+    }
+    return found;
+  }
+
+  get<T>(store: Store, key: Key): Promise<T | undefined> {
+    return Promise.resolve(this.in(store).get(JSON.stringify(key))?.value as T | undefined);
+  }
+
+  put(store: Store, key: Key, value: unknown): Promise<void> {
+    this.in(store).set(JSON.stringify(key), { key, value });
+    return Promise.resolve();
+  }
+
+  async putAll(store: Store, entries: readonly (readonly [Key, unknown])[]): Promise<void> {
+    for (const [key, value] of entries) await this.put(store, key, value);
+  }
+
+  remove(store: Store, key: Key): Promise<void> {
+    this.in(store).delete(JSON.stringify(key));
+    return Promise.resolve();
+  }
+
+  span<T>(store: Store, { circle, after = -1, before = Number.MAX_SAFE_INTEGER, limit, newest }: Span): Promise<T[]> {
+    const rows = [...this.in(store).values()].filter(({ key: [c, n] }) => c === circle && Number(n) > after && Number(n) < before);
+    rows.sort((a, b) => Number(a.key[1]) - Number(b.key[1]));
+    const part = limit === undefined ? rows : newest ? rows.slice(-limit) : rows.slice(0, limit);
+    return Promise.resolve(part.map(({ value }) => value as T));
+  }
+
+  all<T>(store: Store): Promise<T[]> {
+    return Promise.resolve([...this.in(store).values()].map(({ value }) => value as T));
+  }
+
+  clear(store: Store): Promise<void> {
+    this.stores.delete(store);
+    return Promise.resolve();
+  }
+
+  wipe(): Promise<void> {
+    this.stores.clear();
+    return Promise.resolve();
+  }
+}
+
+/** Throws `storage_refused` where the browser keeps nothing. */
+export async function lastingDrawer(): Promise<Drawer> {
+  try {
+    const db = await openDB(NAME, VERSION, {
+      upgrade: (fresh) => STORES.forEach((store) => fresh.createObjectStore(store)),
+    });
+    return new Lasting(db);
+  } catch {
+    throw new Trouble('storage_refused');
+  }
+}
+
+export function passingDrawer(): Drawer {
+  return new Passing();
+}

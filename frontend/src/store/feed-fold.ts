@@ -1,0 +1,134 @@
+/** What a room holds, once its messages are open: rows by place, who heard what, what was taken back. */
+import type { Place } from '../inside/model';
+import { toBase64, type Content, type Id, type Rest } from '../protocol';
+import type { KeptMessage, Read } from './feed-entries';
+
+export interface Row {
+  hash: Id;
+  position: number;
+  author: Id;
+  place: Place;
+  time: number;
+  text: string;
+  note: string | null;
+  want: number;
+  reply: Id | null;
+  /** Where something was and is gone without a word. */
+  isMissing: boolean;
+}
+
+type Said = Extract<Content, { type: 'say' }>;
+
+export function rowFrom({ hash, position, author, time, rest }: Pick<Read, 'hash' | 'position' | 'author'> & { time: number; rest: Rest<'say'> }): Row {
+  const [place, reply, note, want, text] = rest;
+  const where: Place = place === 'everyday' ? 'everyday' : 'room';
+  const replyTo = reply === null ? null : toBase64(reply);
+  return { hash, position, author, place: where, time, text, note, want, reply: replyTo, isMissing: false };
+}
+
+function missingRow({ position, at, hash }: { position: number; at: number; hash: Id }): Row {
+  return { hash, position, author: '', place: 'room', time: at, text: '', note: null, want: 0, reply: null, isMissing: true };
+}
+
+/** Merges rows that are in order into rows that are in order. */
+function merge(held: readonly Row[], fresh: readonly Row[]): Row[] {
+  const [first, last] = [fresh[0], fresh.at(-1)];
+  if (first === undefined || last === undefined) return [...held];
+  if ((held.at(-1)?.position ?? -1) < first.position) return [...held, ...fresh];
+  if (last.position < (held[0]?.position ?? 0)) return [...fresh, ...held];
+  return [...held, ...fresh].sort((a, b) => a.position - b.position);
+}
+
+export class Folded {
+  readonly rows: Record<Place, Row[]> = { room: [], everyday: [] };
+  readonly byHash = new Map<Id, Row>();
+  /** Target → who hears it → by which message. */
+  readonly hears = new Map<Id, Map<Id, Id>>();
+  readonly decisions: Read[] = [];
+  /** Everything that was opened, by its hash. */
+  readonly held = new Map<Id, Read>();
+  /** Hashes of what is gone in a known way. */
+  readonly gone = new Map<Id, KeptMessage>();
+  private readonly takenBack = new Map<Id, Set<Id>>();
+  private readonly said = new Map<Id, Read[]>();
+
+  /** Answers with the rows that look different now. */
+  fold(reads: readonly Read[]): void {
+    const rows: Record<Place, Row[]> = { room: [], everyday: [] };
+    for (const read of [...reads].sort((a, b) => a.position - b.position)) {
+      this.held.set(read.hash, read);
+      const said = this.said.get(read.author);
+      if (said === undefined) this.said.set(read.author, [read]);
+      else said.push(read);
+      this.one(read, rows);
+    }
+    for (const place of ['room', 'everyday'] as const) this.rows[place] = merge(this.rows[place], rows[place]);
+  }
+
+  private one(read: Read, rows: Record<Place, Row[]>): void {
+    const { content, author, hash } = read;
+    if (content.type === 'say') {
+      const row = rowFrom({ ...read, time: content.time, rest: (content as Said).rest });
+      rows[row.place].push(row);
+      this.byHash.set(hash, row);
+    } else if (content.type === 'hear') {
+      const target = toBase64(content.rest[0]);
+      const by = this.hears.get(target) ?? new Map<Id, Id>();
+      this.hears.set(target, by.set(author, hash));
+    } else if (content.type === 'take-back') {
+      const target = toBase64(content.rest[0]);
+      this.takenBack.set(target, (this.takenBack.get(target) ?? new Set()).add(author));
+    } else if (content.type !== 'later') this.decisions.push(read);
+  }
+
+  isTakenBack(hash: Id, author: Id): boolean {
+    return this.takenBack.get(hash)?.has(author) ?? false;
+  }
+
+  /** Who hears a message and has not taken that back. */
+  heardBy(hash: Id): Id[] {
+    const by = this.hears.get(hash);
+    if (by === undefined) return [];
+    return [...by].filter(([author, hear]) => !this.isTakenBack(hear, author)).map(([author]) => author);
+  }
+
+  /** Hashes of what this person said, oldest first. */
+  saidBy(author: Id): Id[] {
+    const said = this.said.get(author) ?? [];
+    return [...said].sort((a, b) => a.position - b.position).map(({ hash }) => hash);
+  }
+
+  newestBy(author: Id): Read | null {
+    const said = this.said.get(author) ?? [];
+    return said.reduce<Read | null>((newest, read) => (newest === null || read.position > newest.position ? read : newest), null);
+  }
+
+  /** Something that is no longer there: taken back, faded, or gone without a word. */
+  lose(kept: KeptMessage): void {
+    if (kept.hash !== null) this.gone.set(kept.hash, kept);
+  }
+
+  /** Once all is read: holes that nobody's take-back explains, and messages that were never told. */
+  findMissing(): void {
+    const rows: Row[] = [];
+    for (const { hash, position, at, gone } of this.gone.values()) {
+      const isExplained = gone === 'faded' || hash === null || this.takenBack.has(hash) || this.held.has(hash);
+      if (!isExplained && !this.byHash.has(hash)) rows.push(missingRow({ position, at, hash }));
+    }
+    for (const { message, position, at } of this.held.values()) {
+      const prev = message.prev === null ? null : toBase64(message.prev);
+      const isKnown = prev === null || this.held.has(prev) || this.gone.has(prev) || this.byHash.has(prev);
+      if (!isKnown) rows.push(missingRow({ position: position - 0.5, at, hash: prev }));
+    }
+    for (const row of rows) this.byHash.set(row.hash, row);
+    this.rows.room = merge(this.rows.room, rows.sort((a, b) => a.position - b.position));
+  }
+
+  /** Drops a message that has faded. */
+  forget(hash: Id): void {
+    const row = this.byHash.get(hash);
+    this.held.delete(hash);
+    this.byHash.delete(hash);
+    if (row !== undefined) this.rows[row.place] = this.rows[row.place].filter((other) => other !== row);
+  }
+}

@@ -1,0 +1,265 @@
+/**
+ * A room's messages on this device: the newest first from what is kept here, the rest behind it, and what the
+ * server has that is not here yet. Kept as they came, sealed.
+ */
+import type { Place, TalkView } from '../inside/model';
+import { Cell } from '../inside/watched';
+import { DAY, needsReload, readEnvelope, toBase64, type Id } from '../protocol';
+import { keptFrom, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
+import { Folded } from './feed-fold';
+import { Opener } from './feed-open';
+import type { GroupKeys } from './group-keys';
+import { Turns, type Hold } from './hold';
+import type { LogBook } from './log-book';
+import { NO_TALK, talkView, type Around } from './talk-view';
+
+const FIRST = 60;
+const CHUNK = 400;
+const PAGE = 200;
+
+interface Page {
+  messages: ServedMessage[];
+  more: boolean;
+}
+
+/** Between `from` and `to` this device has asked the server for everything; `isWhole` back to the beginning. */
+interface Reach {
+  from: number;
+  to: number;
+  isWhole: boolean;
+}
+
+export type Outside = Omit<Around, 'folded' | 'isReady' | 'me'>;
+
+export class Feed {
+  readonly talks: Readonly<Record<Place, Cell<TalkView>>> = { room: new Cell(NO_TALK), everyday: new Cell(NO_TALK) };
+  readonly folded = new Folded();
+  /** Everything that is anywhere is here: only then can something be missing. */
+  isWhole = false;
+  onDecisions: () => void = () => undefined;
+  outside: () => Outside = () => ({
+    readTo: null, rowId: (hash) => hash, waiting: [], pendingHears: new Map(), pendingTakeBacks: new Set(),
+  });
+  private readonly opener: Opener;
+  private readonly turns = new Turns();
+  private readonly later = new Map<number, KeptMessage>();
+  private newest = -1;
+  private reach: Reach = { from: Number.MAX_SAFE_INTEGER, to: -1, isWhole: false };
+  private isCaughtUp = false;
+  private isReady = false;
+  private isPainting = false;
+  private isLoaded = false;
+
+  constructor(
+    private readonly hold: Hold,
+    private readonly book: LogBook,
+    keys: GroupKeys,
+  ) {
+    this.opener = new Opener(book, keys);
+  }
+
+  get newestPosition(): number {
+    return this.newest;
+  }
+
+  /** The newest of what is kept here, so that there is something to read; then the rest, a part at a time. */
+  async load(): Promise<void> {
+    const circle = this.book.id;
+    this.reach = (await this.hold.drawer.get<Reach>('facts', `reach ${circle}`)) ?? this.reach;
+    const first = await this.hold.drawer.span<KeptMessage>('messages', { circle, limit: FIRST, newest: true });
+    await this.open(first);
+    if (first.length > 0) this.ready();
+    void this.loadRest(first[0]?.position ?? 0);
+  }
+
+  private async loadRest(before: number): Promise<void> {
+    let bound = before;
+    for (let isMore = bound > 0; isMore; ) {
+      await pause();
+      const part = await this.hold.drawer.span<KeptMessage>('messages', { circle: this.book.id, before: bound, limit: CHUNK, newest: true });
+      bound = part[0]?.position ?? 0;
+      isMore = part.length === CHUNK;
+      await this.open(part);
+    }
+    this.isLoaded = true;
+    this.finish();
+  }
+
+  /** Opens and folds; whoever cannot be judged yet waits for the log. */
+  private async open(kept: readonly KeptMessage[]): Promise<void> {
+    await this.turns.take(async () => {
+      const outcomes = await Promise.all(kept.map((one) => this.opener.open(one)));
+      const reads: Read[] = [];
+      outcomes.forEach((outcome, i) => {
+        const one = kept[i];
+        if (one === undefined) return;
+        if (one.envelope === null) this.folded.lose(one);
+        else if (outcome === 'later') this.later.set(one.position, one);
+        else if (typeof outcome === 'object' && 'refused' in outcome) this.refuse(outcome.refused);
+        else if (typeof outcome === 'object') reads.push(outcome);
+      });
+      this.newest = reads.reduce((newest, { position }) => Math.max(newest, position), this.newest);
+      this.folded.fold(reads);
+      if (reads.some(({ content }) => content.type === 'later')) this.hold.notices.set('reload_needed', true);
+      if (this.folded.decisions.length > 0 && reads.length > 0) this.onDecisions();
+    });
+    this.paint();
+  }
+
+  private refuse(code: Parameters<typeof needsReload>[0]): void {
+    if (code === 'bad_box') return;
+    this.hold.notices.set(needsReload(code) ? 'reload_needed' : 'unverified', true);
+  }
+
+  /** The log has grown: what waited for it may be judged now. */
+  async logGrew(): Promise<void> {
+    if (this.later.size === 0) return;
+    const waiting = [...this.later.values()];
+    this.later.clear();
+    await this.open(waiting);
+  }
+
+  /** New from the server or its stream. A message that names an unknown head asks for the log first. */
+  async take(served: readonly ServedMessage[]): Promise<void> {
+    const kept = served.map((one) => keptFrom(one, this.book.log.length));
+    await this.keep(kept);
+    await this.open(kept);
+    if (this.later.size > 0) {
+      await this.book.sync();
+      await this.logGrew();
+      if (this.later.size > 0) this.hold.notices.set('unverified', true);
+    }
+  }
+
+  private async keep(kept: readonly KeptMessage[]): Promise<void> {
+    await this.hold.drawer.putAll('messages', kept.map((one) => [[this.book.id, one.position], one]));
+  }
+
+  /** Taken back or faded: its ciphertext goes from here as well. */
+  async lose(position: number, hash: Id): Promise<void> {
+    const at = this.folded.held.get(hash)?.at ?? this.hold.clock.now();
+    const kept: KeptMessage = { position, at, envelope: null, hash, gone: 'taken', logLength: this.book.log.length };
+    await this.keep([kept]);
+    this.folded.lose(kept);
+    this.paint();
+  }
+
+  /** Catches up with the server: forward from the newest here, then back to the beginning. */
+  async sync(): Promise<void> {
+    if (this.reach.to < 0) await this.fetchNewest();
+    else await this.fetchForward();
+    this.isCaughtUp = true;
+    this.ready();
+    void this.fetchBack();
+  }
+
+  private async fetchNewest(): Promise<void> {
+    const page = await this.page(`limit=${String(FIRST)}`);
+    await this.take(page.messages);
+    await this.reached(page);
+    await this.reachTo(page.messages);
+  }
+
+  private async fetchForward(): Promise<void> {
+    for (let isMore = true; isMore; ) {
+      const page = await this.page(`after=${String(this.reach.to)}&limit=${String(PAGE)}`);
+      await this.take(page.messages);
+      await this.reachTo(page.messages);
+      isMore = page.more && page.messages.length > 0;
+    }
+  }
+
+  private async fetchBack(): Promise<void> {
+    try {
+      while (!this.reach.isWhole) {
+        const page = await this.page(`before=${String(this.reach.from)}&limit=${String(PAGE)}`);
+        await this.take(page.messages);
+        await this.reached(page);
+        await pause();
+      }
+      this.finish();
+    } catch {
+      // Away again: it goes on from here next time.
+    }
+  }
+
+  private async reached({ messages, more }: Page): Promise<void> {
+    const from = messages.reduce((first, { position }) => Math.min(first, position), this.reach.from);
+    this.reach = { ...this.reach, from, isWhole: !more || messages.length === 0 };
+    await this.hold.drawer.put('facts', `reach ${this.book.id}`, this.reach);
+  }
+
+  private async reachTo(messages: readonly ServedMessage[]): Promise<void> {
+    const to = messages.reduce((last, { position }) => Math.max(last, position), this.reach.to);
+    this.reach = { ...this.reach, to };
+    await this.hold.drawer.put('facts', `reach ${this.book.id}`, this.reach);
+  }
+
+  /** One message from the stream. It moves the reach only while nothing can have been missed before it. */
+  async hear(served: ServedMessage): Promise<void> {
+    await this.take([served]);
+    if (this.isCaughtUp) await this.reachTo([served]);
+  }
+
+  /** The stream broke off: what comes next may leave something out, until the next `sync`. */
+  lostTouch(): void {
+    this.isCaughtUp = false;
+  }
+
+  private async page(query: string): Promise<Page> {
+    return await this.hold.api.get<Page>(`/circles/${this.book.id}/messages?${query}`);
+  }
+
+  private finish(): void {
+    if (this.isWhole || !this.isLoaded || !this.reach.isWhole) return;
+    this.isWhole = true;
+    this.folded.findMissing();
+    void this.fade();
+    this.paint();
+  }
+
+  /** What is older than the group's window goes, when all clocks agree that it is. */
+  private async fade(): Promise<void> {
+    const { clock, drawer } = this.hold;
+    const now = Math.min(clock.now(), clock.own());
+    const window = this.book.log.windowAt(now);
+    if (window === 0 || !clock.agrees || Math.abs((this.book.log.head?.time ?? now) - now) > window * DAY) return;
+    for (const read of [...this.folded.held.values()]) {
+      if (read.message.keep || read.at + window * DAY > now) continue;
+      this.folded.forget(read.hash);
+      const gone: KeptMessage = { position: read.position, at: read.at, envelope: null, hash: read.hash, gone: 'faded', logLength: 0 };
+      await drawer.put('messages', [this.book.id, read.position], gone);
+      this.folded.lose(gone);
+    }
+  }
+
+  ready(): void {
+    this.isReady = true;
+    this.paint();
+  }
+
+  /** Shows what changed, once for whatever comes together. */
+  paint(): void {
+    if (this.isPainting) return;
+    this.isPainting = true;
+    queueMicrotask(() => {
+      this.isPainting = false;
+      const around = { ...this.outside(), folded: this.folded, me: toBase64(this.book.key.member), isReady: this.isReady };
+      for (const place of ['room', 'everyday'] as const) this.talks[place].set(talkView(place, around));
+    });
+  }
+
+  /** A message of one's own that the server has just taken. */
+  async takeOwn(accepted: { position: number; at: number; envelope: Uint8Array<ArrayBuffer> }): Promise<void> {
+    const { position, at, envelope } = accepted;
+    const hash = toBase64(readEnvelope(envelope).hash);
+    if (this.folded.held.has(hash)) return;
+    const kept: KeptMessage = { position, at, envelope, hash: null, gone: null, logLength: this.book.log.length };
+    // Not kept here: the server tells it again in its place, and only then is nothing before it left out.
+    await this.open([kept]);
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((done) => setTimeout(done));
+}

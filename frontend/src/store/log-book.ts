@@ -1,0 +1,174 @@
+/** One circle's log on this device: fetched, judged, kept, and added to. */
+import { Trouble } from '../inside/trouble';
+import {
+  append, attachmentHash, checkNoFork, DAY, fromBase64, isFailure, Log, needsReload, readEvent, same, toBase64,
+  type Bytes, type Event, type Id,
+} from '../protocol';
+import { Batch } from './batch';
+import { Turns, type Hold } from './hold';
+import type { CircleKey } from './me';
+import { Refused } from './refusals';
+
+/** An event as the server tells it. */
+export interface Served {
+  seq: number;
+  event: string;
+  attachments: Readonly<Record<string, string>>;
+}
+
+interface Kept {
+  wire: Bytes;
+  attachments: Bytes[];
+}
+
+const TRIES = 4;
+
+export class LogBook {
+  log = new Log();
+  readonly id: Id;
+  readonly events: Event[] = [];
+  /** Two histories were shown: nothing is sent until people have spoken to each other. */
+  isForked = false;
+  onChange: (fresh: readonly Event[]) => void = () => undefined;
+  private readonly attachments = new Map<Id, Bytes>();
+  private readonly turns = new Turns();
+
+  constructor(
+    private readonly hold: Hold,
+    readonly circle: Bytes,
+    readonly key: CircleKey,
+  ) {
+    this.id = toBase64(circle);
+  }
+
+  attachment(hash: Bytes): Bytes | null {
+    return this.attachments.get(toBase64(hash)) ?? null;
+  }
+
+  /** What this device keeps of it. Judged anew: this device could have been somebody else's for a while. */
+  async load(): Promise<void> {
+    const kept = await this.hold.drawer.span<Kept>('events', { circle: this.id });
+    await this.turns.take(async () => {
+      for (const { wire, attachments } of kept) {
+        for (const bytes of attachments) this.attachments.set(toBase64(attachmentHash(bytes)), bytes);
+        this.events.push(await append(this.log, wire));
+      }
+    });
+  }
+
+  /** Takes what the server or a stream told; whatever is not new is compared. */
+  async take(served: readonly Served[]): Promise<void> {
+    const fresh = await this.turns.take(() => this.judge(served));
+    if (fresh.length > 0) this.onChange(fresh);
+  }
+
+  private async judge(served: readonly Served[]): Promise<Event[]> {
+    const fresh: Event[] = [];
+    try {
+      for (const one of served) {
+        const wire = fromBase64(one.event);
+        if (one.seq < this.log.length) await this.compare(wire, one);
+        else if (!(await this.addOne(wire, one, fresh))) break;
+      }
+    } catch (wrong) {
+      this.report(wrong, served);
+    }
+    await this.keep(fresh);
+    return fresh;
+  }
+
+  private async addOne(wire: Bytes, one: Served, fresh: Event[]): Promise<boolean> {
+    if (one.seq > this.log.length) return false;
+    const early = readEvent(wire).time > this.hold.clock.now() + DAY;
+    this.hold.notices.set('clock_wrong', early);
+    if (early) return false;
+    const event = await append(this.log, wire);
+    this.learn(one.attachments);
+    this.events.push(event);
+    fresh.push(event);
+    return true;
+  }
+
+  private learn(attachments: Readonly<Record<string, string>>): void {
+    for (const text of Object.values(attachments)) {
+      const bytes = fromBase64(text);
+      this.attachments.set(toBase64(attachmentHash(bytes)), bytes);
+    }
+  }
+
+  private async compare(wire: Bytes, one: Served): Promise<void> {
+    await checkNoFork(this.log, wire);
+    const held = this.events[one.seq];
+    if (held === undefined || !same(held.id, readEvent(wire).id)) return;
+    this.learn(one.attachments);
+  }
+
+  private report(wrong: unknown, served: readonly Served[]): void {
+    if (!isFailure(wrong)) throw wrong;
+    if (needsReload(wrong.code)) {
+      this.hold.notices.set('reload_needed', true);
+      return;
+    }
+    this.isForked ||= wrong.code === 'fork' || wrong.code === 'broken_chain';
+    this.hold.notices.set('unverified', true);
+    void this.hold.drawer.put('evidence', `${this.id} ${String(this.hold.clock.now())}`, { code: wrong.code, served });
+  }
+
+  private async keep(fresh: readonly Event[]): Promise<void> {
+    await this.hold.drawer.putAll(
+      'events',
+      fresh.map((event): [[string, number], Kept] => {
+        const attachments = named(event, this.key.member).flatMap((hash) => this.attachment(hash) ?? []);
+        return [[this.id, event.seq], { wire: event.wire, attachments }];
+      }),
+    );
+  }
+
+  /** Fetches what is missing. A server that holds less than we do was put back to an earlier day. */
+  async sync(): Promise<void> {
+    let more = true;
+    while (more) {
+      const before = this.log.length;
+      const path = `/circles/${this.id}/events?after=${String(before - 1)}`;
+      const told = await this.hold.api.get<{ events: Served[]; head: number; more?: boolean }>(path);
+      await this.take(told.events);
+      if (told.head < before - 1) this.hold.notices.set('restored', true);
+      more = told.more === true && this.log.length > before;
+    }
+  }
+
+  /** Builds a batch on the newest state and sends it; whoever else was faster, it is built anew. */
+  async act(build: (batch: Batch) => Promise<void>, extra: Readonly<Record<string, unknown>> = {}, path?: string): Promise<Batch> {
+    if (this.isForked) throw new Trouble('unverified');
+    for (let tries = 0; tries < TRIES; tries++) {
+      const batch = Batch.after(this.log, this.key, this.hold.clock.now());
+      await build(batch);
+      try {
+        await this.hold.api.post(path ?? `/circles/${this.id}/events`, { ...batch.asJson(), ...extra });
+        await this.takeOwn(batch);
+        return batch;
+      } catch (wrong) {
+        if (!(wrong instanceof Refused) || wrong.code !== 'superseded') throw wrong;
+        await this.take((wrong.more['events'] ?? []) as Served[]);
+        await this.sync();
+      }
+    }
+    throw new Trouble('someone_was_faster');
+  }
+
+  /** Takes a batch that was just accepted, as if it had been served. */
+  async takeOwn(batch: Batch): Promise<void> {
+    const attachments = batch.asJson()['attachments'] as Record<string, string>;
+    const first = batch.log.length - batch.wires.length;
+    await this.take(batch.wires.map((wire, i) => ({ seq: first + i, event: toBase64(wire), attachments })));
+  }
+}
+
+/** The attachments an event names that are of use to this device. */
+function named(event: Event, me: Bytes): Bytes[] {
+  if (event.type === 'invite') return [(event as Event<'invite'>).body[5]];
+  if (event.type !== 'epoch') return [];
+  const [, boxes, , card, closed] = (event as Event<'epoch'>).body;
+  const mine = boxes.filter(([id]) => same(id, me));
+  return [...mine.map(([, hash]) => hash), card, ...closed.map(([, hash]) => hash)];
+}

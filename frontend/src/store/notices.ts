@@ -1,0 +1,13 @@
+/** The quiet lines at the top of a page, each standing until its reason is gone. */
+import type { NoticeCode } from '../inside/model';
+import { Cell } from '../inside/watched';
+
+export class Notices {
+  readonly cell = new Cell<readonly NoticeCode[]>([]);
+
+  set(code: NoticeCode, stands: boolean): void {
+    const now = this.cell.get();
+    if (now.includes(code) === stands) return;
+    this.cell.set(stands ? [...now, code] : now.filter((other) => other !== code));
+  }
+}

@@ -1,0 +1,232 @@
+/**
+ * What was written and is not yet taken by the server. The sealed envelope is stored before it is first sent,
+ * and sent again byte for byte, so that nothing is lost and nothing said twice. One tab sends at a time.
+ */
+import { Cell } from '../inside/watched';
+import { Trouble } from '../inside/trouble';
+import {
+  keeps, openMessage, random, readContent, readEnvelope, sealMessage, toBase64, writeContent,
+  type Bytes, type Content, type ContentType, type Header, type Id, type Rest,
+} from '../protocol';
+import type { GroupKeys } from './group-keys';
+import type { Hold } from './hold';
+import { Turns } from './hold';
+import type { LogBook } from './log-book';
+import { Refused } from './refusals';
+
+/** As stored: all of it sealed. */
+interface Stored {
+  row: Id;
+  circle: Id;
+  order: number;
+  envelope: Bytes;
+}
+
+export interface Waiting extends Stored {
+  hash: Id;
+  content: Content;
+  contentBytes: Bytes;
+  keep: boolean;
+}
+
+export interface Accepted {
+  position: number;
+  at: number;
+  envelope: Bytes;
+  row: Id;
+  hash: Id;
+}
+
+const AGAIN_MS = [1000, 2000, 5000, 10_000, 30_000];
+
+export class Outbox {
+  readonly waiting = new Cell<readonly Waiting[]>([]);
+  onAccepted: (accepted: Accepted) => Promise<void> = () => Promise.resolve();
+  /** Called before sending when someone left since the newest epoch. */
+  rotate: () => Promise<void> = () => Promise.resolve();
+  /** Hash of this person's newest message that the server has. */
+  lastKnown: () => Bytes | null = () => null;
+  private stream = random(16);
+  private counter = 0;
+  private prev: Bytes | null = null;
+  private order = 0;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly turns = new Turns();
+
+  constructor(
+    private readonly hold: Hold,
+    private readonly book: LogBook,
+    private readonly keys: GroupKeys,
+  ) {}
+
+  /** What an earlier page, or another tab, left. */
+  async load(): Promise<void> {
+    const stored = await this.hold.drawer.span<Stored>('outbox', { circle: this.book.id });
+    const known = new Map(this.waiting.get().map((item) => [item.row, item]));
+    const items: Waiting[] = [];
+    for (const one of stored) {
+      const item = known.get(one.row);
+      const same = item !== undefined && toBase64(item.envelope) === toBase64(one.envelope);
+      const open = same ? item : await this.openStored(one);
+      if (open !== null) items.push(open);
+    }
+    this.order = Math.max(this.order, ...items.map(({ order }) => order + 1));
+    this.waiting.set(items);
+  }
+
+  private async openStored(stored: Stored): Promise<Waiting | null> {
+    const message = readEnvelope(stored.envelope);
+    const epoch = this.book.log.epochs.get(toBase64(message.epoch));
+    const key = epoch === undefined ? null : await this.keys.of(epoch);
+    if (key === null) return null;
+    const { content, contentBytes } = await openMessage(key, this.book.key, message);
+    return { ...stored, hash: toBase64(message.hash), content, contentBytes, keep: message.keep };
+  }
+
+  /** Seals, stores, and lets it go when it can. */
+  async put<T extends ContentType>(type: T, rest: Rest<T>, keep = keeps(type)): Promise<void> {
+    const content = writeContent(type, this.hold.clock.now(), [], rest);
+    await this.turns.take(async () => {
+      const envelope = await this.seal(content, keep);
+      const hash = readEnvelope(envelope).hash;
+      const row = toBase64(hash);
+      const stored: Stored = { row, circle: this.book.id, order: this.nextOrder(), envelope };
+      await this.hold.drawer.put('outbox', [stored.circle, stored.order], stored);
+      const item = { ...stored, hash: row, content: readContent(content, keep), contentBytes: content, keep };
+      this.waiting.set([...this.waiting.get(), item]);
+    });
+    void this.flush();
+  }
+
+  /** Later tabs and pages come after earlier ones, and two tabs never take the same place. */
+  private nextOrder(): number {
+    this.order = Math.max(this.order + 1, Date.now() * 64 + (random(1)[0] ?? 0) % 64);
+    return this.order;
+  }
+
+  private async seal(content: Bytes, keep: boolean): Promise<Bytes> {
+    const newest = await this.keys.newest();
+    const head = this.book.log.head;
+    if (newest === null || head === null) throw new Trouble('unverified');
+    const prev = this.counter === 0 ? this.lastKnown() : this.prev;
+    const at = { circle: this.book.circle, epoch: newest.epoch.id, head: head.id, author: this.book.key.member };
+    const header: Header = { ...at, stream: this.stream, counter: this.counter, prev, id: random(16), keep };
+    const envelope = await sealMessage(newest.key, this.book.key.sign, header, content);
+    this.counter += 1;
+    this.prev = readEnvelope(envelope).hash;
+    return envelope;
+  }
+
+  /** Takes back what has not left yet; answers whether it was still here. */
+  async drop(row: Id): Promise<boolean> {
+    return await this.alone(async () => {
+      if (this.hold.drawer.lasts) await this.load();
+      const item = this.waiting.get().find((other) => other.row === row);
+      if (item === undefined) return false;
+      await this.done(item);
+      await this.sealAnew();
+      return true;
+    });
+  }
+
+  /** One tab at a time, one piece of work at a time. */
+  private async alone<T>(work: () => Promise<T>): Promise<T> {
+    const inTurn = () => this.turns.take(work);
+    if (!this.hold.drawer.lasts) return await inTurn();
+    return (await navigator.locks.request(`outbox ${this.book.id}`, inTurn)) as T;
+  }
+
+  private async done(item: Stored): Promise<void> {
+    await this.hold.drawer.remove('outbox', [item.circle, item.order]);
+    this.waiting.set(this.waiting.get().filter((other) => other.row !== item.row));
+  }
+
+  /** Sends what waits, in order; another tab may be at it already. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    try {
+      await this.alone(() => this.sendAll());
+      this.failures = 0;
+    } catch (wrong) {
+      const wait = AGAIN_MS[Math.min(this.failures, AGAIN_MS.length - 1)];
+      this.failures += 1;
+      if (wrong instanceof Trouble && wrong.code === 'unverified') return;
+      this.timer = setTimeout(() => void this.flush(), wait);
+    }
+  }
+
+  private async sendAll(): Promise<void> {
+    if (this.hold.drawer.lasts) await this.load();
+    for (let item = this.waiting.get()[0]; item !== undefined; item = this.waiting.get()[0]) {
+      if (this.book.isForked) throw new Trouble('unverified');
+      if (this.book.log.departed.size > 0) await this.rotate();
+      await this.sendOne(item);
+    }
+  }
+
+  private async sendOne(item: Waiting): Promise<void> {
+    try {
+      const envelope = toBase64(item.envelope);
+      const told = await this.hold.api.post<{ position: number; at: number }>(`/circles/${this.book.id}/messages`, { envelope });
+      await this.onAccepted({ ...told, envelope: item.envelope, row: item.row, hash: item.hash });
+      await this.done(item);
+    } catch (wrong) {
+      if (!(wrong instanceof Refused)) throw wrong;
+      await this.refused(item, wrong);
+    }
+  }
+
+  private async refused(item: Waiting, { status, code, more }: Refused): Promise<void> {
+    if (code === 'superseded') {
+      await this.book.take((more['events'] ?? []) as never[]);
+      await this.book.sync();
+      if (this.book.log.departed.size > 0) await this.rotate();
+      await this.sealAnew();
+    } else if (status === 422 || code === 'id_reused') {
+      await this.sealAnew();
+      throw new Refused(status, code, more);
+    } else if (status === 404) {
+      await this.done(item);
+    } else throw new Refused(status, code, more);
+  }
+
+  /**
+   * Everything that waits is sealed again under new ids, in a new stream: nobody has seen the old ones.
+   * A message that names another waiting one then names its new hash.
+   */
+  private async sealAnew(): Promise<void> {
+    this.stream = random(16);
+    this.counter = 0;
+    const renamed = new Map<Id, Bytes>();
+    const items: Waiting[] = [];
+    for (const item of this.waiting.get()) {
+      const contentBytes = retarget(item.content, item.contentBytes, renamed);
+      const envelope = await this.seal(contentBytes, item.keep);
+      const hash = readEnvelope(envelope).hash;
+      renamed.set(item.hash, hash);
+      const { row, circle, order } = item;
+      await this.hold.drawer.put('outbox', [circle, order], { row, circle, order, envelope });
+      items.push({ ...item, envelope, hash: toBase64(hash), contentBytes, content: readContent(contentBytes, item.keep) });
+    }
+    this.waiting.set(items);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+}
+
+function retarget(content: Content, bytes: Bytes, renamed: ReadonlyMap<Id, Bytes>): Bytes {
+  if (content.type === 'say') {
+    const [place, reply, note, want, text] = content.rest;
+    const now = reply === null ? undefined : renamed.get(toBase64(reply));
+    return now === undefined ? bytes : writeContent('say', content.time, content.after, [place, now, note, want, text]);
+  }
+  if (content.type === 'hear' || content.type === 'take-back') {
+    const now = renamed.get(toBase64(content.rest[0]));
+    return now === undefined ? bytes : writeContent(content.type, content.time, content.after, [now]);
+  }
+  return bytes;
+}
+

@@ -1,0 +1,126 @@
+/** One place's messages as a screen sees them. Rows turn into views only where somebody looks. */
+import type { MessageView, Place, TalkView, Wants } from '../inside/model';
+import type { Id } from '../protocol';
+import type { Folded, Row } from './feed-fold';
+
+const WANTS: readonly (Wants | null)[] = [null, 'listen', 'been-there', 'ideas'];
+
+/** A message that is on its way. */
+export interface WaitingRow {
+  row: Row;
+  /** The id its row keeps, whatever its hash becomes. */
+  id: Id;
+}
+
+export interface Around {
+  folded: Folded;
+  me: Id;
+  /** Position up to which this person had read when the page was opened; -1 for none, null when not kept. */
+  readTo: number | null;
+  /** Rows that were written here keep the id they had while waiting. */
+  rowId(hash: Id): Id;
+  waiting: readonly WaitingRow[];
+  isReady: boolean;
+  /** Waiting acts on rows: heard and taken back at once on this screen. */
+  pendingHears: ReadonlyMap<Id, boolean>;
+  pendingTakeBacks: ReadonlySet<Id>;
+}
+
+class Talk implements TalkView {
+  readonly count: number;
+  readonly firstNew: number | null;
+  readonly isReady: boolean;
+  private readonly rows: readonly Row[];
+  private readonly waiting: readonly WaitingRow[];
+  private readonly made = new Map<number, MessageView>();
+  private places: Map<string, number> | null = null;
+
+  constructor(
+    place: Place,
+    private readonly around: Around,
+  ) {
+    this.rows = around.folded.rows[place];
+    this.waiting = around.waiting.filter(({ row }) => row.place === place);
+    this.count = this.rows.length + this.waiting.length;
+    this.isReady = around.isReady;
+    this.firstNew = this.findNew();
+  }
+
+  private findNew(): number | null {
+    const { readTo, me } = this.around;
+    if (readTo === null) return null;
+    let first: number | null = null;
+    for (let i = this.rows.length - 1; i >= 0; i--) {
+      const row = this.rows[i];
+      if (row === undefined || row.position <= readTo) break;
+      if (row.author !== me && !row.isMissing) first = i;
+    }
+    return first;
+  }
+
+  idAt(index: number): string {
+    const row = this.rows[index];
+    if (row !== undefined) return this.around.rowId(row.hash);
+    return this.waiting[index - this.rows.length]?.id ?? '';
+  }
+
+  at(index: number): MessageView | null {
+    const known = this.made.get(index);
+    if (known !== undefined) return known;
+    const row = this.rows[index] ?? this.waiting[index - this.rows.length]?.row;
+    if (row === undefined) return null;
+    const made = this.view(row, this.idAt(index), index >= this.rows.length);
+    this.made.set(index, made);
+    return made;
+  }
+
+  indexOf(id: string): number {
+    if (this.places === null) {
+      this.places = new Map();
+      for (let i = 0; i < this.count; i++) this.places.set(this.idAt(i), i);
+    }
+    return this.places.get(id) ?? -1;
+  }
+
+  private view(row: Row, id: string, isWaiting: boolean): MessageView {
+    const { folded, me, readTo, rowId } = this.around;
+    const gone = folded.isTakenBack(row.hash, row.author) || this.around.pendingTakeBacks.has(row.hash);
+    const state = isWaiting ? 'waiting' : row.isMissing ? 'missing' : gone ? 'taken-back' : 'sent';
+    return {
+      id,
+      author: row.author,
+      place: row.place,
+      time: row.time,
+      text: gone ? '' : row.text,
+      note: gone ? null : row.note,
+      wants: gone ? null : (WANTS[row.want] ?? null),
+      replyTo: row.reply === null ? null : rowId(row.reply),
+      heardBy: this.heardBy(row.hash),
+      mine: row.author === me,
+      state,
+      isNew: readTo !== null && row.position > readTo && row.author !== me && !isWaiting,
+    };
+  }
+
+  private heardBy(hash: Id): Id[] {
+    const { folded, me, pendingHears } = this.around;
+    const heard = folded.heardBy(hash);
+    const pending = pendingHears.get(hash);
+    if (pending === undefined) return heard;
+    const others = heard.filter((id) => id !== me);
+    return pending ? [...others, me] : others;
+  }
+}
+
+export function talkView(place: Place, around: Around): TalkView {
+  return new Talk(place, around);
+}
+
+export const NO_TALK: TalkView = {
+  count: 0,
+  idAt: () => '',
+  at: () => null,
+  indexOf: () => -1,
+  firstNew: null,
+  isReady: false,
+};
