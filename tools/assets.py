@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,10 +31,24 @@ def build(node: str) -> None:
     if stamps.fresh("assets", wanted) and BUILT.exists():
         return
     print("Building the browser part ...", flush=True)
-    _run([str(FRONTEND / "node_modules" / ".bin" / "vite"), "build", "--logLevel", "warn"], node)
-    if not BUILT.exists():
+    # Built beside and then put in place: a server that starts meanwhile finds the old or the new, never half.
+    fresh = stamps.FOLDER / "inside"
+    vite = [str(FRONTEND / "node_modules" / ".bin" / "vite"), "build", "--logLevel", "warn"]
+    _run([*vite, "--outDir", str(fresh), "--emptyOutDir"], node)
+    if not (fresh / BUILT.name).exists():
         raise machine.Missing("The build ended without the app's shell.")
+    _put_in_place(fresh, BUILT.parent)
     stamps.done("assets", wanted)
+
+
+def _put_in_place(fresh: Path, place: Path) -> None:
+    old = stamps.FOLDER / "inside-old"
+    shutil.rmtree(old, ignore_errors=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        place.rename(old)
+    fresh.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _run(command: list[str], node: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -11,11 +13,17 @@ from django.views.decorators.http import require_safe
 from sameboat.lib.policy import open_to_everyone
 
 
+@functools.cache
+def _shell(file: Path) -> tuple[bytes, str]:
+    """The gathered shell and its tag, read once: it names the very assets that were gathered with it."""
+    page = file.read_bytes()
+    return page, f'"{hashlib.sha256(page).hexdigest()[:24]}"'
+
+
 @require_safe
 @open_to_everyone("an empty shell, the same for everyone; what it shows is opened in the browser")
 def shell(request: HttpRequest, rest: str = "") -> HttpResponse:
-    page = settings.SHELL_FILE.read_bytes()
-    tag = f'"{hashlib.sha256(page).hexdigest()[:24]}"'
+    page, tag = _shell(Path(settings.STATIC_ROOT) / "inside" / "index.html")
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     return HttpResponse(page, headers={"ETag": tag})
