@@ -13,6 +13,7 @@ from sameboat.protocol.tests import (
     ops_basic,
     ops_log,
     ops_message,
+    wandering,
 )
 from sameboat.protocol.tests.cases import Cases
 from sameboat.protocol.tests.playing import VECTORS, to_json
@@ -28,6 +29,7 @@ FILES: dict[str, Callable[[], Cases]] = {
     "message": cases_message.message,
     "join": cases_join.join,
     "room-words-cases": cases_epoch.room_words,
+    "verdicts": wandering.verdicts,
     "asides": cases_join.room_aside,
     "recovery-code": cases_account.recovery_code,
 }
