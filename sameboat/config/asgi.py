@@ -9,13 +9,16 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from sameboat.web.bodies import with_whole_body
 from sameboat.web.headers import App, Receive, Scope, Send, with_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sameboat.config.settings")
 
 THREADS = 8
 
-pages = cast(App, WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS))
+# Room for a whole answer in the queue, so that a slow reader does not hold a thread either.
+threads = cast(App, WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS, send_queue_size=256))
+pages = with_whole_body(threads, largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 # Raw ASGI coroutines by exact path: an open stream costs a few KB here, and a thread anywhere else.
 STREAMS: dict[str, App] = {}
