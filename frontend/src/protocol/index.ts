@@ -23,3 +23,4 @@ export { placesNow, roomWordPlaces, roomWords } from './room-words';
 export * as seconds from './seconds';
 export { closingEpoch, leavesGap, Streams } from './streams';
 export { baseKey, random } from './subtle';
+export { boxPublicOf as publicKeyOf } from './keys';

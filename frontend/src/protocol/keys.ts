@@ -81,3 +81,8 @@ export async function keyFromSeed(curve: 'Ed25519' | 'X25519', seed: Bytes): Pro
 export async function freshKey(curve: 'Ed25519' | 'X25519'): Promise<FreshKey> {
   return await keyFromSeed(curve, random(32));
 }
+
+/** The public half of a raw X25519 private key. */
+export async function boxPublicOf(seed: Bytes): Promise<Bytes> {
+  return await publicHalf('X25519', seed);
+}

@@ -38,7 +38,7 @@ export class Feed {
   isWhole = false;
   onDecisions: () => void = () => undefined;
   outside: () => Outside = () => ({
-    readTo: null, rowId: (hash) => hash, waiting: [], pendingHears: new Map(), pendingTakeBacks: new Set(),
+    readTo: { room: null, everyday: null }, rowId: (hash) => hash, waiting: [], pendingHears: new Map(), pendingTakeBacks: new Set(),
   });
   private readonly opener: Opener;
   private readonly turns = new Turns();

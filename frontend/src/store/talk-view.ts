@@ -16,7 +16,7 @@ export interface Around {
   folded: Folded;
   me: Id;
   /** Position up to which this person had read when the page was opened; -1 for none, null when not kept. */
-  readTo: number | null;
+  readTo: Readonly<Record<Place, number | null>>;
   /** Rows that were written here keep the id they had while waiting. */
   rowId(hash: Id): Id;
   waiting: readonly WaitingRow[];
@@ -34,6 +34,7 @@ class Talk implements TalkView {
   private readonly waiting: readonly WaitingRow[];
   private readonly made = new Map<number, MessageView>();
   private places: Map<string, number> | null = null;
+  private readonly readTo: number | null;
 
   constructor(
     place: Place,
@@ -43,11 +44,13 @@ class Talk implements TalkView {
     this.waiting = around.waiting.filter(({ row }) => row.place === place);
     this.count = this.rows.length + this.waiting.length;
     this.isReady = around.isReady;
+    this.readTo = around.readTo[place];
     this.firstNew = this.findNew();
   }
 
   private findNew(): number | null {
-    const { readTo, me } = this.around;
+    const { readTo } = this;
+    const { me } = this.around;
     if (readTo === null) return null;
     let first: number | null = null;
     for (let i = this.rows.length - 1; i >= 0; i--) {
@@ -83,7 +86,8 @@ class Talk implements TalkView {
   }
 
   private view(row: Row, id: string, isWaiting: boolean): MessageView {
-    const { folded, me, readTo, rowId } = this.around;
+    const { folded, me, rowId } = this.around;
+    const { readTo } = this;
     const gone = folded.isTakenBack(row.hash, row.author) || this.around.pendingTakeBacks.has(row.hash);
     const state = isWaiting ? 'waiting' : row.isMissing ? 'missing' : gone ? 'taken-back' : 'sent';
     return {

@@ -1,5 +1,5 @@
 /** Plays every vector that the Python package plays. An unknown operation, or a file nobody names, fails. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { accountOps, basicOps } from './ops-basic';
 import { logOps } from './ops-log';
@@ -8,7 +8,9 @@ import { play, readVectors, type Ops } from './playing';
 
 const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps };
 const folder = new URL('../../../../protocol/vectors/', import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+/** A list of words, and nothing to play. */
+const WORD_LIST = 'room-words.json';
+const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== WORD_LIST);
 
 describe.each(files.map((name) => name.replace(/\.json$/, '')))('vectors %s', (name) => {
   it.each(readVectors(name))('$name', async (vector) => {
@@ -16,6 +18,12 @@ describe.each(files.map((name) => name.replace(/\.json$/, '')))('vectors %s', (n
     expect(verdict).toBe(vector.expect);
     if (vector.out !== undefined) expect(out).toEqual(vector.out);
   });
+});
+
+it('has 1,024 room words, each once', () => {
+  const { words } = JSON.parse(readFileSync(new URL(WORD_LIST, folder), 'utf8')) as { words: string[] };
+  expect(new Set(words).size).toBe(1024);
+  expect(words.length).toBe(1024);
 });
 
 it('finds the vectors', () => expect(files.length).toBeGreaterThan(0));

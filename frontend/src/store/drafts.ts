@@ -1,0 +1,82 @@
+/** Half-written words, sealed as they are typed. On a shared device they live and end with the page. */
+import { NO_DRAFT, type Draft, type Place } from '../inside/model';
+import { account, isFailure, textBytes, type Id } from '../protocol';
+import type { Hold } from './hold';
+import type { Me } from './me';
+
+const PAUSE_MS = 300;
+
+export class Drafts {
+  private readonly texts = new Map<string, string>();
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(
+    private readonly hold: Hold,
+    private readonly me: Me,
+  ) {}
+
+  async load(): Promise<void> {
+    if (!this.hold.drawer.lasts) return;
+    const names = (await this.hold.drawer.get<string[]>('facts', 'drafts')) ?? [];
+    for (const name of names) {
+      const sealed = await this.hold.drawer.get<Uint8Array<ArrayBuffer>>('sealed', name);
+      if (sealed !== undefined) await this.open(name, sealed);
+    }
+  }
+
+  private async open(name: string, sealed: Uint8Array<ArrayBuffer>): Promise<void> {
+    try {
+      const bytes = await account.openLocal(this.me.ak, this.me.account, name, sealed);
+      this.texts.set(name, new TextDecoder().decode(bytes));
+    } catch (wrong) {
+      if (!isFailure(wrong)) throw wrong;
+    }
+  }
+
+  draft(circle: Id, place: Place): Draft {
+    const text = this.texts.get(`draft ${circle} ${place}`);
+    return text === undefined ? NO_DRAFT : { ...NO_DRAFT, ...(JSON.parse(text) as Partial<Draft>) };
+  }
+
+  saveDraft(circle: Id, place: Place, draft: Draft): void {
+    const isEmpty = draft.text === '' && draft.note === '' && draft.wants === null && draft.replyTo === null;
+    this.put(`draft ${circle} ${place}`, isEmpty ? '' : JSON.stringify(draft));
+  }
+
+  jotting(key: string): string {
+    return this.texts.get(`jotting ${key}`) ?? '';
+  }
+
+  saveJotting(key: string, text: string): void {
+    this.put(`jotting ${key}`, text);
+  }
+
+  private put(name: string, text: string): void {
+    if (text === '') this.texts.delete(name);
+    else this.texts.set(name, text);
+    if (!this.hold.drawer.lasts) return;
+    clearTimeout(this.timers.get(name));
+    this.timers.set(name, setTimeout(() => void this.keep(name), PAUSE_MS));
+  }
+
+  private async keep(name: string): Promise<void> {
+    this.timers.delete(name);
+    const text = this.texts.get(name);
+    const { drawer } = this.hold;
+    try {
+      if (text === undefined) await drawer.remove('sealed', name);
+      else await drawer.put('sealed', name, await account.sealLocal(this.me.ak, this.me.account, name, textBytes(text)));
+      await drawer.put('facts', 'drafts', [...this.texts.keys()]);
+    } catch {
+      this.hold.notices.set('storage_full', true);
+    }
+  }
+
+  /** Seals at once what still waits for a pause in the typing. */
+  flush(): void {
+    for (const [name, timer] of this.timers) {
+      clearTimeout(timer);
+      void this.keep(name);
+    }
+  }
+}

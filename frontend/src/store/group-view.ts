@@ -1,0 +1,120 @@
+/** A group as a screen sees it, made anew from log, cards, messages and door. */
+import type { AgreementView, GroupView, InvitationView, KnockView, MemberView, Place } from '../inside/model';
+import { placesNow, toBase64, type Id, type Member } from '../protocol';
+import { WORDS } from './calm-words';
+import type { KnockHere } from './door';
+import type { Group } from './group';
+import { mayISecond, openProposal, openRemovals } from './proposals';
+import { readSafeguarding } from './safeguarding';
+
+function memberView(group: Group, { id: bytes }: Member): MemberView {
+  const id = toBase64(bytes);
+  const now = group.hold.clock.now();
+  const current = group.book.log.members.get(id);
+  const isHost = current !== undefined && current.termEnd >= now;
+  return {
+    id,
+    name: group.names.of(id),
+    isMe: id === group.me,
+    isHost,
+    termUntil: isHost ? current.termEnd : null,
+    affirmed: group.keys.hasAffirmed(id),
+    isGone: current === undefined,
+  };
+}
+
+function agreementView(group: Group): AgreementView {
+  const { log } = group.book;
+  const words = log.words;
+  const proposal = openProposal(group);
+  const affirmedBy = [...log.members.keys()].filter((id) => group.keys.hasAffirmed(id));
+  return {
+    text: group.keys.text(words?.[1] ?? null) ?? '',
+    version: words === null ? '' : toBase64(words[1]),
+    affirmedByMe: affirmedBy.includes(group.me),
+    affirmedBy,
+    proposal: proposal && { text: proposal.agreement, by: proposal.by, mayISecond: mayISecond(group, proposal) },
+  };
+}
+
+function knockView(group: Group, { invite, since, body }: KnockHere): KnockView {
+  const { log } = group.book;
+  const made = log.invites.get(invite);
+  const amHost = log.isHost(group.key.member, group.hold.clock.now());
+  const mayKnow = group.door.notes.flatMap(({ from, note }) => {
+    return note.type === 'may-know' && toBase64(note.rest[0]) === invite ? [from] : [];
+  });
+  return {
+    id: invite,
+    name: body[3]?.[1] ?? '',
+    hello: body[4],
+    since,
+    welcomer: made === undefined ? '' : toBase64(made.author),
+    mayKnow: amHost ? mayKnow : [],
+    iMayKnow: group.mine.cell.get().dropped.includes(`may-know ${invite}`),
+    mayIAdmit: made !== undefined && (amHost || made.anyMember),
+  };
+}
+
+function invitationView(group: Group, id: Id): InvitationView[] {
+  const invite = group.book.log.invites.get(id);
+  const card = group.door.card(id);
+  if (invite === undefined || card === null) return [];
+  const isOver = invite.expires < group.hold.clock.now();
+  const isVoid = invite.state === 'void' || group.door.takenBack.has(id);
+  const state = invite.state === 'used' ? 'used' : isVoid ? 'void' : isOver ? 'over' : 'open';
+  return [{ id, forWhom: card[1], by: toBase64(invite.author), until: invite.expires, state }];
+}
+
+/** Seq up to which this person has said yes: who came later is joining. */
+function affirmedUpTo(group: Group): number {
+  const { log } = group.book;
+  let upTo = log.member(group.key.member)?.admittedSeq ?? 0;
+  for (const { author, content, message } of group.feed.folded.decisions) {
+    if (author !== group.me || content.type !== 'affirm') continue;
+    upTo = Math.max(upTo, log.at(message.head)?.seq ?? 0);
+  }
+  return upTo;
+}
+
+function isNew(group: Group, place: Place): boolean {
+  const { settings, read, onBreak } = group.mine.cell.get();
+  if (!settings.readingPlace || onBreak.includes(group.id)) return false;
+  const upTo = read[group.id]?.[place] ?? -1;
+  const rows = group.feed.folded.rows[place];
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i];
+    if (row === undefined || row.position <= upTo) return false;
+    if (row.author !== group.me && !row.isMissing) return true;
+  }
+  return false;
+}
+
+export function groupView(group: Group): GroupView {
+  const { log } = group.book;
+  const upTo = affirmedUpTo(group);
+  const now = group.hold.clock.now();
+  const safeguarding = readSafeguarding(group.keys.text(log.words?.[2] ?? null));
+  const window = log.windowAt(now);
+  const later = [...log.members.values()].filter((member) => member.admittedSeq > upTo).map(({ id }) => toBase64(id));
+  return {
+    id: group.id,
+    name: group.keys.text(log.words?.[0] ?? null) ?? '',
+    windowDays: window === 0 ? null : window,
+    size: log.policy?.[1] ?? 0,
+    anyMemberOpens: group.anyMemberOpens,
+    me: group.me,
+    members: group.names.everyone().map((member) => memberView(group, member)),
+    agreement: agreementView(group),
+    safeguarding,
+    knocks: group.door.knocks.map((knock) => knockView(group, knock)),
+    invitations: [...log.invites.keys()].flatMap((id) => invitationView(group, id)),
+    removals: openRemovals(group).map(({ id, target, by, until }) => ({ id, target, by, until })),
+    roomWords: log.length === 0 ? [] : placesNow(log).map((place) => WORDS[place] ?? ''),
+    joining: later.filter((id) => id !== group.me),
+    onBreak: group.mine.cell.get().onBreak.includes(group.id),
+    isNew: { room: isNew(group, 'room'), everyday: isNew(group, 'everyday') },
+    isMember: group.isMember,
+  };
+}
+

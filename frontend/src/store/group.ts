@@ -1,0 +1,222 @@
+/** One group on this device: its log, keys, messages and door, kept in step with the server. */
+import { Cell } from '../inside/watched';
+import { fromBase64, isMembership, toBase64, type Bytes, type Event, type Id, type Log } from '../protocol';
+import type { Batch, Knowing } from './batch';
+import { Door } from './door';
+import { Feed } from './feed';
+import type { ServedMessage } from './feed-entries';
+import { rowFrom } from './feed-fold';
+import { GroupKeys } from './group-keys';
+import type { Hold } from './hold';
+import { LogBook, type Served } from './log-book';
+import type { CircleKey } from './me';
+import type { Mine } from './mine';
+import { Names } from './names';
+import { Outbox, type Accepted, type Waiting } from './outbox';
+
+export class Group implements Knowing {
+  readonly book: LogBook;
+  readonly keys: GroupKeys;
+  readonly feed: Feed;
+  readonly outbox: Outbox;
+  readonly door: Door;
+  readonly names: Names;
+  /** Counts up whenever something a view is made of has changed. */
+  readonly changed = new Cell(0);
+  /** Reading places as they were when this page was opened: where the line "new" stands. */
+  private readonly readTo: { room: number | null; everyday: number | null };
+  private readonly rowIds = new Map<Id, Id>();
+  private isOpen = false;
+
+  constructor(
+    readonly hold: Hold,
+    readonly mine: Mine,
+    circle: Bytes,
+    readonly key: CircleKey,
+  ) {
+    this.book = new LogBook(hold, circle, key);
+    this.keys = new GroupKeys(hold, this.book);
+    this.feed = new Feed(hold, this.book, this.keys);
+    this.outbox = new Outbox(hold, this.book, this.keys);
+    this.names = new Names(this.book, this.keys);
+    this.door = new Door(this);
+    const read = mine.cell.get().read[this.book.id] ?? {};
+    this.readTo = { room: read.room ?? -1, everyday: read.everyday ?? -1 };
+    this.connect();
+  }
+
+  get id(): Id {
+    return this.book.id;
+  }
+
+  get me(): Id {
+    return toBase64(this.key.member);
+  }
+
+  get isMember(): boolean {
+    return this.book.log.member(this.key.member) !== null;
+  }
+
+  private connect(): void {
+    const { book, feed, outbox } = this;
+    book.onChange = (fresh) => void this.logGrew(fresh);
+    feed.outside = () => this.outside();
+    feed.onDecisions = () => void this.learnDecisions();
+    outbox.lastKnown = () => feed.folded.newestBy(this.me)?.message.hash ?? null;
+    outbox.onAccepted = (accepted) => this.accepted(accepted);
+    outbox.rotate = () => this.rotate();
+    outbox.waiting.watch(() => feed.paint());
+    for (const place of ['room', 'everyday'] as const) feed.talks[place].watch(() => this.touch());
+  }
+
+  /** The group's latest say on who may open the door to someone invited. */
+  get anyMemberOpens(): boolean {
+    return this.choice('door') === 'any-member';
+  }
+
+  /** The newest choice of the group on a thing, or null when it never made one. */
+  choice(what: string): string | null {
+    let newest: { position: number; value: string } | null = null;
+    for (const { content, position } of this.feed.folded.decisions) {
+      if (content.type !== 'choice' || content.rest[0] !== what) continue;
+      if (newest === null || position > newest.position) newest = { position, value: content.rest[1] };
+    }
+    return newest?.value ?? null;
+  }
+
+  touch(): void {
+    this.changed.set(this.changed.get() + 1);
+  }
+
+  /** From this device alone, newest first: enough to read. */
+  async load(): Promise<void> {
+    await this.book.load();
+    await this.keys.readCards(false);
+    this.touch();
+    await this.feed.load();
+    await this.outbox.load();
+    this.feed.paint();
+    this.isOpen = true;
+    void this.keys.readCards(true).then(() => this.touch());
+  }
+
+  /** From the server. */
+  async sync(): Promise<void> {
+    if (this.book.log.length > 0 && !this.isMember) return;
+    await this.book.sync();
+    await this.keys.readCards(false);
+    await this.feed.sync();
+    await this.door.sync();
+    this.touch();
+    void this.keys.readCards(true).then(() => this.touch());
+    void this.outbox.flush();
+  }
+
+  private async logGrew(fresh: readonly Event[]): Promise<void> {
+    await this.keys.readCards(false);
+    await this.feed.logGrew();
+    if (fresh.some(({ type }) => isMembership(type) || type === 'invite')) void this.door.sync().catch(() => undefined);
+    this.touch();
+  }
+
+  /** One thing from the live stream. */
+  async hear(name: string, told: Readonly<Record<string, unknown>>): Promise<void> {
+    if (name === 'event') await this.book.take([told as unknown as Served]);
+    else if (name === 'message') await this.feed.hear(told as unknown as ServedMessage);
+    else if (name === 'gone') await this.feed.lose(Number(told['position']), String(told['hash']));
+    else if (name === 'knock' || name === 'aside') await this.door.sync();
+    else if (name === 'ended') await this.book.sync().catch(() => undefined);
+    this.touch();
+  }
+
+  private outside() {
+    const waiting = this.outbox.waiting.get();
+    const said = waiting.flatMap((item) => {
+      if (item.content.type !== 'say') return [];
+      const { hash, content } = item;
+      const position = Number.MAX_SAFE_INTEGER;
+      return [{ id: this.rowId(item.row), row: rowFrom({ hash, position, author: this.me, time: content.time, rest: content.rest }) }];
+    });
+    const keepsPlace = this.mine.cell.get().settings.readingPlace;
+    return {
+      readTo: keepsPlace ? this.readTo : { room: null, everyday: null },
+      rowId: (hash: Id) => this.rowId(hash),
+      waiting: said,
+      ...this.pending(waiting),
+    };
+  }
+
+  /** What was heard or taken back here and is still on its way. */
+  private pending(waiting: readonly Waiting[]) {
+    const pendingHears = new Map<Id, boolean>();
+    const pendingTakeBacks = new Set<Id>();
+    for (const { content } of waiting) {
+      if (content.type === 'hear') pendingHears.set(toBase64(content.rest[0]), true);
+      if (content.type !== 'take-back') continue;
+      const target = toBase64(content.rest[0]);
+      const read = this.feed.folded.held.get(target);
+      if (read?.content.type === 'hear') pendingHears.set(toBase64(read.content.rest[0]), false);
+      else pendingTakeBacks.add(target);
+    }
+    return { pendingHears, pendingTakeBacks };
+  }
+
+  /** A row keeps the id it had while it was waiting. */
+  rowId(hash: Id): Id {
+    return this.rowIds.get(hash) ?? hash;
+  }
+
+  /** The hash of a row: of a sent one, or of what waits. */
+  hashOf(row: Id): Id {
+    const waiting = this.outbox.waiting.get().find((item) => item.row === row);
+    if (waiting !== undefined) return waiting.hash;
+    for (const [hash, id] of this.rowIds) if (id === row) return hash;
+    return row;
+  }
+
+  private async accepted({ position, at, envelope, row, hash }: Accepted): Promise<void> {
+    if (row !== hash) this.rowIds.set(hash, row);
+    await this.feed.takeOwn({ position, at, envelope });
+  }
+
+  private async learnDecisions(): Promise<void> {
+    for (const { content, message } of this.feed.folded.decisions) {
+      if (content.type === 'affirm') await this.keys.affirm(message.author, [content.rest[0], content.rest[1]]);
+      if (content.type !== 'propose-policy') continue;
+      this.keys.learn('group', content.rest[0]);
+      this.keys.learn('agreement', content.rest[1]);
+      if (content.rest[2] !== null) this.keys.learn('safeguarding', content.rest[2]);
+    }
+    this.touch();
+  }
+
+  card(log: Log) {
+    return this.keys.card(log);
+  }
+
+  saidBy(member: Id): readonly Bytes[] {
+    return this.feed.folded.saidBy(member).map(fromBase64);
+  }
+
+  /** A batch of this group's own making. */
+  async act(build: (batch: Batch) => Promise<void>, extra?: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.book.act(build, extra);
+    await this.keys.readCards(false);
+    this.touch();
+  }
+
+  /** A fresh key for those who belong now. Nothing to do when somebody else was faster. */
+  async rotate(): Promise<void> {
+    await this.book.act(async (batch) => {
+      if (batch.log.departed.size > 0) await batch.rotate(this);
+    });
+  }
+
+  get loaded(): boolean {
+    return this.isOpen;
+  }
+
+  close(): void {
+    this.outbox.stop();
+  }
+}

@@ -1,0 +1,121 @@
+/** What a person keeps for themselves alone: settings, reading places, breaks, a knock that waits. Sealed, on every device. */
+import { Cell } from '../inside/watched';
+import { USUAL_SETTINGS, type Place, type SettingsView } from '../inside/model';
+import { account, fromBase64, isFailure, toBase64, type Id } from '../protocol';
+import { Turns, type Hold } from './hold';
+import type { Me, Sealed } from './me';
+import { Refused } from './refusals';
+
+/** A knock on a door, as the one who knocked remembers it. Bytes are base64url. */
+export interface Knocked {
+  secret: string;
+  circle: Id;
+  invite: string;
+  preview: string;
+  member: string;
+  name: string;
+  nameRandom: string;
+  since: number;
+}
+
+export interface MineState {
+  settings: SettingsView;
+  /** Circle → place → position read up to. */
+  read: Readonly<Record<Id, Readonly<Partial<Record<Place, number>>>>>;
+  onBreak: readonly Id[];
+  knocked: Knocked | null;
+  /** Proposals and removals this person set aside. */
+  dropped: readonly string[];
+  hasCode: boolean;
+}
+
+const NOTHING: MineState = {
+  settings: USUAL_SETTINGS, read: {}, onBreak: [], knocked: null, dropped: [], hasCode: false,
+};
+
+export type Change = (state: MineState) => MineState;
+
+const SOON_MS = 1500;
+const TRIES = 5;
+
+export class Mine {
+  readonly cell = new Cell<MineState>(NOTHING);
+  private version = 0;
+  private server: MineState = NOTHING;
+  private changes: Change[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly turns = new Turns();
+
+  constructor(
+    private readonly hold: Hold,
+    private readonly me: Me,
+  ) {}
+
+  /** What this device kept of it, so that a page can open without a connection. */
+  async load(): Promise<void> {
+    const kept = await this.hold.drawer.get<Sealed>('records', 'mine');
+    if (kept !== undefined) await this.take(kept, false);
+  }
+
+  /** From the server. An older one than seen before is not believed. */
+  async take(record: Sealed, keep = true): Promise<void> {
+    const { ak, account: id } = this.me;
+    try {
+      const bytes = await account.openRecord(ak, id, 'mine', record.version, record.sealed, this.version);
+      const [, text] = account.readMineBody(bytes, record.version);
+      this.server = { ...NOTHING, ...(JSON.parse(text) as Partial<MineState>) };
+      this.server.settings = { ...USUAL_SETTINGS, ...this.server.settings };
+      this.version = record.version;
+    } catch (wrong) {
+      if (!isFailure(wrong)) throw wrong;
+      this.hold.notices.set('unverified', true);
+      return;
+    }
+    if (keep) await this.hold.drawer.put('records', 'mine', record);
+    this.show();
+  }
+
+  private show(): void {
+    this.cell.set(this.changes.reduce((state, change) => change(state), this.server));
+  }
+
+  /** Changes it here at once, and on the server soon: what does not matter much is not sent one by one. */
+  change(change: Change): void {
+    this.changes.push(change);
+    this.show();
+    this.timer ??= setTimeout(() => void this.save().catch(() => undefined), SOON_MS);
+  }
+
+  /** Changes it and waits until the server has it. */
+  async changeNow(change: Change): Promise<void> {
+    this.change(change);
+    await this.save();
+  }
+
+  async save(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.turns.take(async () => {
+      for (let tries = 0; this.changes.length > 0 && tries < TRIES; tries++) await this.put();
+    });
+  }
+
+  private async put(): Promise<void> {
+    const sent = this.changes.length;
+    const next = this.changes.reduce((state, change) => change(state), this.server);
+    const version = this.version + 1;
+    const { ak, account: id } = this.me;
+    const sealed = await account.sealRecord(ak, id, 'mine', version, account.writeBody([version, JSON.stringify(next).normalize('NFC')]));
+    try {
+      await this.hold.api.put('/records/mine', { version, sealed: toBase64(sealed) });
+    } catch (wrong) {
+      if (!(wrong instanceof Refused) || wrong.code !== 'record_moved') throw wrong;
+      await this.take({ version: Number(wrong.more['version']), sealed: fromBase64(String(wrong.more['sealed'])) });
+      return;
+    }
+    this.version = version;
+    this.server = next;
+    this.changes = this.changes.slice(sent);
+    await this.hold.drawer.put('records', 'mine', { version, sealed });
+  }
+}

@@ -1,0 +1,87 @@
+/** Changes that wait for a second person: a newer agreement, a safeguarding page, someone asked to go. */
+import { DAY, epochs, seconds, toBase64, type Bytes, type Id, type Policy, type Rest, type Second, type Words } from '../protocol';
+import type { Read } from './feed-entries';
+import type { Group } from './group';
+
+export interface PolicyProposal {
+  hash: Id;
+  by: Id;
+  words: Words;
+  policy: Policy;
+  agreement: string;
+  second: Second;
+}
+
+function fromMessage(read: Read): PolicyProposal | null {
+  if (read.content.type !== 'propose-policy') return null;
+  const rest = read.content.rest as Rest<'propose-policy'>;
+  const [group, agreement, safeguarding, policy, head, expiry, signature] = rest;
+  const words: Words = [
+    epochs.commit('group', group),
+    epochs.commit('agreement', agreement),
+    safeguarding === null ? null : epochs.commit('safeguarding', safeguarding),
+  ];
+  const second: Second = [read.message.author, head, expiry, signature];
+  return { hash: read.hash, by: read.author, words, policy, agreement: agreement[1], second };
+}
+
+/** The newest proposal that still stands: not taken back, not overtaken, not too old, by someone who is here. */
+export function openProposal(group: Group): PolicyProposal | null {
+  const { folded } = group.feed;
+  const { log } = group.book;
+  const dropped = group.mine.cell.get().dropped;
+  const newestFirst = [...folded.decisions].sort((a, b) => b.position - a.position);
+  for (const read of newestFirst) {
+    const proposal = fromMessage(read);
+    if (proposal === null || folded.isTakenBack(read.hash, read.author) || dropped.includes(read.hash)) continue;
+    const seen = log.at(proposal.second[1]);
+    const stands = seen !== null && seen.seq >= log.lastPolicy && proposal.second[2] >= group.hold.clock.now();
+    return stands && log.members.has(proposal.by) ? proposal : null;
+  }
+  return null;
+}
+
+/** May I be the one who says yes? One of the two is a host. */
+export function mayISecond(group: Group, proposal: PolicyProposal): boolean {
+  const { log } = group.book;
+  const now = group.hold.clock.now();
+  const isHosted = log.isHost(group.key.member, now) || log.isHost(proposal.second[0], now);
+  return proposal.by !== group.me && isHosted;
+}
+
+export interface RemovalNote {
+  id: string;
+  target: Id;
+  by: Id;
+  until: number;
+  second: Second;
+}
+
+/** Removals that somebody asks me to agree to. */
+export function openRemovals(group: Group): RemovalNote[] {
+  const { log } = group.book;
+  const now = group.hold.clock.now();
+  return group.door.notes.flatMap(({ id, from, note }) => {
+    if (note.type !== 'second-remove') return [];
+    const [target, admitted, proposer, head, expiry, signature] = note.rest;
+    const member = log.member(target);
+    const stands = member !== null && toBase64(member.admitted) === toBase64(admitted) && expiry >= now;
+    if (!stands || toBase64(proposer) !== group.me) return [];
+    const by = log.members.get(from);
+    if (by === undefined) return [];
+    const second: Second = [by.id, head, expiry, signature];
+    return [{ id, target: toBase64(target), by: from, until: expiry, second }];
+  });
+}
+
+export const PROPOSAL_LASTS = seconds.SECOND_LASTS - DAY;
+
+/** Signs as the second under a change of words or policy. */
+export async function proposePolicy(group: Group, words: Words, policy: Policy): Promise<{ head: Bytes; expiry: number; signature: Bytes }> {
+  const { book, key, hold } = group;
+  const head = book.log.head?.id ?? book.circle;
+  const expiry = hold.clock.now() + PROPOSAL_LASTS;
+  const act = seconds.policyAct(book.circle, words, policy);
+  const [, , , signature] = await seconds.signSecond(key.sign, key.member, act, head, expiry);
+  return { head, expiry, signature };
+}

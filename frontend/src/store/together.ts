@@ -1,0 +1,163 @@
+/** What a group does together: its words, the host's task, names, removal, leaving. */
+import type { Safeguarding } from '../inside/model';
+import { Trouble } from '../inside/trouble';
+import { DAY, epochs, fromBase64, seconds, TERM, type Id, type Opening, type Policy, type Words } from '../protocol';
+import type { Group } from './group';
+import { mayISecond, openProposal, openRemovals, PROPOSAL_LASTS, proposePolicy } from './proposals';
+import { writeSafeguarding } from './safeguarding';
+
+/** "I agree": for everyone to see, and in every card from now on. */
+export async function affirm(group: Group): Promise<void> {
+  const words = group.book.log.words;
+  if (words === null) throw new Trouble('gone');
+  const given = await epochs.affirm(group.key.sign, group.book.circle, group.key.member, words[1]);
+  await group.outbox.put('affirm', [given[0], given[1]]);
+  await group.keys.affirm(group.key.member, given);
+  group.touch();
+}
+
+interface Next {
+  words: Words;
+  policy: Policy;
+}
+
+/** Alone in the group it happens at once; otherwise it is proposed, and a second person makes it so. */
+async function change(group: Group, next: Next): Promise<void> {
+  if (group.book.log.members.size === 1) {
+    await group.act(async (batch) => {
+      await batch.add('policy', [next.words, next.policy, null]);
+      await batch.rotate(group);
+    });
+    return;
+  }
+  const [name, agreement, safeguarding] = next.words.map((commitment) => group.keys.opening(commitment));
+  if (name == null || agreement == null) throw new Trouble('unverified');
+  const { head, expiry, signature } = await proposePolicy(group, next.words, next.policy);
+  await group.outbox.put('propose-policy', [name, agreement, safeguarding ?? null, next.policy, head, expiry, signature, '']);
+}
+
+function now(group: Group): { words: Words; policy: Policy } {
+  const { words, policy } = group.book.log;
+  if (words === null || policy === null) throw new Trouble('gone');
+  return { words, policy };
+}
+
+function hidden(group: Group, what: 'agreement' | 'safeguarding', text: string): Opening {
+  const opening = epochs.hide(text);
+  group.keys.learn(what, opening);
+  return opening;
+}
+
+export async function proposeAgreement(group: Group, text: string): Promise<void> {
+  if ([...text].length > 16_000) throw new Trouble('too_long');
+  const { words, policy } = now(group);
+  const agreement = epochs.commit('agreement', hidden(group, 'agreement', text));
+  await change(group, { words: [words[0], agreement, words[2]], policy });
+}
+
+export async function changeSafeguarding(group: Group, page: Safeguarding): Promise<void> {
+  const text = writeSafeguarding(page);
+  if ([...text].length > 4000) throw new Trouble('too_long');
+  const { words, policy } = now(group);
+  const safeguarding = epochs.commit('safeguarding', hidden(group, 'safeguarding', text));
+  await change(group, { words: [words[0], words[1], safeguarding], policy });
+}
+
+export async function secondAgreement(group: Group): Promise<void> {
+  const proposal = openProposal(group);
+  if (proposal === null) throw new Trouble('gone');
+  if (!mayISecond(group, proposal)) throw new Trouble('needs_second');
+  await group.act(async (batch) => {
+    await batch.add('policy', [proposal.words, proposal.policy, proposal.second]);
+    await batch.rotate(group);
+  });
+}
+
+/** One's own is taken back for everyone; another's is set aside on one's own screens. */
+export async function dropProposal(group: Group): Promise<void> {
+  const proposal = openProposal(group);
+  if (proposal === null) return;
+  if (proposal.by === group.me) await group.outbox.put('take-back', [fromBase64(proposal.hash)], true);
+  group.mine.change((mine) => ({ ...mine, dropped: [...mine.dropped, proposal.hash] }));
+  group.touch();
+}
+
+export async function rename(group: Group, name: string): Promise<void> {
+  const wanted = name.normalize('NFC').trim();
+  if (wanted === '') throw new Trouble('name_empty');
+  if ([...wanted].length > 64) throw new Trouble('too_long');
+  if (group.names.isTaken(wanted, group.me)) throw new Trouble('name_in_group_taken');
+  const opening = epochs.hide(wanted);
+  group.keys.learn('name', opening);
+  await group.act(async (batch) => {
+    await batch.add('name', [epochs.commit('name', opening)]);
+    await batch.rotate(group);
+  });
+}
+
+/** The task goes to somebody else, and with that it is no longer mine. */
+export async function passHost(group: Group, member: Id): Promise<void> {
+  await group.act(async (batch) => {
+    if (!batch.log.isHost(group.key.member, batch.time)) throw new Trouble('not_host');
+    await batch.add('role', [fromBase64(member), batch.time + TERM, null]);
+    await batch.add('role', [group.key.member, 0, null]);
+  });
+}
+
+export async function takeHost(group: Group): Promise<void> {
+  await group.act(async (batch) => {
+    await batch.add('role', [group.key.member, batch.time + TERM, null]);
+  });
+}
+
+/** Asks `second` to make it so. My name stands under it; nothing happens until they do. */
+export async function proposeRemoval(group: Group, target: Id, second: Id): Promise<void> {
+  const { book, key, hold, door } = group;
+  const member = book.log.members.get(target);
+  const author = book.log.members.get(second);
+  const me = book.log.member(key.member);
+  if (member === undefined || author === undefined || me === null) throw new Trouble('gone');
+  if (target === second || target === group.me || second === group.me) throw new Trouble('needs_second');
+  const isYoung = book.log.createdAt + 14 * DAY > hold.clock.now();
+  if (!isYoung && me.admittedAt + 14 * DAY > hold.clock.now()) throw new Trouble('second_too_new');
+  const head = book.log.head?.id ?? book.circle;
+  const expiry = hold.clock.now() + PROPOSAL_LASTS;
+  const act = seconds.removeAct(book.circle, member, author.id);
+  const [, , , signature] = await seconds.signSecond(key.sign, key.member, act, head, expiry);
+  await door.note(author.id, 'second-remove', [member.id, member.admitted, author.id, head, expiry, signature, '']);
+}
+
+export async function confirmRemoval(group: Group, id: string): Promise<void> {
+  const removal = openRemovals(group).find((one) => one.id === id);
+  if (removal === undefined) throw new Trouble('gone');
+  await group.act(async (batch) => {
+    await batch.add('remove', [fromBase64(removal.target), removal.second]);
+    await batch.rotate(group);
+  });
+  await group.door.dropNote(id).catch(() => undefined);
+}
+
+export async function leave(group: Group): Promise<void> {
+  await group.act(async (batch) => {
+    await batch.add('leave', [null]);
+  });
+}
+
+/** What people said they wanted when they asked to be deleted, once their week is over. */
+export async function bringPartings(group: Group): Promise<void> {
+  const told = await group.hold.api.get<{ partings: { bytes: string; sig: string }[] }>(`/circles/${group.id}/partings`);
+  for (const { bytes, sig } of told.partings) {
+    await group.act(async (batch) => {
+      await batch.add('leave', [[fromBase64(bytes), fromBase64(sig)]]);
+      await batch.rotate(group);
+    });
+  }
+}
+
+export function takeABreak(group: Group, isOn: boolean): void {
+  group.mine.change((mine) => {
+    const others = mine.onBreak.filter((id) => id !== group.id);
+    return { ...mine, onBreak: isOn ? [...others, group.id] : others };
+  });
+  group.touch();
+}
