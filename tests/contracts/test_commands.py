@@ -1,8 +1,8 @@
 """The `sameboat` command, on real data folders."""
 
-import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -10,7 +10,7 @@ import pytest
 
 from sameboat.config.copies import let_go
 from sameboat.lib import clock
-from tests.fixtures.servers import Served, free_port
+from tests.fixtures.servers import PATIENCE, Served, free_port
 
 
 def said(served: Served, *words: str) -> tuple[int, str]:
@@ -55,6 +55,14 @@ def test_a_damaged_copy_is_refused_and_changes_nothing(own, tmp_path):
     assert said(own, "operator", "link", "olive@boat.example")[0] == 0
 
 
+def test_a_copy_is_made_every_day_by_itself(own):
+    own.move_clock(days=1)
+    until = time.monotonic() + PATIENCE
+    while not list(own.data.glob("backups/*.sqlite3")) + list(own.data.glob("backups/*.pgdump")):
+        assert time.monotonic() < until, own.errors()
+        time.sleep(0.1)
+
+
 def test_two_servers_never_share_a_data_folder(own):
     second = Served(own.data, free_port(), {}, database=own.database)
     status, words = said(second, "serve")
@@ -91,10 +99,3 @@ def test_a_bad_setting_is_said_in_one_line(tmp_path):
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "SAMEBOAT_ORIGIN" in done.stderr
-
-
-def test_sqlite_is_durable_and_writes_do_not_race(own):
-    if own.database:
-        return  # PostgreSQL is both by its defaults
-    with sqlite3.connect(own.data / "sameboat.sqlite3") as rows:
-        assert rows.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -61,3 +61,10 @@ def test_a_database_address_that_names_no_database_is_refused(tmp_path):
     for address in ("mysql://host/rows", "postgresql://host", "rows"):
         with pytest.raises(env.BadSetting, match="DATABASE"):
             database(address, tmp_path)
+
+
+def test_sqlite_is_durable_and_writers_wait_their_turn(tmp_path):
+    options = database("", tmp_path)["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    for wanted in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+        assert wanted in options["init_command"]
