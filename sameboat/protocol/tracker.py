@@ -9,7 +9,7 @@ from sameboat.protocol.state import Member, State
 
 
 def author_at_head(state: State, header: Header) -> Member:
-    """The author as the log says at the message's head: `wrong_circle`, `unknown_head`, `wrong_epoch`, `not_a_member`."""
+    """The author as of the message's head: `wrong_circle`, `unknown_head`, `wrong_epoch`, `not_a_member`."""
     require(header.circle == state.circle, "wrong_circle")
     seq = state.index.get(header.head)
     if seq is None:

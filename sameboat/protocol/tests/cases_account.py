@@ -81,9 +81,13 @@ def accounts() -> Cases:
     opening = {"kind": 1, "wrapping": by["wrapping"], "wrap": wrap, **what}
     cases.add("unwrap", "unwrap", **opening)
     changes = {
-        "other kind": {"kind": 2}, "other account": {"account_id": flip(what["account_id"])}, "other id": {"unlocker_id": flip(what["unlocker_id"])},
-        "sign-in key instead": {"wrapping": by["sign_in"]}, "verifier instead": {"wrapping": by["verifier"]}, "changed wrap": {"wrap": flip(wrap)},
-    }  # fmt: skip
+        "other kind": {"kind": 2},
+        "other account": {"account_id": flip(what["account_id"])},
+        "other id": {"unlocker_id": flip(what["unlocker_id"])},
+        "sign-in key instead": {"wrapping": by["sign_in"]},
+        "verifier instead": {"wrapping": by["verifier"]},
+        "changed wrap": {"wrap": flip(wrap)},
+    }
     for name, change in changes.items():
         cases.add(f"unwrap, {name}", "unwrap", "cannot_open", **{**opening, **change})
     _records(cases)

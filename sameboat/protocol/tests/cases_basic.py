@@ -119,16 +119,43 @@ def encoding() -> Cases:
 
 def _shapes(cases: Cases) -> None:
     right = [
-        ("u", 5), ("bool", False), ("b", b""), ("b16", bytes(16)), ("b32?", None), ("b32?", bytes(32)), ("t64", "é" * 64),
-        ("t64", "😀" * 64), ("t0-64", ""), ("t0-200?", None), (["u", "bool"], [1, True]), ({"maybe": ["u"]}, None),
-        ({"maybe": ["u"]}, [1]), ({"many": "b16", "most": 2}, [bytes(16)] * 2), ({"many": ["u", "u"], "most": None}, []),
-    ]  # fmt: skip
+        ("u", 5),
+        ("bool", False),
+        ("b", b""),
+        ("b16", bytes(16)),
+        ("b32?", None),
+        ("b32?", bytes(32)),
+        ("t64", "é" * 64),
+        ("t64", "😀" * 64),
+        ("t0-64", ""),
+        ("t0-200?", None),
+        (["u", "bool"], [1, True]),
+        ({"maybe": ["u"]}, None),
+        ({"maybe": ["u"]}, [1]),
+        ({"many": "b16", "most": 2}, [bytes(16)] * 2),
+        ({"many": ["u", "u"], "most": None}, []),
+    ]
     wrong = [
-        ("u", True), ("u", None), ("bool", 0), ("bool", None), ("b", ""), ("b16", bytes(15)), ("b32", None), ("t64", ""),
-        ("t64", "a" * 65), ("t64", b"a"), ("t0-64", "a" * 65), (["u", "bool"], [1]), (["u", "bool"], [1, True, 0]), (["u"], 1),
-        ({"maybe": ["u"]}, [None]), ({"many": "b16", "most": 2}, [bytes(16)] * 3), ({"many": "u", "most": None}, [1, None]),
-        ([], None), ("b32?", bytes(31)),
-    ]  # fmt: skip
+        ("u", True),
+        ("u", None),
+        ("bool", 0),
+        ("bool", None),
+        ("b", ""),
+        ("b16", bytes(15)),
+        ("b32", None),
+        ("t64", ""),
+        ("t64", "a" * 65),
+        ("t64", b"a"),
+        ("t0-64", "a" * 65),
+        (["u", "bool"], [1]),
+        (["u", "bool"], [1, True, 0]),
+        (["u"], 1),
+        ({"maybe": ["u"]}, [None]),
+        ({"many": "b16", "most": 2}, [bytes(16)] * 3),
+        ({"many": "u", "most": None}, [1, None]),
+        ([], None),
+        ("b32?", bytes(31)),
+    ]
     for number, (shape, value) in enumerate(right):
         cases.add(f"shape {number} fits", "decode", bytes=enc(value), shape=shape, most=1000)
     for number, (shape, value) in enumerate(wrong):
@@ -186,8 +213,14 @@ def _standards(cases: Cases) -> None:
     cases.add("RFC 5869, A.1", "rfc5869", ikm=ikm, salt=salt, info=info, size=42)
     cases.add("RFC 5869, A.3", "rfc5869", ikm=ikm, salt=b"", info=b"", size=42)
     cases.add(
-        "RFC 9106, 5.3", "rfc9106", password=b"\1" * 32, salt=b"\2" * 16, secret=b"\3" * 8, ad=b"\4" * 12, cost=[32, 3, 4]
-    )  # fmt: skip
+        "RFC 9106, 5.3",
+        "rfc9106",
+        password=b"\1" * 32,
+        salt=b"\2" * 16,
+        secret=b"\3" * 8,
+        ad=b"\4" * 12,
+        cost=[32, 3, 4],
+    )
     sealed = bytes.fromhex(
         "6c93e09869df3402d7bf231bf540fadd35cd56be14f97178f0954db94b7fc256"
         "e5d84cd531cfb583096e7cfa9641bd3079cf3a91cda813c52deb5f512be9931980a41de125a925cdad859d5b7a"
@@ -255,9 +288,14 @@ def _padding(cases: Cases) -> None:
     cases.add("pad, too long", "pad", "too_long", message=bytes(1021), most=1024)
     good = pad(b"hello", 1024)
     bad = {
-        "not a bucket": good + b"\0", "empty": b"", "length beyond": b"\0\0\1\0" + good[4:], "smaller bucket fits": good + bytes(256),
-        "rest not zero": flip(good), "huge length": b"\xff" * 4 + good[4:], "three times 256": b"\0\0\2\0" + bytes(764),
-    }  # fmt: skip
+        "not a bucket": good + b"\0",
+        "empty": b"",
+        "length beyond": b"\0\0\1\0" + good[4:],
+        "smaller bucket fits": good + bytes(256),
+        "rest not zero": flip(good),
+        "huge length": b"\xff" * 4 + good[4:],
+        "three times 256": b"\0\0\2\0" + bytes(764),
+    }
     for name, padded in bad.items():
         cases.add(f"unpad, {name}", "unpad", "bad_padding", padded=padded, most=1024)
     cases.add("unpad, over the most", "unpad", "bad_padding", padded=pad(bytes(1000), 1024), most=512)

@@ -23,7 +23,9 @@ def raw_keys(world: World, name: str) -> list[bytes]:
 
 def epoch() -> Cases:
     """SPEC.md section 5."""
-    cases = Cases("Epochs: who receives a key, and what comes with it. Keys are [member, sign seed, box seed]. SPEC.md section 5.")
+    cases = Cases(
+        "Epochs: who receives a key, and what comes with it. Keys are [member, sign seed, box seed]. SPEC.md section 5."
+    )
     told = Log(cases, four(), "four")
     _rules(told)
     _closed(cases)
@@ -59,10 +61,14 @@ def _rules(told: Log) -> None:
     odd("someone closed who is here", "wrong_closed", 4, [[w.id("dee"), bytes(32)]])
     told.no("by a stranger", "not_a_member", w.event("eve", "epoch", body))
     for event in (made.wire, w.wires[0], w.wires[3]):
-        told.cases.add(f"attachments of {read_event(event).type} {event[-3:].hex()}", "required-attachments", wire=event)
+        told.cases.add(
+            f"attachments of {read_event(event).type} {event[-3:].hex()}", "required-attachments", wire=event
+        )
     content = made.attachments[body[3]]
     told.cases.add("an attachment", "check-attachment", kind="card", hash=body[3], content=content)
-    told.cases.add("another attachment", "check-attachment", "wrong_attachment", kind="card", hash=body[3], content=flip(content))
+    told.cases.add(
+        "another attachment", "check-attachment", "wrong_attachment", kind="card", hash=body[3], content=flip(content)
+    )
     for kind, size in (("card", 300), ("box", 81), ("list", 257), ("invite-card", 64 + 2048)):
         odd_size = bytes(size)
         told.cases.add(
@@ -125,14 +131,20 @@ def _opening(told: Log) -> None:
     for name in ("ana", "ben", "cleo", "dee"):
         sealed = made.attachments[boxes[w.id(name)]]
         told.cases.add(f"box of {name}", "open-box", keys=raw_keys(w, name), wire=made.wire, box=sealed)
-    told.cases.add("another's box", "open-box", "wrong_attachment", keys=raw_keys(w, "cleo"), wire=made.wire, box=sealed)
-    told.cases.add("a stranger's box", "open-box", "wrong_attachment", keys=raw_keys(w, "eve"), wire=made.wire, box=sealed)
+    told.cases.add(
+        "another's box", "open-box", "wrong_attachment", keys=raw_keys(w, "cleo"), wire=made.wire, box=sealed
+    )
+    told.cases.add(
+        "a stranger's box", "open-box", "wrong_attachment", keys=raw_keys(w, "eve"), wire=made.wire, box=sealed
+    )
     cleo = w.person("cleo")
     place = [w.state.circle, w.state.head]
     bad = {
         "a box of noise": bytes_of("noise", 80),
         "a box to another recipient": box(cleo.box_pk, made.key, "box", *place, w.id("dee"), chance=Fixed("a")),
-        "a box of another place": box(cleo.box_pk, made.key, "box", place[0], bytes(32), w.id("cleo"), chance=Fixed("b")),
+        "a box of another place": box(
+            cleo.box_pk, made.key, "box", place[0], bytes(32), w.id("cleo"), chance=Fixed("b")
+        ),
         "a box with another key": box(cleo.box_pk, flip(made.key), "box", *place, w.id("cleo"), chance=Fixed("c")),
         "a box with a short key": box(cleo.box_pk, made.key[:31], "box", *place, w.id("cleo"), chance=Fixed("d")),
         "a box of another kind": box(cleo.box_pk, made.key, "knock", *place, w.id("cleo"), chance=Fixed("e")),
@@ -154,13 +166,22 @@ def _cards(told: Log) -> None:
     cases.add("another card", "open-card", "wrong_attachment", key=made.key, wire=made.wire, sealed=flip(sealed))
     card = w.card(w.state)
     again = cases.add(
-        "seal a card", "seal-card", key=made.key, circle=w.state.circle, prev=w.state.head, card=card, random=bytes_of("card", 16)
-    )["sealed"]  # fmt: skip
+        "seal a card",
+        "seal-card",
+        key=made.key,
+        circle=w.state.circle,
+        prev=w.state.head,
+        card=card,
+        random=bytes_of("card", 16),
+    )["sealed"]
     del again
     moved = lock(made.key, pad(enc(card), 262144), "card", w.state.circle, bytes(32), chance=Fixed("moved"))
     wire = _changed(w, "ana", made, w.state, 3, h("attachment", moved))
     cases.add("card of another place", "open-card", "cannot_open", key=made.key, wire=wire, sealed=moved)
-    for name, content in [("card of another form", enc([1])), ("card, members not in order", enc([*card[:3], card[3][::-1]]))]:
+    for name, content in [
+        ("card of another form", enc([1])),
+        ("card, members not in order", enc([*card[:3], card[3][::-1]])),
+    ]:
         odd = lock(made.key, pad(content, 262144), "card", w.state.circle, w.state.head, chance=Fixed("odd"))
         wire = _changed(w, "ana", made, w.state, 3, h("attachment", odd))
         cases.add(name, "open-card", "not_canonical", key=made.key, wire=wire, sealed=odd)
@@ -170,12 +191,19 @@ def _cards(told: Log) -> None:
     told.ask("an empty card", "read-card", card=[None, None, None, []])
     said = epochs.affirm(w.person("ben"), w.state.circle, w.words[1])
     forged = [said[0], epochs.affirm(w.person("dee"), w.state.circle, w.words[1])[1]]
-    lines = [[id_, name, said if id_ == w.id("ben") else forged if id_ == w.id("cleo") else None] for id_, name, _ in card[3]]
+    lines = [
+        [id_, name, said if id_ == w.id("ben") else forged if id_ == w.id("cleo") else None] for id_, name, _ in card[3]
+    ]
     told.ask("one affirmed, one forged", "read-card", card=[*card[:3], lines])
     renamed = [[id_, [name[0], "Someone"], None] for id_, name, _ in card[3]]
     told.ask("other names", "read-card", card=[*card[:3], renamed])
     cases.add("affirm", "affirm", keys=raw_keys(w, "ben"), circle=w.state.circle, agreement=w.words[1])
-    for what, opening in [("name", [bytes(32), "Ana"]), ("group", w.group), ("agreement", w.agreement), ("safeguarding", w.safeguarding)]:
+    for what, opening in [
+        ("name", [bytes(32), "Ana"]),
+        ("group", w.group),
+        ("agreement", w.agreement),
+        ("safeguarding", w.safeguarding),
+    ]:
         cases.add(f"commitment to {what}", "commit", what=what, opening=opening)
 
 
@@ -198,6 +226,11 @@ def room_words() -> Cases:
     own = World("own words")
     own.begin("ana", OWN)
     Log(cases, own, "own").ask("an own circle", "room-words")
-    what = {"keys": raw_keys(w, "ben"), "time": w.now, "type": "name", "body": [making.commit("name", [bytes(32), "Ben"])]}
+    what = {
+        "keys": raw_keys(w, "ben"),
+        "time": w.now,
+        "type": "name",
+        "body": [making.commit("name", [bytes(32), "Ben"])],
+    }
     told.ask("make an event", "make-event", **what)
     return cases

@@ -41,8 +41,14 @@ class Door:
         self.card_body = [self.reception_seed, "for Eli", w.id("ana")]
         card = doorway.seal_invite_card(self.key, w.state.circle, self.prev, self.card_body, w.chance)
         body = [
-            self.link.link_pk, self.link.lookup, expires, w.words[1], h("attachment", self.preview), h("attachment", card), False,
-        ]  # fmt: skip
+            self.link.link_pk,
+            self.link.lookup,
+            expires,
+            w.words[1],
+            h("attachment", self.preview),
+            h("attachment", card),
+            False,
+        ]
         for at, value in changed.pop("invite", {}).items():
             body[at] = value
         self.card = card
@@ -75,10 +81,15 @@ def _links(cases: Cases) -> None:
         fragment = cases.add(f"link {n}", "link-from", secret=bytes_of(f"link {n}", 16))["fragment"]
         cases.add(f"read link {n}", "read-link", fragment=fragment)
     bad = {
-        "a slip": fragment[:5] + ("A" if fragment[5] != "A" else "B") + fragment[6:], "one short": fragment[:-1], "nothing": "",
-        "padding": fragment[:-2] + "==", "another check": fragment[:-1] + ("A" if fragment[-1] != "A" else "B"),
-        "too long": fragment + "AAAA", "other letters": "!" * 24, "wrong check": b64u(bytes(18)),
-    }  # fmt: skip
+        "a slip": fragment[:5] + ("A" if fragment[5] != "A" else "B") + fragment[6:],
+        "one short": fragment[:-1],
+        "nothing": "",
+        "padding": fragment[:-2] + "==",
+        "another check": fragment[:-1] + ("A" if fragment[-1] != "A" else "B"),
+        "too long": fragment + "AAAA",
+        "other letters": "!" * 24,
+        "wrong check": b64u(bytes(18)),
+    }
     for name, text in bad.items():
         cases.add(f"link, {name}", "read-link", "bad_link", fragment=text)
 
@@ -103,9 +114,15 @@ def _knocks(told: Log, door: Door) -> None:
     eli = w.person("eli")
     request = w.request("eli", door.link, door.invite)
     told.cases.add(
-        "request", "make-request", keys=raw_keys(w, "eli"), secret=door.secret, circle=w.state.circle, invite=door.invite,
-        name=making.commit("name", w.names["eli"]), agreement=w.words[1],
-    )  # fmt: skip
+        "request",
+        "make-request",
+        keys=raw_keys(w, "eli"),
+        secret=door.secret,
+        circle=w.state.circle,
+        invite=door.invite,
+        name=making.commit("name", w.names["eli"]),
+        agreement=w.words[1],
+    )
 
     def ask(name: str, expect: str, knock: bytes, invite: bytes = door.invite) -> None:
         told.ask(name, "open-knock", expect, reception=door.reception_seed, invite=invite, knock=knock)
@@ -119,25 +136,47 @@ def _knocks(told: Log, door: Door) -> None:
     ask("request for another invite", "unknown_invite", door.knock(w.request("eli", door.link, bytes(32))))
     fields = [bytes(32), door.invite, eli.member, eli.sign_pk, eli.box_pk, bytes(32), w.words[1]]
     raw = enc(fields)
-    ask("request for another circle", "wrong_circle", door.knock([raw, sign(door.link.key, "join/link", raw), request[2]]))
+    ask(
+        "request for another circle",
+        "wrong_circle",
+        door.knock([raw, sign(door.link.key, "join/link", raw), request[2]]),
+    )
     sealed = box(door.preview_body[8], pad(b"\x80", 2048), "knock", w.state.circle, door.invite, chance=Fixed("odd"))
     ask("knock of another form", "not_canonical", sealed)
 
 
 def _by_link(cases: Cases, door: Door) -> None:
     member, knock = door.world.id("eli"), door.knock()
-    made = cases.add("signed by link", "sign-by-link", secret=door.secret, account_id=ACCOUNT, member=member, knock=knock)
+    made = cases.add(
+        "signed by link", "sign-by-link", secret=door.secret, account_id=ACCOUNT, member=member, knock=knock
+    )
     what: dict[str, Any] = {"link_pk": door.link.link_pk, "lookup": door.link.lookup, "account_id": ACCOUNT}
     cases.add("account by link", "check-account-by-link", signature=made["account"], **what)
     no = "bad_link_signature"
-    cases.add("another account by link", "check-account-by-link", no, signature=made["account"], **{**what, "account_id": bytes(16)})
+    cases.add(
+        "another account by link",
+        "check-account-by-link",
+        no,
+        signature=made["account"],
+        **{**what, "account_id": bytes(16)},
+    )
     cases.add("account by knock's signature", "check-account-by-link", no, signature=made["knock"], **what)
     knocked = {**what, "member": member, "knock": knock}
     cases.add("knock by link", "check-knock-by-link", signature=made["knock"], **knocked)
-    cases.add("another knock by link", "check-knock-by-link", no, signature=made["knock"], **{**knocked, "knock": flip(knock)})
-    cases.add("another member by link", "check-knock-by-link", no, signature=made["knock"], **{**knocked, "member": bytes(16)})
+    cases.add(
+        "another knock by link", "check-knock-by-link", no, signature=made["knock"], **{**knocked, "knock": flip(knock)}
+    )
+    cases.add(
+        "another member by link", "check-knock-by-link", no, signature=made["knock"], **{**knocked, "member": bytes(16)}
+    )
     odd = doorway.sign_knock_by_link(door.link, ACCOUNT, member, bytes(300))
-    cases.add("a knock of no bucket's size", "check-knock-by-link", "bad_padding", signature=odd, **{**knocked, "knock": bytes(300)})
+    cases.add(
+        "a knock of no bucket's size",
+        "check-knock-by-link",
+        "bad_padding",
+        signature=odd,
+        **{**knocked, "knock": bytes(300)},
+    )
 
 
 def _check(cases: Cases, name: str, expect: str, door: Door, **changed: Any) -> None:
@@ -149,9 +188,13 @@ def _check(cases: Cases, name: str, expect: str, door: Door, **changed: Any) -> 
     pair = (wire, w.epoch("ana", wire).wire)
     told = Log(cases, w, name)
     what = {
-        "secret": door.secret, "keys": raw_keys(w, "eli"), "preview": door.preview, "invite": door.invite, "admit": wire,
+        "secret": door.secret,
+        "keys": raw_keys(w, "eli"),
+        "preview": door.preview,
+        "invite": door.invite,
+        "admit": wire,
         **changed.get("what", {}),
-    }  # fmt: skip
+    }
     told.ask(name, "check-admission", expect, then=pair, **what)
 
 
@@ -165,7 +208,9 @@ def _admission(cases: Cases) -> None:
     _check(cases, "another lookup", "preview_swapped", Door("lookup", invite={1: bytes(16)}))
     agreement = [bytes_of("r", 32), "An older agreement."]
     _check(cases, "an older agreement shown", "preview_swapped", Door("older", preview={3: agreement}))
-    _check(cases, "another group's name shown", "preview_swapped", Door("name", preview={2: [bytes(32), "The Harbour"]}))
+    _check(
+        cases, "another group's name shown", "preview_swapped", Door("name", preview={2: [bytes(32), "The Harbour"]})
+    )
     door = Door("unknown")
     _check(cases, "an invite that is not there", "unknown_invite", door, what={"invite": bytes(32)})
     _check(cases, "no admit", "key_swapped", Door("no admit"), what={"admit": four("no admit").wires[0]})
@@ -177,9 +222,17 @@ def room_aside() -> Cases:
     w = four("asides")
     _, head, expiry, signature = making.second_remove(w.person("ben"), w.state, w.id("dee"), w.id("cleo"), w.now + DAY)
     contents = {
-        "second-remove": [w.id("dee"), w.state.members[w.id("dee")].admitted, w.id("cleo"), head, expiry, signature, "Please talk to me."],
+        "second-remove": [
+            w.id("dee"),
+            w.state.members[w.id("dee")].admitted,
+            w.id("cleo"),
+            head,
+            expiry,
+            signature,
+            "Please talk to me.",
+        ],
         "may-know": [w.state.ids[3], "I think we have met."],
-    }  # fmt: skip
+    }
     ben, cleo, circle = w.person("ben"), w.person("cleo"), w.state.circle
     what = {"keys": raw_keys(w, "cleo"), "circle": circle, "author": ben.member, "author_pk": ben.sign_pk}
     for type_, rest in contents.items():
@@ -189,13 +242,22 @@ def room_aside() -> Cases:
     cases.add("as if by another", "open-aside", "cannot_open", sealed=sealed, **{**what, "author": w.id("ana")})
     cases.add("in another circle", "open-aside", "cannot_open", sealed=sealed, **{**what, "circle": bytes(32)})
     cases.add("to another", "open-aside", "cannot_open", sealed=sealed, **{**what, "keys": raw_keys(w, "dee")})
-    cases.add("another's key", "open-aside", "bad_signature", sealed=sealed, **{**what, "author_pk": w.person("ana").sign_pk})
+    cases.add(
+        "another's key", "open-aside", "bad_signature", sealed=sealed, **{**what, "author_pk": w.person("ana").sign_pk}
+    )
     later = asides.seal_aside(ben, circle, cleo.member, cleo.box_pk, [w.now, "later", 1], w.chance)
     cases.add("a later type", "open-aside", "unknown_type", sealed=later, **what)
     for name, content in [("too little", [w.now, "may-know"]), ("no time", ["may-know"])]:
         odd = asides.seal_aside(ben, circle, cleo.member, cleo.box_pk, content, w.chance)
         cases.add(name, "open-aside", "not_canonical", sealed=odd, **what)
-    forged = asides.seal_aside(replace(ben, sign=w.person("ana").sign), circle, cleo.member, cleo.box_pk, [w.now, "may-know", *contents["may-know"]], w.chance)
+    forged = asides.seal_aside(
+        replace(ben, sign=w.person("ana").sign),
+        circle,
+        cleo.member,
+        cleo.box_pk,
+        [w.now, "may-know", *contents["may-know"]],
+        w.chance,
+    )
     cases.add("signed by another", "open-aside", "bad_signature", sealed=forged, **what)
     padded = box(cleo.box_pk, b"\1" * 256, "aside", circle, ben.member, cleo.member, chance=w.chance)
     cases.add("bad padding", "open-aside", "bad_padding", sealed=padded, **what)

@@ -7,7 +7,7 @@ from sameboat.protocol.encoding import decode, enc
 from sameboat.protocol.keys import MemberKeys, member_keys
 from sameboat.protocol.log import extend
 from sameboat.protocol.primitives import sign
-from sameboat.protocol.state import DAY, OWN, State
+from sameboat.protocol.state import DAY, State
 from sameboat.protocol.tests.cases import Cases, bytes_of, flip
 from sameboat.protocol.tests.world import POLICY, START, World, four
 
@@ -60,11 +60,6 @@ def log() -> Cases:
     _removals(told)
     _leaves(told)
     _persons(told)
-    _roles(told)
-    _policies(told)
-    _windows(cases)
-    _own(cases)
-    _forks(told)
     return cases
 
 
@@ -170,7 +165,9 @@ def _invites(told: Log) -> None:
     fresh = World("fresh")
     fresh.begin("ana")
     before = Log(told.cases, fresh, "fresh")
-    before.no("invite before safeguarding", "no_safeguarding", fresh.event("ana", "invite", fresh.invite_body(fresh.link())))
+    before.no(
+        "invite before safeguarding", "no_safeguarding", fresh.event("ana", "invite", fresh.invite_body(fresh.link()))
+    )
     late_host = four("late host")
     late_host.now = START + 91 * DAY
     over = Log(told.cases, late_host, "late host")
@@ -233,10 +230,18 @@ def _requests(told: Log, link: Any, invite: bytes) -> None:
     good = _signed(w, link, fields)
     told.no("another link's signature", "bad_link_signature", w.event("ana", "admit", _signed(w, w.link(), fields)))
     told.no("no possession", "bad_joiner_signature", w.event("ana", "admit", _signed(w, link, fields, w.person("fay"))))
-    told.no("R of small order at the door", "bad_link_signature", w.event("ana", "admit", [good[0], ONE + good[1][32:], *good[2:]]))
+    told.no(
+        "R of small order at the door",
+        "bad_link_signature",
+        w.event("ana", "admit", [good[0], ONE + good[1][32:], *good[2:]]),
+    )
     swapped = [good[0], good[2], good[1], *good[3:]]
     told.no("signatures swapped", "bad_link_signature", w.event("ana", "admit", swapped))
-    told.no("request changed later", "bad_link_signature", w.event("ana", "admit", [enc([*fields[:5], bytes(32), fields[6]]), *good[1:]]))
+    told.no(
+        "request changed later",
+        "bad_link_signature",
+        w.event("ana", "admit", [enc([*fields[:5], bytes(32), fields[6]]), *good[1:]]),
+    )
 
 
 def _void(told: Log) -> None:
@@ -326,7 +331,9 @@ def _puppets(cases: Cases) -> None:
     told = Log(cases, w, "puppets")
     told.no("second here for 13 days", "second_too_new", w.event("ana", "remove", w.remove_body("ana", "eli", "ben")))
     w.now += DAY
-    told.yes("second here for 14 days", *told.with_epoch("ana", w.event("ana", "remove", w.remove_body("ana", "eli", "ben"))))
+    told.yes(
+        "second here for 14 days", *told.with_epoch("ana", w.event("ana", "remove", w.remove_body("ana", "eli", "ben")))
+    )
     again = four("again")
     old = again.remove_body("ana", "ben", "cleo", again.now + 10 * DAY)
     link = again.link()
@@ -335,7 +342,9 @@ def _puppets(cases: Cases) -> None:
         again.person("dee"), again.state, again.id("cleo"), again.request("cleo again", link, invite)[0],
         again.id("ana"), again.now + DAY,
     )  # fmt: skip
-    again.take_with_epoch("ana", again.event("ana", "admit", again.admit_body("cleo again", link, invite, [again.id("cleo"), second])))
+    again.take_with_epoch(
+        "ana", again.event("ana", "admit", again.admit_body("cleo again", link, invite, [again.id("cleo"), second]))
+    )
     told = Log(cases, again, "again")
     replayed = [again.id("cleo again"), old[1]]
     told.no("second replayed after re-admission", "bad_second", again.event("ana", "remove", replayed))
@@ -384,147 +393,3 @@ def _persons(told: Log) -> None:
     after = Log(told.cases, w2, "after rekey")
     w2.take(*after.with_epoch("ben", w2.event("ben", "rekey", rekey_body(w2, "ben")), new_keys(w2, "ben")))
     after.no("old key after rekey", "bad_signature", w2.event("ben", "name", [bytes(32)]))
-
-
-def _roles(told: Log) -> None:
-    w = told.world
-    until = w.now + 90 * DAY
-    told.yes("host gives the task", w.event("ana", "role", w.role_body(None, "ben", until)))
-    told.yes("two give the task", w.event("ben", "role", w.role_body("cleo", "dee", until)))
-    told.yes("two end a term", w.event("ben", "role", w.role_body("cleo", "ana", 0)))
-    told.yes("host lays it down", w.event("ana", "role", w.role_body(None, "ana", 0)))
-    told.no("alone, while there is a host", "not_authorised", w.event("ben", "role", w.role_body(None, "ben", until)))
-    told.no("alone, for another", "not_authorised", w.event("ben", "role", w.role_body(None, "dee", until)))
-    told.no("term of 91 days", "bad_term", w.event("ana", "role", w.role_body(None, "ben", until + 1)))
-    told.no("term that is over", "bad_term", w.event("ana", "role", w.role_body(None, "ben", w.now)))
-    stranger = [bytes(16), until, None]
-    told.no("task for a stranger", "not_a_member", w.event("ana", "role", stranger))
-    body = w.role_body("cleo", "dee", until)
-    told.no("second for another term", "bad_second", w.event("ben", "role", [body[0], until - 1, body[2]]))
-    told.no("second for another target", "bad_second", w.event("ben", "role", [w.id("ben"), until, body[2]]))
-    told.no("host's own second", "not_distinct", w.event("cleo", "role", body))
-    settled = four("settled")
-    old = settled.role_body("cleo", "dee", settled.now + DAY)
-    settled.do("ana", "role", settled.role_body(None, "dee", 0))
-    stale = Log(told.cases, settled, "settled")
-    stale.no("second from before the last role", "stale_second", settled.event("ben", "role", old))
-    stale.yes("second after it", settled.event("ben", "role", settled.role_body("cleo", "dee", settled.now + DAY)))
-    empty = four("empty")
-    empty.now = START + 90 * DAY + 1
-    nobody = Log(told.cases, empty, "empty")
-    nobody.yes("nobody is host: one steps up", empty.event("ben", "role", empty.role_body(None, "ben", empty.now + DAY)))
-    nobody.no("nobody is host: for another", "not_authorised", empty.event("ben", "role", empty.role_body(None, "dee", empty.now + DAY)))
-    nobody.ask("term's last second", "is-host", member=empty.id("ana"), time=START + 90 * DAY)
-    nobody.ask("one second later", "is-host", member=empty.id("ana"), time=START + 90 * DAY + 1)
-
-
-def _policies(told: Log) -> None:
-    w = told.world
-    longer = [365, 8, 1, [w.id("ben"), w.id("cleo")], bytes_of("contact", 32)]
-    told.yes("policy", w.event("ana", "policy", w.policy_body("ben", longer)))
-    told.yes("second is host", w.event("ben", "policy", w.policy_body("ana", longer)))
-    told.no("policy by two who are not host", "not_a_host", w.event("ben", "policy", w.policy_body("cleo", longer)))
-    told.no("host alone", "second_required", w.event("ana", "policy", w.policy_body(None, longer)))
-    told.no("window 60", "bad_policy", w.event("ana", "policy", w.policy_body("ben", [60, *longer[1:]])))
-    strange = [*longer[:3], [bytes(16)], None]
-    told.no("a stranger decides, later", "bad_policy", w.event("ana", "policy", w.policy_body("ben", strange)))
-    without = [*w.words[:2], None]
-    told.no("safeguarding taken away", "no_safeguarding", w.event("ana", "policy", w.policy_body("ben", longer, without)))
-    body = w.policy_body("ben", longer)
-    told.no("second for another policy", "bad_second", w.event("ana", "policy", [body[0], POLICY, body[2]]))
-    told.no("second for other words", "bad_second", w.event("ana", "policy", [[bytes(32), *body[0][1:]], *body[1:]]))
-    moved = four("moved")
-    old = moved.policy_body("ben", [365, 8, 0, [], None])
-    moved.do("ana", "policy", moved.policy_body("ben", [0, 8, 0, [], None]))
-    stale = Log(told.cases, moved, "moved")
-    stale.no("second from before the last policy", "stale_second", moved.event("ana", "policy", old))
-
-
-def _windows(cases: Cases) -> None:
-    w = four("windows")
-    before = w.state
-    w.do("ana", "policy", w.policy_body("ben", [30, 8, 0, [], None]))
-    told = Log(cases, w, "windows")
-    shorter = w.now
-    told.ask("a shorter window waits", "window-at", time=shorter + 7 * DAY - 1)
-    told.ask("and comes after seven days", "window-at", time=shorter + 7 * DAY)
-    w.now += 3 * DAY
-    back = w.event("cleo", "policy", w.policy_body("dee", before.policy, before.words))
-    told.yes("two put it back", back)
-    told.ask("it is put back", "window-at", then=(back,), time=shorter + 30 * DAY)
-    told.no("two put back something else", "not_a_host", w.event("cleo", "policy", w.policy_body("dee", [365, 8, 0, [], None])))
-    told.no("one puts it back", "second_required", w.event("cleo", "policy", w.policy_body(None, before.policy, before.words)))
-    again = w.event("ana", "policy", w.policy_body("ben", [30, 9, 0, [], None]))
-    told.ask("said again, the same day holds", "window-at", then=(again,), time=shorter + 7 * DAY)
-    kept = w.event("ana", "policy", w.policy_body("ben", [0, 8, 0, [], None]))
-    told.ask("kept, at once", "window-at", then=(kept,), time=w.now)
-    w.now += 4 * DAY
-    late = w.event("cleo", "policy", w.policy_body("dee", before.policy, before.words))
-    told.no("too late to put back", "not_a_host", late)
-    longer = w.event("ana", "policy", w.policy_body("ben", before.policy, before.words))
-    told.ask("longer, at once", "window-at", then=(longer,), time=w.now)
-
-
-def _own(cases: Cases) -> None:
-    w = World("own")
-    w.begin("ana", OWN)
-    told = Log(cases, w, "own")
-    told.yes("own circle")
-    told.no("invite in an own circle", "wrong_kind", w.event("ana", "invite", [ONE, bytes(16), w.now + 1, bytes(32), bytes(32), bytes(32), False]))
-    rekey = w.event("ana", "rekey", rekey_body(w, "ana"))
-    told.yes("rekey in an own circle", *told.with_epoch("ana", rekey, new_keys(w, "ana")))
-    stored = [
-        (kind, bytes_of(f"unlocker {n}", 16), bytes_of(f"wrap {n}", 96), bytes_of(f"verifier {n}", 32), bytes_of(f"lookup {n}", 16))
-        for n, kind in enumerate((1, 2, 1))
-    ]  # fmt: skip
-    adds = [making.unlock_body(1, *one) for one in stored]
-    drops = [making.unlock_body(2, *one) for one in stored]
-    for body in adds[:2]:
-        w.do("ana", "unlock", body)
-    told.no("the last two stay", "last_two", w.event("ana", "unlock", drops[0]))
-    told.no("unlocker twice", "id_taken", w.event("ana", "unlock", adds[0]))
-    told.no("unknown unlocker", "unknown_unlocker", w.event("ana", "unlock", drops[2]))
-    w.do("ana", "unlock", adds[2])
-    told.yes("a passphrase changed", w.event("ana", "unlock", drops[0]))
-    told.no("removed with another wrap", "not_canonical", w.event("ana", "unlock", [*drops[0][:3], bytes(32), drops[0][4]]))
-    told.no("action 3", "not_canonical", w.event("ana", "unlock", [3, *drops[0][1:]]))
-    told.no("kind 4", "not_canonical", w.event("ana", "unlock", [1, 4, bytes(16), bytes(32), bytes(32)]))
-    told.no("kind 0", "not_canonical", w.event("ana", "unlock", [1, 0, bytes(16), bytes(32), bytes(32)]))
-    w.do("ana", "unlock", drops[0])
-    told.no("an id comes back", "id_taken", w.event("ana", "unlock", adds[0]))
-    _server(cases, w, stored[2], w.wires[-2])
-
-
-def _server(cases: Cases, w: World, stored: tuple[Any, ...], wire: bytes) -> None:
-    _, _, wrap, verifier, lookup = stored
-    what = {"wire": wire, "wrap": wrap, "verifier": verifier, "lookup": lookup}
-    cases.add("unlocker as signed", "check-unlocker", **what)
-    for field in ("wrap", "verifier", "lookup"):
-        changed = {**what, field: flip(what[field])}
-        cases.add(f"unlocker, other {field}", "check-unlocker", "wrong_unlocker", **changed)
-    cases.add("unlocker, no unlock event", "check-unlocker", "wrong_unlocker", **{**what, "wire": w.wires[1]})
-    cases.add("clock, ten minutes", "check-clock", time=START + 600, now=START)
-    cases.add("clock ahead", "check-clock", "clock", time=START + 601, now=START)
-    cases.add("clock behind", "check-clock", "clock", time=START, now=START + 601)
-    ana = w.person("ana")
-    sign_in = {"home": "https://boat.example", "account_id": bytes_of("account", 16), "time": START, "nonce": bytes_of("nonce", 16)}
-    signature = making.sign_device_sign_in(ana, *sign_in.values())
-    device = {"public": ana.sign_pk, **sign_in, "signature": signature, "now": START + 5}
-    cases.add("device sign-in", "check-device-sign-in", **device)
-    cases.add("device sign-in, other nonce", "check-device-sign-in", "bad_device_sign_in", **{**device, "nonce": bytes(16)})
-    cases.add("device sign-in, elsewhere", "check-device-sign-in", "bad_device_sign_in", **{**device, "home": "https://other.example"})
-    cases.add("device sign-in, late", "check-device-sign-in", "clock", **{**device, "now": START + 601})
-
-
-def _forks(told: Log) -> None:
-    w = four("forks")
-    one, two = (w.event("ben", "name", [bytes_of(n, 32)]) for n in ("one", "two"))
-    w.take(one)
-    told = Log(told.cases, w, "forks")
-    told.ask("nothing new", "check-no-fork", other=w.wires[-3:])
-    nxt = w.event("ben", "name", [bytes(32)])
-    told.ask("something new", "check-no-fork", other=[*w.wires[-1:], nxt])
-    told.ask("two at one seq", "check-no-fork", "fork", other=[two])
-    raw, sig = decode(two, ["b", "b64"], 65536)
-    told.ask("two at one seq, one unsigned", "check-no-fork", "bad_signature", other=[enc([raw, flip(sig)])])
-    told.ask("another circle's event", "check-no-fork", "wrong_circle", other=[four("elsewhere").wires[3]])

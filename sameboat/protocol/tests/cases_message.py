@@ -32,7 +32,9 @@ class Room:
         assert epoch
         return self.world.keys[epoch.id]
 
-    def header(self, name: str, counter: int = 0, prev: bytes | None = None, stream: str = "", keep: bool = False) -> Header:
+    def header(
+        self, name: str, counter: int = 0, prev: bytes | None = None, stream: str = "", keep: bool = False
+    ) -> Header:
         """A header without C."""
         state = self.world.state
         assert state.epoch
@@ -58,7 +60,9 @@ class Room:
 
 def message() -> Cases:
     """SPEC.md section 6."""
-    cases = Cases("Messages. `header` is header0 without v and suite; keys are [member, sign seed, box seed]. SPEC.md section 6.")
+    cases = Cases(
+        "Messages. `header` is header0 without v and suite; keys are [member, sign seed, box seed]. SPEC.md section 6."
+    )
     room = Room(cases, four(), "four")
     _seal(room)
     _open(room)
@@ -70,7 +74,9 @@ def message() -> Cases:
     return cases
 
 
-def _add_sealed(room: Room, name: str, by: str, header: Header, type_: str, rest: list[Any], expect: str = "success") -> dict[str, Any]:
+def _add_sealed(
+    room: Room, name: str, by: str, header: Header, type_: str, rest: list[Any], expect: str = "success"
+) -> dict[str, Any]:
     return room.cases.add(
         name, "seal-message", expect, keys=raw_keys(room.world, by), key=room.key, header=list(astuple(header)[:-1]),
         time=room.world.now, after=[bytes_of("after", 32)], type=type_, rest=rest,
@@ -89,14 +95,19 @@ def _seal(room: Room) -> None:
         "hear": (False, [target]),
         "take-back": (False, [target]),
         "affirm": (True, affirmation),
-        "propose-policy": (True, [w.group, w.agreement, w.safeguarding, policy, head, w.now + DAY, signature, "A year."]),
+        "propose-policy": (
+            True,
+            [w.group, w.agreement, w.safeguarding, policy, head, w.now + DAY, signature, "A year."],
+        ),
         "propose-role": (True, [w.id("dee"), 0, head, w.now + DAY, role]),
         "choice": (True, ["nudge", "off"]),
     }
     for type_, (keep, rest) in kinds.items():
         header = room.header("ben", keep=keep)
         made = _add_sealed(room, f"seal {type_}", "ben", header, type_, rest)
-        room.cases.add(f"open {type_}", "open-message", key=room.key, envelope=made["envelope"], sign_pk=w.person("ben").sign_pk)
+        room.cases.add(
+            f"open {type_}", "open-message", key=room.key, envelope=made["envelope"], sign_pk=w.person("ben").sign_pk
+        )
     _add_sealed(room, "seal a kept take-back", "ben", room.header("ben", keep=True), "take-back", [target])
     for size in (200, 4000, 7900):
         made = _add_sealed(room, f"seal {size} letters", "ben", room.header("ben"), "say", [*SAY[:4], "a" * size])
@@ -132,7 +143,11 @@ def _open(room: Room) -> None:
     no("a key of small order", "bad_key", good, sign_pk=bytes(32))
     no("signed by another", "bad_signature", _odd(room, "ben", header, signer="cleo"))
     no("signed as another kind", "bad_signature", _odd(room, "ben", header, domain="event"))
-    no("signed for another header", "bad_signature", _odd(room, "ben", header, bare=room.header("ben", 1, bytes(32)).bare))
+    no(
+        "signed for another header",
+        "bad_signature",
+        _odd(room, "ben", header, bare=room.header("ben", 1, bytes(32)).bare),
+    )
     no("another commitment", "bad_commitment", _odd(room, "ben", header, commitment=bytes(32)))
     plain_mac = mac(room.key, "franking", header.bare, b"", b"")
     no("commitment under the epoch's key", "bad_commitment", _odd(room, "ben", header, commitment=plain_mac))
@@ -140,11 +155,15 @@ def _open(room: Room) -> None:
     no("no padding", "bad_padding", _odd(room, "ben", header, padded=enc([b"", bytes(64)])))
     no("inside no pair", "not_canonical", _odd(room, "ben", header, inner=b"\x80"))
     contents = {
-        "content no array": b"\x00", "content cut": enc([w.now, [], "say"]), "content not encoded": b"\xff",
-        "content empty": enc([]), "five in after": enc([w.now, [bytes(32)] * 5, "say", *SAY]),
-        "text where want stands": enc([w.now, [], "say", *SAY[:3], "1", "a"]), "say with too much": enc([w.now, [], "say", *SAY, 0]),
+        "content no array": b"\x00",
+        "content cut": enc([w.now, [], "say"]),
+        "content not encoded": b"\xff",
+        "content empty": enc([]),
+        "five in after": enc([w.now, [bytes(32)] * 5, "say", *SAY]),
+        "text where want stands": enc([w.now, [], "say", *SAY[:3], "1", "a"]),
+        "say with too much": enc([w.now, [], "say", *SAY, 0]),
         "an affirm that is not kept": enc([w.now, [], "affirm", bytes(32), bytes(64)]),
-    }  # fmt: skip
+    }
     for name, content in contents.items():
         no(name, "not_canonical", _odd(room, "ben", header, content=content))
     no("a say that is kept", "not_canonical", _odd(room, "ben", room.header("ben", keep=True)))
@@ -173,13 +192,23 @@ def _tampered(room: Room) -> None:
     good, full = room.seal("ben", room.header("ben", 3, bytes_of("prev", 32)))
     sealed = decode(good, ["b", "b"], 17408)[1]
     changes: dict[str, Any] = {
-        "circle": bytes(32), "epoch": bytes(32), "head": room.world.state.ids[2], "author": room.world.id("cleo"), "stream": bytes(16),
-        "counter": 4, "prev": bytes(32), "id": bytes(16), "keep": True, "commitment": flip(full.commitment),
-    }  # fmt: skip
+        "circle": bytes(32),
+        "epoch": bytes(32),
+        "head": room.world.state.ids[2],
+        "author": room.world.id("cleo"),
+        "stream": bytes(16),
+        "counter": 4,
+        "prev": bytes(32),
+        "id": bytes(16),
+        "keep": True,
+        "commitment": flip(full.commitment),
+    }
     for field, value in changes.items():
         changed = enc([replace(full, **{field: value}).raw, sealed])
         sign_pk = room.world.person("ben").sign_pk
-        room.cases.add(f"header, other {field}", "open-message", "cannot_open", key=room.key, envelope=changed, sign_pk=sign_pk)
+        room.cases.add(
+            f"header, other {field}", "open-message", "cannot_open", key=room.key, envelope=changed, sign_pk=sign_pk
+        )
 
 
 def _at_head(room: Room) -> None:
@@ -192,7 +221,9 @@ def _at_head(room: Room) -> None:
 
     told.ask("author at head", "author-at-head", envelope=good)
     rekey = w.event("ben", "rekey", rekey_body(w, "ben"))
-    told.ask("key at head, not now", "author-at-head", then=told.with_epoch("ben", rekey, new_keys(w, "ben")), envelope=good)
+    told.ask(
+        "key at head, not now", "author-at-head", then=told.with_epoch("ben", rekey, new_keys(w, "ben")), envelope=good
+    )
     no("message of another circle", "wrong_circle", circle=bytes(32))
     no("head is not in the log", "unknown_head", head=bytes(32))
     no("epoch is an older one", "wrong_epoch", epoch=old.id)
@@ -214,7 +245,9 @@ def _receive(cases: Cases) -> None:
     one, two, three = room.row("ben", 3)
     wires = [one[0], two[0], three[0]]
 
-    def receive(name: str, expect: str, envelopes: list[bytes], accounted: list[bytes] | None = None, closed: Any = ()) -> None:
+    def receive(
+        name: str, expect: str, envelopes: list[bytes], accounted: list[bytes] | None = None, closed: Any = ()
+    ) -> None:
         told.ask(name, "receive", expect, envelopes=envelopes, accounted=accounted or [], closed=list(closed))
 
     receive("three in order", "success", wires)
@@ -231,7 +264,11 @@ def _receive(cases: Cases) -> None:
     receive("two at one counter", "stream_fork", [*wires, fork])
     astray, _ = room.seal("ben", room.header("ben", 3, two[1].hash))
     receive("prev is not the one before", "stream_fork", [*wires, astray])
-    receive("prev is not the one before, turned round", "stream_fork", [wires[2], wires[0], room.seal("ben", room.header("ben", 1, bytes(32)))[0]])
+    receive(
+        "prev is not the one before, turned round",
+        "stream_fork",
+        [wires[2], wires[0], room.seal("ben", room.header("ben", 1, bytes(32)))[0]],
+    )
     older = replace(room.header("ben", 1, one[1].hash), head=_earlier_head(room.world))
     back, _ = room.seal("ben", older)
     receive("head goes back", "head_back", [wires[0], back])
@@ -273,17 +310,23 @@ def _superseded(cases: Cases, w: World, old: State, in_flight: bytes) -> None:
     told = Log(cases, w, "superseded")
     told.ask("in flight, by who was removed", "check-envelope", "not_a_member", envelope=in_flight, member=w.id("dee"))
     room = Room(cases, w, "superseded now")
-    room.told.ask("under the new epoch", "check-envelope", envelope=room.seal("ben", room.header("ben"))[0], member=w.id("ben"))
+    room.told.ask(
+        "under the new epoch", "check-envelope", envelope=room.seal("ben", room.header("ben"))[0], member=w.id("ben")
+    )
     assert old.epoch
     late = replace(room.header("ben"), epoch=old.epoch.id, head=old.head)
-    told.ask("in flight, by a member", "check-envelope", "superseded", envelope=room.seal("ben", late)[0], member=w.id("ben"))
+    told.ask(
+        "in flight, by a member", "check-envelope", "superseded", envelope=room.seal("ben", late)[0], member=w.id("ben")
+    )
 
 
 def _server(room: Room) -> None:
     w, told = room.world, room.told
     good, full = room.seal("ben", room.header("ben"))
 
-    def no(name: str, expect: str, member: str = "ben", then: tuple[bytes, ...] = (), sealed: int = 272, **changes: Any) -> None:
+    def no(
+        name: str, expect: str, member: str = "ben", then: tuple[bytes, ...] = (), sealed: int = 272, **changes: Any
+    ) -> None:
         envelope = enc([replace(full, **changes).raw, bytes(sealed)])
         told.ask(name, "check-envelope", expect, then, envelope=envelope, member=w.id(member))
 
@@ -296,6 +339,11 @@ def _server(room: Room) -> None:
     no("after a leave", "superseded", then=(w.event("dee", "leave", [None]),))
     no("of no bucket's size", "bad_padding", sealed=273)
     no("of nothing", "bad_padding", sealed=16)
-    told.ask("an older head, the newest epoch", "check-envelope", envelope=enc([replace(full, head=w.state.ids[0]).raw, bytes(272)]), member=w.id("ben"))
+    told.ask(
+        "an older head, the newest epoch",
+        "check-envelope",
+        envelope=enc([replace(full, head=w.state.ids[0]).raw, bytes(272)]),
+        member=w.id("ben"),
+    )
     room.cases.add("a retry", "check-known", known=good, envelope=good)
     room.cases.add("an id again, other bytes", "check-known", "id_reused", known=good, envelope=flip(good))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sameboat.protocol import verify
-from sameboat.protocol.log import append, check_no_fork, replay
+from sameboat.protocol.log import check_no_fork, replay
 from sameboat.protocol.state import State
 from sameboat.protocol.tests.playing import op
 
@@ -34,11 +34,6 @@ def summary(state: State) -> Out:
 @op("replay")
 def _replay(wires: list[bytes]) -> Out:
     return summary(replay(wires))
-
-
-@op("append")
-def _append(wires: list[bytes], batch: list[bytes]) -> Out:
-    return summary(append(replay(wires), batch)[0])
 
 
 @op("window-at")

@@ -97,9 +97,7 @@ def _author_at_head(wires: list[bytes], envelope: bytes) -> Out:
 
 
 @op("receive")
-def _receive(
-    wires: list[bytes], envelopes: list[bytes], accounted: list[bytes], closed: list[list[Any]]
-) -> Out:
+def _receive(wires: list[bytes], envelopes: list[bytes], accounted: list[bytes], closed: list[list[Any]]) -> Out:
     """Envelopes in order; `closed` is `[after how many, member, hashes]`. A gap at the end is the failure `gap`."""
     tracker, state, taken = Tracker(), replay(wires), []
     tracker.account_for(accounted)
@@ -160,9 +158,7 @@ def _open_invite_card(key: bytes, circle: bytes, prev: bytes, sealed: bytes) -> 
 
 
 @op("make-request")
-def _make_request(
-    keys: list[bytes], secret: bytes, circle: bytes, invite: bytes, name: bytes, agreement: bytes
-) -> Out:
+def _make_request(keys: list[bytes], secret: bytes, circle: bytes, invite: bytes, name: bytes, agreement: bytes) -> Out:
     link = doorway.link_from(secret)
     return {"request": doorway.make_request(_keys(keys), link, circle, invite, name, agreement)}
 
@@ -216,9 +212,7 @@ def _room_words(wires: list[bytes]) -> Out:
 
 
 @op("open-aside")
-def _open_aside(
-    keys: list[bytes], circle: bytes, author: bytes, author_pk: bytes, sealed: bytes
-) -> Out:
+def _open_aside(keys: list[bytes], circle: bytes, author: bytes, author_pk: bytes, sealed: bytes) -> Out:
     own = _keys(keys)
     content = asides.open_aside(own.box, circle, author, author_pk, own.member, sealed)
     return {"content": content}

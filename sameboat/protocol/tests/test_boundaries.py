@@ -1,4 +1,4 @@
-"""What the package promises of itself: names match the specification, the server's part cannot open, replay is quick."""
+"""What the package promises of itself: the specification's names, a server that cannot open, quick replay."""
 
 import ast
 import re
@@ -14,9 +14,43 @@ from sameboat.protocol.tests.world import four
 
 HERE = Path(__file__).resolve().parents[1]
 SPEC = (HERE.parents[1] / "protocol" / "SPEC.md").read_text(encoding="utf-8")
-OPENING = {"locks", "account", "keys", "epochs", "messages", "doorway", "asides", "making", "seal", "tracker", "content"}
-MAKERS = {"h", "kdf", "mac", "lock", "unlock", "box", "unbox", "sign", "signed", "signature_holds", "check_signature", "check_second", "_second"}
-SAME_ACT = {"unlock": "lock", "unbox": "box", "signed": "sign", "signature_holds": "sign", "check_signature": "sign", "check_second": "sign", "_second": "sign"}
+OPENING = {
+    "locks",
+    "account",
+    "keys",
+    "epochs",
+    "messages",
+    "doorway",
+    "asides",
+    "making",
+    "seal",
+    "tracker",
+    "content",
+}
+MAKERS = {
+    "h",
+    "kdf",
+    "mac",
+    "lock",
+    "unlock",
+    "box",
+    "unbox",
+    "sign",
+    "signed",
+    "signature_holds",
+    "check_signature",
+    "check_second",
+    "_second",
+}
+SAME_ACT = {
+    "unlock": "lock",
+    "unbox": "box",
+    "signed": "sign",
+    "signature_holds": "sign",
+    "check_signature": "sign",
+    "check_second": "sign",
+    "_second": "sign",
+}
 
 
 def domain_uses() -> dict[str, set[str]]:

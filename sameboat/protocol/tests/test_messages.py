@@ -25,8 +25,16 @@ def header_of(world: World, name: str, counter: int = 0, prev: bytes | None = No
     state = world.state
     assert state.epoch
     return Header(
-        state.circle, state.epoch.id, state.head, world.id(name), bytes(16), counter, prev, bytes_of(f"{name} {number}", 16), False
-    )  # fmt: skip
+        state.circle,
+        state.epoch.id,
+        state.head,
+        world.id(name),
+        bytes(16),
+        counter,
+        prev,
+        bytes_of(f"{name} {number}", 16),
+        False,
+    )
 
 
 def key_of(world: World) -> bytes:
@@ -137,7 +145,9 @@ def test_a_retry_with_other_text_has_another_key_and_with_the_same_the_same_byte
 
     def seal(text: str, head: bytes = header.head) -> tuple[bytes, Header]:
         changed = replace(header, head=head)
-        return messages.seal_message(world.person("ben"), key_of(world), changed, world.now, [], "say", [*SAY[:4], text])
+        return messages.seal_message(
+            world.person("ben"), key_of(world), changed, world.now, [], "say", [*SAY[:4], text]
+        )
 
     one, same, other, later = seal("a"), seal("a"), seal("b"), seal("a", world.state.ids[0])
     assert one == same
@@ -153,7 +163,7 @@ def test_a_text_for_two_keys_is_refused_p29() -> None:
     other_key = flip(key_of(world))
     padded = gcm_seal(*messages.message_keys(other_key, full), bytes(256), full.raw)
     forged = read_envelope(enc([full.raw, padded]))
-    with pytest.raises(Failure, match="bad_padding|bad_commitment|not_canonical"):
+    with pytest.raises(Failure, match=r"bad_padding|bad_commitment|not_canonical"):
         messages.open_message(other_key, forged, world.person("ben").sign_pk)
 
 
@@ -185,7 +195,9 @@ def test_every_seal_of_one_kind_is_refused_as_any_other_p32() -> None:
         with pytest.raises(Failure, match="cannot_open"):
             unbox(person.box, boxed, domain, *parts)
     assert not any(signature_holds(person.sign_pk, signed, domain, *parts) for domain in DOMAINS - {"event"})
-    assert len({h(domain, *parts) for domain in DOMAINS}) == len({kdf(key, b"", 32, d) for d in DOMAINS}) == len(DOMAINS)
+    assert (
+        len({h(domain, *parts) for domain in DOMAINS}) == len({kdf(key, b"", 32, d) for d in DOMAINS}) == len(DOMAINS)
+    )
 
 
 def test_a_backdated_message_is_not_shown_p56() -> None:

@@ -56,9 +56,16 @@ class World:
         """A signed event with fields that are not as they should be."""
         state = changes.pop("state", self.state)
         fields = {
-            "v": 1, "suite": 1, "circle": state.circle, "seq": len(state.ids), "prev": state.head if state.ids else None,
-            "time": self.now, "type": type_, "author": self.id(name), "body": body,
-        }  # fmt: skip
+            "v": 1,
+            "suite": 1,
+            "circle": state.circle,
+            "seq": len(state.ids),
+            "prev": state.head if state.ids else None,
+            "time": self.now,
+            "type": type_,
+            "author": self.id(name),
+            "body": body,
+        }
         signer = changes.pop("signer", self.person(name))
         fields.update(changes)
         raw = enc(list(fields.values()))
@@ -118,9 +125,7 @@ class World:
     def request(self, name: str, link: doorway.Link, invite: bytes) -> list[bytes]:
         """Someone's request at the door."""
         commitment = making.commit("name", self._name(name))
-        return doorway.make_request(
-            self.person(name), link, self.state.circle, invite, commitment, self.words[1]
-        )
+        return doorway.make_request(self.person(name), link, self.state.circle, invite, commitment, self.words[1])
 
     def admit_body(self, name: str, link: doorway.Link, invite: bytes, replaces: Any = None) -> list[Any]:
         """The body of an admit."""
@@ -147,16 +152,12 @@ class World:
     def policy_body(self, second: str | None, policy: list[Any], words: list[Any] | None = None) -> list[Any]:
         """The body of a policy with its second."""
         words = words or self.state.words
-        signed = second and making.second_policy(
-            self.person(second), self.state, words, policy, self.now + DAY
-        )
+        signed = second and making.second_policy(self.person(second), self.state, words, policy, self.now + DAY)
         return [words, policy, signed or None]
 
     def role_body(self, second: str | None, target: str, until: int) -> list[Any]:
         """The body of a role with its second."""
-        signed = second and making.second_role(
-            self.person(second), self.state, self.id(target), until, self.now + DAY
-        )
+        signed = second and making.second_role(self.person(second), self.state, self.id(target), until, self.now + DAY)
         return [self.id(target), until, signed or None]
 
 
