@@ -119,9 +119,8 @@ def verifier_of(sign_in: bytes) -> bytes:
 
 def check_unlocker(event: Event, wrap: bytes, verifier: bytes, lookup: bytes) -> None:
     """The wrap, verifier and lookup to be stored are those an `unlock` event signed for, else `wrong_unlocker`."""
-    require(event.type == "unlock", "wrong_unlocker")
     hashes = [h("wrap-hash", wrap), h("verifier-hash", verifier, lookup)]
-    require(event.body[3:] == hashes, "wrong_unlocker")
+    require(event.type == "unlock" and event.body[3:] == hashes, "wrong_unlocker")
 
 
 def check_record(version: int, held: int | None, size: int) -> None:

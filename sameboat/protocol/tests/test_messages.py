@@ -15,6 +15,7 @@ from sameboat.protocol.tests.cases import bytes_of, flip
 from sameboat.protocol.tests.playing import Fixed, read_vectors
 from sameboat.protocol.tests.world import World, four
 from sameboat.protocol.tracker import Tracker
+from sameboat.protocol.verify import check_record, check_sealed_size
 
 SAY = ["room", None, None, 0, "hello"]
 HOME = "https://boat.example"
@@ -68,6 +69,27 @@ def test_wraps_do_not_change_places_p4() -> None:
     for by, who, which in ((again, b"a", b"u"), (code, b"b", b"u"), (code, b"a", b"v")):
         with pytest.raises(Failure, match="cannot_open"):
             account.unwrap(by, wrapped, who * 16, which * 16)
+
+
+def test_the_server_takes_no_older_record_and_none_of_an_odd_size_p9_p30() -> None:
+    size = len(account.seal_record(bytes(32), bytes(16), "mine", [5, "{}"]))
+    check_record(5, None, size)
+    check_record(5, 4, size)
+    for held in (5, 6):
+        with pytest.raises(Failure, match="rolled_back"):
+            check_record(5, held, size)
+    with pytest.raises(Failure, match="bad_padding"):
+        check_record(5, 4, size + 1)
+
+
+def test_everything_sealed_has_a_size_the_server_knows_p30() -> None:
+    for kind, size in (("box", 80), ("card", 320), ("list", 256), ("preview", 65600), ("knock", 2096), ("aside", 304)):
+        check_sealed_size(kind, size)
+        for odd in (0, size - 1, size + 1):
+            with pytest.raises(Failure, match="bad_padding"):
+                check_sealed_size(kind, odd)
+    with pytest.raises(Failure, match="bad_padding"):
+        check_sealed_size("knock", 4096 + 48)
 
 
 def test_a_swapped_public_key_yields_no_key_to_sign_with_p5() -> None:
