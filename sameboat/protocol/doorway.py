@@ -6,7 +6,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from sameboat.protocol.encoding import Maybe, Shape, b64u, decode, enc, un_b64u
+from sameboat.protocol.encoding import Shape, b64u, decode, enc, un_b64u
 from sameboat.protocol.epochs import AGREEMENT, NAME, SAFEGUARDING
 from sameboat.protocol.failures import Failure, require
 from sameboat.protocol.keys import MemberKeys
@@ -20,7 +20,7 @@ PREVIEW_MOST, INVITE_CARD_MOST, KNOCK_MOST = 65536, 1024, 2048
 LINK = "/in/#join."
 PREVIEW: Shape = ["b32", "b32", NAME, AGREEMENT, SAFEGUARDING, "t64", "t0-64", "t0-200", "b32", "u"]
 INVITE_CARD: Shape = ["b32", "t0-64", "b16"]
-KNOCK: Shape = ["b", "b64", "b64", Maybe(NAME), "t0-400"]
+KNOCK: Shape = ["b", "b64", "b64", NAME, "t0-400"]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def open_knock(reception: X25519PrivateKey, state: State, invite: bytes, sealed:
     require(request[0] == state.circle, "wrong_circle")
     require(signature_holds(found.link_pk, link_sig, "join/link", raw), "bad_link_signature")
     require(signature_holds(request[3], joiner_sig, "join/key", raw), "bad_joiner_signature")
-    require(name is None or commit("name", name) == request[5], "bad_commitment")
+    require(commit("name", name) == request[5], "bad_commitment")
     return knock
 
 

@@ -61,7 +61,7 @@ def seal_card(key: bytes, circle: bytes, prev: bytes, card: list[Any], chance: C
 
 def make_list(hashes: list[bytes]) -> bytes:
     """The list of a gone person's known messages, oldest first in; the newest 4,096 stay."""
-    return pad(enc(sorted(hashes[-MOST_LISTED:])), LIST_MOST)
+    return pad(enc(sorted(set(hashes[-MOST_LISTED:]))), LIST_MOST)
 
 
 def make_epoch(

@@ -90,6 +90,8 @@ def accounts() -> Cases:
     }
     for name, change in changes.items():
         cases.add(f"unwrap, {name}", "unwrap", "cannot_open", **{**opening, **change})
+    short = lock(by["wrapping"], bytes(31), "wrap", what["account_id"], 1, what["unlocker_id"], chance=Fixed("short"))
+    cases.add("unwrap, 31 bytes inside", "unwrap", "cannot_open", **{**opening, "wrap": short})
     _records(cases)
     return cases
 

@@ -78,6 +78,7 @@ def _forms(told: Log) -> None:
     told.no("suite 2", "unknown_suite", w.odd_event("ben", "name", name, suite=2))
     for later in ("heal", "history", "later"):
         told.no(f"type {later}", "unknown_type", w.odd_event("ben", later, [1, [2]]))
+    told.no("later type, body is no array", "not_canonical", w.odd_event("ben", "later", None))
     told.no("other circle", "wrong_circle", w.odd_event("ben", "name", name, circle=bytes_of("other", 32)))
     told.no("no circle", "wrong_circle", w.odd_event("ben", "name", name, circle=None))
     told.no("seq too high", "wrong_seq", w.odd_event("ben", "name", name, seq=len(w.wires) + 1))
