@@ -15,9 +15,7 @@ from typing import Any
 from sameboat.client.http import BadAnswer, Refused, Wire, b64, listed, number, unb64
 from sameboat.protocol.account import (
     Unlocker,
-    code_unlocker,
     open_record,
-    passphrase_unlocker,
     seal_record,
     unwrap,
 )
@@ -204,16 +202,6 @@ def come_back(wire: Wire, account: Account) -> Account:
         {"account": b64(account.id), "time": now, "nonce": b64(nonce), "sig": b64(signature), "device": "mine"},
     )
     return _opened(replace(account, versions=dict(account.versions)), told)
-
-
-def unlocker_of(home: str, name: str, passphrase: str) -> Unlocker:
-    """Sign-in name and passphrase, as they are typed (Argon2id: takes a moment)."""
-    return passphrase_unlocker(home, name, passphrase)
-
-
-def unlocker_of_code(home: str, code: str) -> Unlocker:
-    """A recovery code as it is typed. Raises Failure `code_length` or `code_group` with its number."""
-    return code_unlocker(home, code)
 
 
 def sessions(wire: Wire) -> list[dict[str, Any]]:

@@ -101,6 +101,7 @@ class Circle:
     attachments: dict[bytes, bytes] = field(default_factory=dict)
     epoch_keys: dict[bytes, bytes] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
+    pinned: tuple[int, bytes] | None = None
     stopped: str | None = None
     held: bool = False
 
@@ -112,16 +113,20 @@ class Circle:
         """How far this log was verified."""
         return len(self.state.ids) - 1, self.state.head
 
-    def check_pin(self, seq: int, head: bytes) -> None:
-        """Compares with how far another device saw it. Stops with `rolled_back` or `fork`."""
+    def _check_pinned(self) -> None:
+        """Compares with how far another device saw it (P9, P17)."""
+        seq, head = self.pinned or (-1, b"")
+        if self.pinned is None or self.held:
+            return
         if seq >= len(self.state.ids):
-            if not self.held:
-                self.stop("rolled_back", seq, None, None)
+            self.stop("rolled_back", seq, None, None)
         elif self.state.ids[seq] != head:
             self.stop("fork", seq, self.wires[seq], None)
 
     def catch_up(self) -> list[Event]:
         """Fetches and verifies what is new. Raises Stopped where the log contradicts what was seen."""
+        if self.stopped == "fork":
+            raise Stopped(self.stopped)
         after = len(self.state.ids) - 1
         told: list[dict[str, Any]] = []
         while True:
@@ -132,7 +137,10 @@ class Circle:
                 break
         if number(page, "head") < len(self.state.ids) - 1:
             self.stop("rolled_back", number(page, "head") + 1, self.wires[number(page, "head") + 1], None)
-        return self.take(told)
+        events = self.take(told)
+        self._check_pinned()
+        self.stopped = None
+        return events
 
     def take(self, told: list[dict[str, Any]]) -> list[Event]:
         """Verifies events as the server gave them and takes in those that are new; all or nothing."""
@@ -148,8 +156,6 @@ class Circle:
         if self.state.ids == [] and events and state.circle != self.id:
             self.stop("wrong_circle", 0, None, fresh[0])
         self._keep(state, events, fresh)
-        if self.stopped != "fork":
-            self.stopped = None
         self.attachments.update({n: sealed for n, sealed in arrived.items() if h("attachment", sealed) == n})
         return events
 

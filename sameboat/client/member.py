@@ -313,12 +313,11 @@ class Member:
 
     def _open(self, entry: Entry) -> None:
         circle = Circle(self.wire, entry.circle, entry.keys, self.account.clock)
+        circle.pinned = self.account.pins.get(entry.circle)
         ring = Ring(circle)
         try:
             circle.catch_up()
             self._check_me(circle)
-            if entry.circle in self.account.pins and circle.state.ids:
-                circle.check_pin(*self.account.pins[entry.circle])
         except Stopped:
             if not circle.state.ids:
                 raise

@@ -19,9 +19,7 @@ from typing import Any
 import httpx
 
 Message = dict[str, Any]
-App = Callable[
-    [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]
-]
+App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
 HOP = {"connection", "transfer-encoding", "keep-alive", "content-length", "date", "server", "accept-encoding"}
 
 
@@ -105,8 +103,10 @@ class Mallory:
         """The requests that come in while inside."""
         first = len(self.seen)
         found: list[Asked] = []
-        yield found
-        found.extend(self.seen[first:])
+        try:
+            yield found
+        finally:
+            found.extend(self.seen[first:])
 
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
