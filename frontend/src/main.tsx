@@ -1,4 +1,6 @@
-import { render } from "preact";
+/** The inside app: the store behind its one door, and the screens before it. */
+import { startInside } from './inside/start-inside';
+import { openBoat } from './store/boat';
 
-const place = document.getElementById("app");
-if (place) render(<p>Nothing here yet.</p>, place);
+const root = document.getElementById('app');
+if (root !== null) void startInside(root, openBoat);

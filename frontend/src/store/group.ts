@@ -177,6 +177,15 @@ export class Group implements Knowing {
   private async accepted({ position, at, envelope, row, hash }: Accepted): Promise<void> {
     if (row !== hash) this.rowIds.set(hash, row);
     await this.feed.takeOwn({ position, at, envelope });
+    const content = this.feed.folded.held.get(hash)?.content;
+    if (content?.type === 'take-back') await this.deleteTaken(toBase64(content.rest[0]));
+  }
+
+  /** The words were taken back; now what the server holds of them goes. */
+  private async deleteTaken(hash: Id): Promise<void> {
+    await this.hold.api.remove(`/circles/${this.id}/messages/${hash}`).catch(() => undefined);
+    const read = this.feed.folded.held.get(hash);
+    if (read !== undefined) await this.feed.lose(read.position, hash);
   }
 
   private async learnDecisions(): Promise<void> {

@@ -26,11 +26,12 @@ export interface MineState {
   knocked: Knocked | null;
   /** Proposals and removals this person set aside. */
   dropped: readonly string[];
-  hasCode: boolean;
+  /** For a device that was opened with a recovery code. */
+  signInName: string;
 }
 
 const NOTHING: MineState = {
-  settings: USUAL_SETTINGS, read: {}, onBreak: [], knocked: null, dropped: [], hasCode: false,
+  settings: USUAL_SETTINGS, read: {}, onBreak: [], knocked: null, dropped: [], signInName: '',
 };
 
 export type Change = (state: MineState) => MineState;

@@ -1,0 +1,192 @@
+/** A person who is in: their groups, what they keep for themselves, and the stream that brings what is new. */
+import { Cell } from '../inside/watched';
+import { KIND, toBase64, type Bytes, type Id } from '../protocol';
+import type { ThisDevice } from './device';
+import { Drafts } from './drafts';
+import { ownBook, sealedOf, type SessionTold } from './entry';
+import { Group } from './group';
+import type { Hold } from './hold';
+import { Live } from './live';
+import type { LogBook } from './log-book';
+import { keyOf, openAccountRecord, sealAccountRecord, type CircleKey, type Me } from './me';
+import { Mine } from './mine';
+import { Pins } from './pins';
+import { Refused } from './refusals';
+import { bringPartings } from './together';
+import { Waiting } from './waiting';
+import { WaysIn } from './ways-in';
+
+interface CircleTold {
+  circle: string;
+  kind: number;
+}
+
+const TRIES = 4;
+
+export class Aboard {
+  readonly groups = new Map<Id, Group>();
+  readonly current = new Cell<Group | null>(null);
+  readonly changed = new Cell(0);
+  readonly mine: Mine;
+  readonly drafts: Drafts;
+  readonly own: LogBook;
+  readonly ways: WaysIn;
+  readonly waiting: Waiting;
+  readonly live: Live;
+  private readonly pins: Pins;
+  private isConnecting = false;
+
+  constructor(
+    readonly hold: Hold,
+    readonly device: ThisDevice,
+    readonly me: Me,
+    own: LogBook | null,
+    /** The account key as bytes, for as long as this sitting lasts; only after it was typed for. */
+    public fresh: Bytes | null,
+  ) {
+    this.mine = new Mine(hold, me);
+    this.drafts = new Drafts(hold, me);
+    this.own = own ?? ownBook(hold, me);
+    this.ways = new WaysIn(hold, me, this.own);
+    this.waiting = new Waiting(this);
+    this.pins = new Pins(hold, me);
+    this.live = new Live(hold, (name, told) => this.hear(name, told));
+    this.live.onOpen = () => void this.catchUp();
+    this.live.onLost = () => this.groups.forEach((group) => group.feed.lostTouch());
+  }
+
+  /** From this device alone: the room that was open last comes first. */
+  async load(): Promise<void> {
+    await this.mine.load();
+    await this.drafts.load();
+    if (this.own.log.length === 0) await this.own.load();
+    const last = await this.hold.drawer.get<string>('facts', 'current');
+    const keys = this.me.keys.filter(({ kind, circle }) => kind === KIND.group && circle !== null);
+    keys.sort((a, b) => Number(idOf(b) === last) - Number(idOf(a) === last));
+    for (const key of keys) {
+      const group = this.make(key);
+      await group.load();
+      if (group.book.log.length > 0) this.add(group);
+    }
+  }
+
+  make(key: CircleKey): Group {
+    return this.groups.get(idOf(key)) ?? new Group(this.hold, this.mine, key.circle ?? this.me.own, key);
+  }
+
+  add(group: Group): void {
+    if (this.groups.has(group.id)) return;
+    this.groups.set(group.id, group);
+    group.changed.watch(() => this.touch());
+    if (this.current.get() === null && this.waiting.circle !== group.id) this.goTo(group.id);
+    this.touch();
+  }
+
+  goTo(circle: Id): void {
+    const group = this.groups.get(circle);
+    if (group === undefined) return;
+    this.current.set(group);
+    void this.hold.drawer.put('facts', 'current', circle);
+    this.touch();
+  }
+
+  touch(): void {
+    this.changed.set(this.changed.get() + 1);
+  }
+
+  /** What the server told at the door: records of its own that may be newer than ours. */
+  async take(told: SessionTold): Promise<void> {
+    this.me.canStart = told.can_start;
+    if (told.records.account !== undefined) await this.takeAccount(told.records.account);
+    if (told.records.mine !== undefined) await this.mine.take(sealedOf(told.records.mine));
+    if (told.records.pins !== undefined) await this.pins.take(sealedOf(told.records.pins));
+    const { signInName } = this.mine.cell.get();
+    if (this.me.signInName === '') this.me.signInName = signInName;
+    else if (signInName !== this.me.signInName) this.mine.change((mine) => ({ ...mine, signInName: this.me.signInName }));
+  }
+
+  private async takeAccount(record: { version: number; sealed: string }): Promise<void> {
+    if (record.version === this.me.version) return;
+    const { keys } = await openAccountRecord(this.me.ak, this.me.account, sealedOf(record), this.me.version);
+    this.me.keys = keys;
+    this.me.version = record.version;
+    await this.device.keepMe(this.me);
+  }
+
+  /** Adds the keys of a circle to the account record; another device may have added some meanwhile. */
+  async saveKey(key: CircleKey): Promise<void> {
+    const { me, hold } = this;
+    for (let tries = 0; tries < TRIES; tries++) {
+      const keys = [...me.keys.filter((other) => idOf(other) !== idOf(key)), key];
+      const version = me.version + 1;
+      const sealed = await sealAccountRecord(me.ak, { ...me, keys }, version);
+      try {
+        await hold.api.put('/records/account', { version, sealed: toBase64(sealed) });
+        me.keys = keys;
+        me.version = version;
+        await this.device.keepMe(me);
+        return;
+      } catch (wrong) {
+        if (!(wrong instanceof Refused) || wrong.code !== 'record_moved') throw wrong;
+        await this.takeAccount({ version: Number(wrong.more['version']), sealed: String(wrong.more['sealed']) });
+      }
+    }
+  }
+
+  /** Everything the server has that is not here, for every group; then partings and pins. */
+  async catchUp(): Promise<void> {
+    if (this.isConnecting) return;
+    this.isConnecting = true;
+    try {
+      const { circles } = await this.hold.api.get<{ circles: CircleTold[] }>('/circles');
+      await this.waiting.sync(circles.map(({ circle }) => circle));
+      for (const { circle, kind } of circles) if (kind === KIND.group) await this.catchUpWith(circle);
+      await this.pins.check([...this.groups.values()].map(({ book }) => book));
+    } catch {
+      // Away, or out: the stream comes back, and with it this.
+    } finally {
+      this.isConnecting = false;
+    }
+  }
+
+  async catchUpWith(circle: Id): Promise<Group | null> {
+    const key = keyOf(this.me, circle);
+    if (key === null) return null;
+    const group = this.make(key);
+    if (!this.groups.has(circle) && this.waiting.circle === circle) {
+      await this.waiting.opened(group);
+      return group;
+    }
+    await group.sync();
+    this.add(group);
+    await bringPartings(group).catch(() => undefined);
+    return group;
+  }
+
+  private async hear(name: string, told: Readonly<Record<string, unknown>>): Promise<void> {
+    const circle = String(told['circle'] ?? '');
+    const group = this.groups.get(circle);
+    if (name === 'circle') await this.catchUp();
+    else if (group !== undefined) await group.hear(name, told);
+    else if (circle === toBase64(this.me.own) && name === 'event') await this.own.take([told as never]);
+    this.touch();
+  }
+
+  start(): void {
+    this.live.start();
+  }
+
+  /** Nothing more is sent or heard; what memory held is let go with this object. */
+  stop(): void {
+    this.live.stop();
+    this.fresh?.fill(0);
+    this.fresh = null;
+    this.groups.forEach((group) => group.close());
+    this.groups.clear();
+    this.current.set(null);
+  }
+}
+
+function idOf({ circle }: CircleKey): Id {
+  return circle === null ? '' : toBase64(circle);
+}

@@ -1,0 +1,256 @@
+/** What the boat is made of: who is in, and the values that screens watch. */
+import {
+  USUAL_SETTINGS, type CircleView, type Device, type GroupView, type Place, type Session, type SessionView,
+  type SettingsView, type SiteView, type TalkView, type WaitingView,
+} from '../inside/model';
+import { Cell } from '../inside/watched';
+import { Trouble } from '../inside/trouble';
+import { Aboard } from './aboard';
+import { Api } from './api';
+import { Clock } from './clock';
+import type { ThisDevice } from './device';
+import { comeBack, type Entered, type SessionTold } from './entry';
+import { groupView } from './group-view';
+import type { Group } from './group';
+import type { Hold } from './hold';
+import type { Me } from './me';
+import { Notices } from './notices';
+import { NO_TALK } from './talk-view';
+
+interface HomeTold {
+  home: string;
+  name: string;
+  operator_contact: string;
+  start_mode: SiteView['mayStart'];
+  now: number;
+}
+
+const PAINT_MS = 16;
+const HERE_MS = 30_000;
+
+export class Core {
+  readonly session = new Cell<Session>({ kind: 'starting' });
+  readonly site = new Cell<SiteView>({ name: '', mayStart: 'code', contact: '' });
+  readonly sessions = new Cell<readonly SessionView[]>([]);
+  readonly codeWanted = new Cell(false);
+  readonly circles = new Cell<readonly CircleView[]>([]);
+  readonly group = new Cell<GroupView | null>(null);
+  readonly waiting = new Cell<WaitingView | null>(null);
+  readonly settings = new Cell<SettingsView>(USUAL_SETTINGS);
+  readonly talks: Readonly<Record<Place, Cell<TalkView>>> = { room: new Cell(NO_TALK), everyday: new Cell(NO_TALK) };
+  readonly hold: Hold;
+  aboard: Aboard | null = null;
+  /** On one's own device after an exit: the keys, until a touch or the passphrase. */
+  rested: Me | null = null;
+  isAway = false;
+  private home: string | null = null;
+  private unwatch: (() => void)[] = [];
+  private unwatchRoom: (() => void)[] = [];
+  private painting: ReturnType<typeof setTimeout> | undefined;
+  private shown: Group | null = null;
+
+  constructor(readonly device: ThisDevice) {
+    const api = new Api();
+    this.hold = { drawer: device.drawer, api, clock: new Clock(), notices: new Notices() };
+    api.onReach = (reached) => this.reached(reached);
+    api.onStranger = () => this.stranger();
+    setInterval(() => this.aboard !== null && device.here(), HERE_MS);
+    document.addEventListener('visibilitychange', () => void this.looked());
+  }
+
+  private reached(reached: boolean): void {
+    this.isAway = !reached;
+    this.hold.notices.set('away', !reached);
+  }
+
+  /** Says whose device this is; from here on things are kept where they belong. */
+  async setDevice(device: Exclude<Device, 'unknown'>): Promise<void> {
+    await this.device.is(device);
+    this.hold.drawer = this.device.drawer;
+  }
+
+  /** The instance's own constant, from the server once and then from this device. */
+  async homeName(): Promise<string> {
+    if (this.home === null) await this.lookHome();
+    if (this.home === null) throw new Trouble('away');
+    return this.home;
+  }
+
+  async lookHome(): Promise<void> {
+    const told = await this.hold.api.get<HomeTold>('/home');
+    this.home = told.home;
+    this.site.set({ name: told.name, mayStart: told.start_mode, contact: told.operator_contact });
+    this.hold.notices.set('clock_wrong', this.hold.clock.hear(told.now));
+  }
+
+  get in(): Aboard {
+    if (this.aboard === null) throw new Trouble('session_over');
+    return this.aboard;
+  }
+
+  get open(): Group {
+    const group = this.in.current.get();
+    if (group === null) throw new Trouble('gone');
+    return group;
+  }
+
+  /** Through the door, by whichever way. */
+  async enter({ me, told, own, fresh }: Entered): Promise<Aboard> {
+    const aboard = await this.board(me, own, fresh);
+    if (told !== null) await this.admitted(aboard, told);
+    return aboard;
+  }
+
+  private async board(me: Me, own: Entered['own'] | null, fresh: Entered['fresh'] | null): Promise<Aboard> {
+    await this.device.keepMe(me);
+    const aboard = new Aboard(this.hold, this.device, me, own, fresh);
+    this.watch(aboard);
+    this.aboard = aboard;
+    this.rested = null;
+    await aboard.load();
+    this.device.here();
+    return aboard;
+  }
+
+  /** The server knows us: take what it holds, and listen. */
+  async admitted(aboard: Aboard, told: SessionTold): Promise<void> {
+    if (told.closing_at !== null) {
+      await aboard.take(told);
+      this.session.set({ kind: 'closing', until: told.closing_at });
+      return;
+    }
+    await aboard.take(told);
+    this.session.set({ kind: 'in' });
+    aboard.start();
+    await aboard.catchUp();
+    this.paint();
+  }
+
+  /** One's own device, reloaded: what is kept here first, then the server. */
+  async resume(me: Me): Promise<void> {
+    const aboard = await this.board(me, null, null);
+    this.session.set({ kind: 'in' });
+    this.paint();
+    void this.meetServer(aboard);
+  }
+
+  /** The same, when the server has already answered. */
+  async resumeWith(me: Me, told: SessionTold): Promise<void> {
+    const aboard = await this.board(me, null, null);
+    this.session.set({ kind: 'in' });
+    await aboard.own.sync();
+    await this.admitted(aboard, told);
+  }
+
+  private async meetServer(aboard: Aboard): Promise<void> {
+    try {
+      await this.lookHome();
+      await aboard.own.sync();
+      await this.admitted(aboard, await this.hold.api.get<SessionTold>('/session'));
+    } catch {
+      // Away: what is kept here can be read, and what is written waits. The stream asks again.
+      if (this.aboard === aboard) aboard.start();
+    }
+  }
+
+  /** The server no longer knows this session. One's own device can say who it is; a shared one is let go. */
+  private async stranger(): Promise<boolean> {
+    const { aboard } = this;
+    if (aboard === null) return false;
+    if (this.device.cell.get() !== 'mine') {
+      this.letGo();
+      return false;
+    }
+    try {
+      const told = await comeBack(this.hold, aboard.me);
+      if (told.closing_at !== null) this.session.set({ kind: 'closing', until: told.closing_at });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Keys leave memory at once. */
+  letGo(): void {
+    this.aboard?.drafts.flush();
+    this.aboard?.stop();
+    this.aboard = null;
+    this.rested = null;
+    for (const stop of [...this.unwatch, ...this.unwatchRoom]) stop();
+    this.unwatch = [];
+    this.unwatchRoom = [];
+    this.shown = null;
+    for (const place of ['room', 'everyday'] as const) this.talks[place].set(NO_TALK);
+    this.circles.set([]);
+    this.group.set(null);
+    this.waiting.set(null);
+    this.codeWanted.set(false);
+    this.sessions.set([]);
+    this.session.set({ kind: 'out' });
+  }
+
+  /** Someone looks again after a while: perhaps too long a while for their own liking. */
+  private async looked(): Promise<void> {
+    if (document.visibilityState !== 'visible' || this.aboard === null) return;
+    if (this.device.cell.get() === 'mine' && this.device.mustAsk()) {
+      const signInName = this.aboard.me.signInName;
+      this.letGo();
+      await this.device.dropKeys();
+      this.session.set({ kind: 'rested', signInName, touch: false });
+      return;
+    }
+    this.device.here();
+  }
+
+  private watch(aboard: Aboard): void {
+    const { changed, current, mine, waiting, own } = aboard;
+    own.onChange = () => this.paint();
+    this.unwatch = [
+      changed.watch(() => this.paint()),
+      current.watch(() => this.paint()),
+      waiting.cell.watch(() => this.paint()),
+      mine.cell.watch(() => this.mineChanged(aboard)),
+    ];
+  }
+
+  private mineChanged(aboard: Aboard): void {
+    const { settings } = aboard.mine.cell.get();
+    this.settings.set(settings);
+    this.device.setAsk(settings.askAgainMinutes);
+    this.paint();
+  }
+
+  /** Shows what changed, once for whatever comes together. */
+  paint(): void {
+    this.painting ??= setTimeout(() => {
+      this.painting = undefined;
+      this.paintNow();
+    }, PAINT_MS);
+  }
+
+  paintNow(): void {
+    const { aboard } = this;
+    if (aboard === null) return;
+    const group = aboard.current.get();
+    this.showRoom(group);
+    const views = [...aboard.groups.values()].map((one) => groupView(one));
+    this.circles.set(views.map(({ id, name, isNew }) => ({ id, name, isNew: isNew.room || isNew.everyday })));
+    this.group.set(views.find(({ id }) => id === group?.id) ?? null);
+    this.waiting.set(aboard.waiting.cell.get());
+    const isMember = views.some((view) => view.isMember);
+    this.codeWanted.set(isMember && aboard.own.log.length > 0 && !aboard.ways.hasCode);
+  }
+
+  /** The two rooms of the group that is open. */
+  private showRoom(group: Group | null): void {
+    if (group === this.shown) return;
+    this.shown = group;
+    for (const stop of this.unwatchRoom) stop();
+    this.unwatchRoom = (['room', 'everyday'] as const).map((place) => {
+      const cell = group?.feed.talks[place];
+      const show = () => this.talks[place].set(cell?.get() ?? NO_TALK);
+      show();
+      return cell?.watch(show) ?? (() => undefined);
+    });
+  }
+}

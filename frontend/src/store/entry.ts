@@ -1,0 +1,183 @@
+/** Making an account, and coming in: by passphrase, by recovery code, or with one's own device's key. */
+import type { Device, NewAccount } from '../inside/model';
+import { Trouble } from '../inside/trouble';
+import {
+  account, baseKey, fromBase64, Log, random, readCode, same, sign, toBase64, type Bytes, type FreshKey, joining,
+} from '../protocol';
+import { Batch, KNOWS_NOTHING } from './batch';
+import type { Hold } from './hold';
+import { LogBook } from './log-book';
+import { makeCircleKey, openAccountRecord, sealAccountRecord, type CircleKey, type Me, type Sealed } from './me';
+import { Refused } from './refusals';
+import { passphraseMaster } from './stretch';
+
+/** What the server tells whoever is in. */
+export interface SessionTold {
+  account: string;
+  own: string;
+  device: Exclude<Device, 'unknown'>;
+  records: Readonly<Partial<Record<account.Slot, { version: number; sealed: string }>>>;
+  closing_at: number | null;
+  can_start: boolean;
+  unlocker: { id: string; kind: account.UnlockerKind; wrap: string } | null;
+}
+
+export interface Entered {
+  me: Me;
+  told: SessionTold | null;
+  own: LogBook;
+  /** The account key as bytes, for making a recovery code in the same sitting. */
+  fresh: Bytes;
+}
+
+/** The name as it is signed in with. */
+export function nameOf(typed: string): string {
+  try {
+    return account.signInName(typed);
+  } catch {
+    throw new Trouble('name_empty');
+  }
+}
+
+/** What lets somebody make an account: an operator's code, or an open invitation. */
+export type Right = { code: string } | { secret: Bytes };
+
+async function rightJson(right: Right, accountId: Bytes): Promise<Record<string, string>> {
+  if ('code' in right) return right.code === '' ? {} : { start_code: right.code };
+  const link: FreshKey = await joining.linkKey(right.secret);
+  const lookup = await joining.linkLookup(right.secret);
+  return { lookup: toBase64(lookup), link_sig: toBase64(await joining.signAccountByLink(link.secret, lookup, accountId)) };
+}
+
+interface FirstWay {
+  id: Bytes;
+  wrap: Bytes;
+  verifier: Bytes;
+  lookup: Bytes;
+}
+
+async function firstWay(home: string, name: string, passphrase: string, ak: Bytes, accountId: Bytes): Promise<FirstWay> {
+  const master = await passphraseMaster(home, name, passphrase);
+  const kind = account.UNLOCKER.passphrase;
+  const id = random(16);
+  const wrap = await account.wrapAccountKey(await account.wrapping(master, kind), ak, { account: accountId, kind, unlocker: id });
+  const verifier = account.verifier(await account.signInKey(master, kind));
+  return { id, wrap, verifier, lookup: account.nameId(home, name) };
+}
+
+async function ownCircle(key: CircleKey, way: FirstWay, now: number): Promise<Batch> {
+  const batch = new Batch(new Log(), key, now);
+  await batch.add('create', [random(32), 0, key.member, key.signPk, key.boxPk, null, null, null]);
+  await batch.rotate(KNOWS_NOTHING);
+  const hashes = [account.wrapHash(way.wrap), account.verifierHash(way.verifier, way.lookup)] as const;
+  await batch.add('unlock', [1, account.UNLOCKER.passphrase, way.id, ...hashes]);
+  return batch;
+}
+
+/** A new account, with its own circle, in one request. */
+export async function signUp(hold: Hold, home: string, wanted: NewAccount, right: Right): Promise<Entered> {
+  const name = nameOf(wanted.signInName);
+  const [raw, accountId] = [random(32), random(16)];
+  const way = await firstWay(home, name, wanted.passphrase, raw, accountId);
+  const key = await makeCircleKey(raw, accountId, 0);
+  const batch = await ownCircle(key, way, hold.clock.now());
+  const own = batch.log.circle ?? random(32);
+  const ownKey = { ...key, circle: own };
+  const ak = await baseKey(raw);
+  const me: Me = { account: accountId, home, signInName: name, ak, own, version: 1, keys: [ownKey], canStart: false };
+  const { id, wrap, verifier, lookup } = way;
+  const told = await hold.api.post<SessionTold>('/accounts', {
+    account: toBase64(accountId),
+    name,
+    unlocker: { id: toBase64(id), kind: 1, lookup: toBase64(lookup), verifier: toBase64(verifier), wrap: toBase64(wrap) },
+    ...batch.asJson(),
+    record: { version: 1, sealed: toBase64(await sealAccountRecord(raw, me, 1)) },
+    right: await rightJson(right, accountId),
+    device: wanted.device,
+    consent: { version: wanted.consent, over_18: true },
+  });
+  const book = new LogBook(hold, own, ownKey);
+  await book.takeOwn(batch);
+  return { me: { ...me, canStart: told.can_start }, told, own: book, fresh: raw };
+}
+
+/** A way in, as far as it can be known before the server was asked. */
+export interface Way {
+  kind: account.UnlockerKind;
+  master: Bytes;
+  ask: Readonly<Record<string, string>>;
+  signInName: string;
+}
+
+export async function byPassphrase(home: string, signInName: string, passphrase: string): Promise<Way> {
+  const name = nameOf(signInName);
+  const master = await passphraseMaster(home, name, passphrase);
+  return { kind: account.UNLOCKER.passphrase, master, ask: { name }, signInName: name };
+}
+
+export async function byCode(home: string, typed: string): Promise<Way> {
+  const master = await account.codeMaster(home, readCode(typed));
+  const lookup = toBase64(await account.codeLookup(master));
+  return { kind: account.UNLOCKER.code, master, ask: { lookup }, signInName: '' };
+}
+
+/** Comes in. The server is shown a key that opens nothing. */
+export async function comeIn(hold: Hold, home: string, way: Way, device: Exclude<Device, 'unknown'>): Promise<Entered> {
+  const sign_in_key = toBase64(await account.signInKey(way.master, way.kind));
+  let told: SessionTold;
+  try {
+    told = await hold.api.post<SessionTold>('/sessions', { ...way.ask, sign_in_key, device });
+  } catch (wrong) {
+    const isUnknown = wrong instanceof Refused && wrong.code === 'not_known';
+    if (isUnknown && way.kind === account.UNLOCKER.code) throw new Trouble('code_unknown');
+    throw wrong;
+  }
+  return await open(hold, home, way, told);
+}
+
+async function open(hold: Hold, home: string, way: Way, told: SessionTold): Promise<Entered> {
+  if (told.unlocker === null || told.records.account === undefined) throw new Trouble('unverified');
+  const accountId = fromBase64(told.account);
+  const place = { account: accountId, kind: way.kind, unlocker: fromBase64(told.unlocker.id) };
+  const wrap = fromBase64(told.unlocker.wrap);
+  const wrapping = await account.wrapping(way.master, way.kind);
+  const fresh = await account.unwrapToSealAgain(wrapping, wrap, place);
+  const ak = await account.unwrapAccountKey(wrapping, wrap, place);
+  const record = sealedOf(told.records.account);
+  const { home: pinned, own, keys } = await openAccountRecord(ak, accountId, record);
+  if (pinned !== home || own === null || !same(own, fromBase64(told.own))) throw new Trouble('unverified');
+  const { version } = record;
+  const me: Me = { account: accountId, home, signInName: way.signInName, ak, own, version, keys, canStart: told.can_start };
+  const book = ownBook(hold, me);
+  await book.sync();
+  checkWay(book, told.unlocker.id, wrap);
+  return { me, told, own: book, fresh };
+}
+
+export function sealedOf(told: { version: number; sealed: string }): Sealed {
+  return { version: told.version, sealed: fromBase64(told.sealed) };
+}
+
+export function ownBook(hold: Hold, me: Me): LogBook {
+  const key = me.keys.find(({ circle }) => circle !== null && same(circle, me.own));
+  if (key === undefined) throw new Trouble('unverified');
+  return new LogBook(hold, me.own, key);
+}
+
+/** Whoever can change a row at the server cannot add a way in: it has to be signed for in one's own circle. */
+function checkWay(book: LogBook, id: string, wrap: Bytes): void {
+  const known = book.log.unlockers.get(id);
+  if (known === undefined || !same(known.wrap, account.wrapHash(wrap))) throw new Trouble('unverified');
+}
+
+/** A session for one's own device, without a passphrase. */
+export async function comeBack(hold: Hold, me: Me): Promise<SessionTold> {
+  const own = me.keys.find(({ circle }) => circle !== null && same(circle, me.own));
+  if (own === undefined) throw new Trouble('unverified');
+  const nonce = random(16);
+  const time = hold.clock.now();
+  const sig = await sign(own.sign, 'device-sign-in', me.home, me.account, time, nonce);
+  return await hold.api.post<SessionTold>('/sessions', {
+    account: toBase64(me.account), time, nonce: toBase64(nonce), sig: toBase64(sig), device: 'mine',
+  });
+}

@@ -1,0 +1,57 @@
+/** What this person last saw of each log, sealed at the server: a fresh device then notices a log that went back. */
+import { account, isFailure, same, toBase64 } from '../protocol';
+import type { Hold } from './hold';
+import type { LogBook } from './log-book';
+import type { Me, Sealed } from './me';
+
+const DAILY = 86_400;
+
+export class Pins {
+  private version = 0;
+  private rows: account.PinsBody[1] = [];
+
+  constructor(
+    private readonly hold: Hold,
+    private readonly me: Me,
+  ) {}
+
+  async take({ version, sealed }: Sealed): Promise<void> {
+    try {
+      const bytes = await account.openRecord(this.me.ak, this.me.account, 'pins', version, sealed, this.version);
+      [this.version, this.rows] = account.readPinsBody(bytes, version);
+    } catch (wrong) {
+      if (!isFailure(wrong)) throw wrong;
+      this.hold.notices.set('unverified', true);
+    }
+  }
+
+  /** A shorter log was put back to an earlier day; another event at a pinned place is a second history. */
+  async check(books: readonly LogBook[]): Promise<void> {
+    for (const [circle, seq, head] of this.rows) {
+      const book = books.find((one) => same(one.circle, circle));
+      if (book === undefined) continue;
+      const moment = book.log.moments[seq];
+      if (moment === undefined) this.hold.notices.set('restored', true);
+      else if (!same(moment.id, head)) this.hold.notices.set('unverified', true);
+    }
+    await this.save(books);
+  }
+
+  /** At most once a day. */
+  private async save(books: readonly LogBook[]): Promise<void> {
+    const last = (await this.hold.drawer.get<number>('facts', 'pinned')) ?? 0;
+    const now = this.hold.clock.now();
+    const rows = books.flatMap(({ circle, log }): account.PinsBody[1] => {
+      return log.head === null ? [] : [[circle, log.head.seq, log.head.id]];
+    });
+    if (now - last < DAILY || rows.length === 0) return;
+    const goesBack = this.rows.some(([circle, seq]) => rows.some(([other, now_]) => same(other, circle) && now_ < seq));
+    if (goesBack) return;
+    const version = this.version + 1;
+    const body = account.writeBody([version, rows]);
+    const sealed = await account.sealRecord(this.me.ak, this.me.account, 'pins', version, body);
+    await this.hold.api.put('/records/pins', { version, sealed: toBase64(sealed) });
+    [this.version, this.rows] = [version, rows];
+    await this.hold.drawer.put('facts', 'pinned', now);
+  }
+}

@@ -1,0 +1,53 @@
+/** Saying, hearing, taking back: what goes into the outbox, and what of it is still on its way. */
+import type { Saying } from '../inside/model';
+import { Trouble } from '../inside/trouble';
+import { fromBase64, toBase64, WANTS, type Id } from '../protocol';
+import type { Group } from './group';
+
+const WANT = { listen: WANTS.listen, 'been-there': WANTS.beenThere, ideas: WANTS.ideas } as const;
+
+export async function say(group: Group, { place, text, note, wants, replyTo }: Saying): Promise<void> {
+  const said = text.normalize('NFC');
+  if (said.trim() === '') return;
+  const about = note === null || note.trim() === '' ? null : note.normalize('NFC').trim();
+  if ([...said].length > 8000 || [...(about ?? '')].length > 200) throw new Trouble('too_long');
+  const reply = replyTo === null ? null : fromBase64(group.hashOf(replyTo));
+  await group.outbox.put('say', [place, reply, about, wants === null ? WANTS.none : WANT[wants], said]);
+}
+
+export async function hear(group: Group, row: Id): Promise<void> {
+  const hash = group.hashOf(row);
+  if (group.feed.folded.heardBy(hash).includes(group.me)) return;
+  await group.outbox.put('hear', [fromBase64(hash)]);
+}
+
+export async function unhear(group: Group, row: Id): Promise<void> {
+  const hash = group.hashOf(row);
+  const waiting = group.outbox.waiting.get().find(({ content }) => content.type === 'hear' && toBase64(content.rest[0]) === hash);
+  if (waiting !== undefined && (await group.outbox.drop(waiting.row))) return;
+  const mine = group.feed.folded.hears.get(hash)?.get(group.me);
+  if (mine !== undefined) await group.outbox.put('take-back', [fromBase64(mine)]);
+}
+
+/** What has not left yet simply does not leave; what has is taken back for everyone. */
+export async function takeBack(group: Group, row: Id): Promise<void> {
+  if (await group.outbox.drop(row)) return;
+  const hash = group.hashOf(row);
+  const read = group.feed.folded.held.get(hash);
+  if (read === undefined || read.author !== group.me) throw new Trouble('gone');
+  if (group.feed.folded.isTakenBack(hash, group.me)) return;
+  await group.outbox.put('take-back', [fromBase64(hash)], read.message.keep);
+}
+
+/** The reading place only moves forward. */
+export function seen(group: Group, place: Saying['place'], row: Id): void {
+  const position = group.feed.folded.byHash.get(group.hashOf(row))?.position;
+  const { settings, read } = group.mine.cell.get();
+  if (position === undefined || !settings.readingPlace) return;
+  if (Math.floor(position) <= (read[group.id]?.[place] ?? -1)) return;
+  group.mine.change((mine) => ({
+    ...mine,
+    read: { ...mine.read, [group.id]: { ...mine.read[group.id], [place]: Math.floor(position) } },
+  }));
+  group.touch();
+}

@@ -1,0 +1,108 @@
+/** A knock of one's own, until the door opens and the room behind it proves to be the one that was shown. */
+import { Cell } from '../inside/watched';
+import type { WaitingView } from '../inside/model';
+import { Trouble } from '../inside/trouble';
+import { epochs, fromBase64, joining, same, toBase64, type Id } from '../protocol';
+import type { Aboard } from './aboard';
+import type { Group } from './group';
+import { keyOf } from './me';
+import type { Knocked } from './mine';
+
+const WEEK = 7 * 86_400;
+
+interface KnockTold {
+  circle: string;
+  state: 'waiting' | 'admitted' | 'declined' | 'over';
+}
+
+export class Waiting {
+  readonly cell = new Cell<WaitingView | null>(null);
+  /** The group behind the door that has opened, verified. */
+  private behind: Group | null = null;
+
+  constructor(private readonly aboard: Aboard) {}
+
+  private get knocked(): Knocked | null {
+    return this.aboard.mine.cell.get().knocked;
+  }
+
+  get circle(): Id | null {
+    return this.knocked?.circle ?? null;
+  }
+
+  async sync(circles: readonly Id[]): Promise<void> {
+    const { knocked } = this;
+    if (knocked === null) {
+      this.cell.set(null);
+      return;
+    }
+    const { api, clock } = this.aboard.hold;
+    const { knocks } = await api.get<{ knocks: KnockTold[] }>('/knocks');
+    const told = knocks.find(({ circle }) => circle === knocked.circle)?.state ?? 'over';
+    const isIn = circles.includes(knocked.circle);
+    const isLong = told === 'over' || clock.now() - knocked.since > WEEK;
+    const state = isIn ? 'opened' : told === 'declined' ? 'not-now' : isLong ? 'nobody-answered' : 'waiting';
+    await this.show(knocked, state);
+  }
+
+  async show(knocked: Knocked, state: WaitingView['state'], newerAgreement: string | null = null): Promise<void> {
+    const body = await joining.openPreview(fromBase64(knocked.secret), fromBase64(knocked.preview));
+    const { since } = knocked;
+    const [, , group, , , welcomer, , looksIn] = body;
+    const already = this.cell.get();
+    const kept = newerAgreement ?? (already?.state === 'opened' ? already.newerAgreement : null);
+    this.cell.set({ groupName: group[1], welcomer, looksIn, since, state, newerAgreement: kept });
+  }
+
+  /** Let in: is this log, this invitation and this admission what was shown and asked for? */
+  async opened(group: Group): Promise<void> {
+    const { knocked } = this;
+    const key = keyOf(this.aboard.me, group.id);
+    if (knocked === null || key === null) return;
+    await group.book.sync();
+    const secret = fromBase64(knocked.secret);
+    const preview = fromBase64(knocked.preview);
+    const asked = { secret, preview, invite: fromBase64(knocked.invite), member: key.member, signPk: key.signPk, boxPk: key.boxPk };
+    const admitted = group.book.log.member(key.member)?.admitted;
+    const admit = group.book.events.find(({ id }) => admitted !== undefined && same(id, admitted));
+    if (admit === undefined) throw new Trouble('unverified');
+    try {
+      await joining.checkAdmission(group.book.log, admit, asked);
+    } catch (wrong) {
+      this.aboard.hold.notices.set('unverified', true);
+      throw wrong;
+    }
+    await group.sync();
+    this.behind = group;
+    await this.show(knocked, 'opened', await this.newer(group, preview, secret));
+  }
+
+  private async newer(group: Group, preview: Uint8Array<ArrayBuffer>, secret: Uint8Array<ArrayBuffer>): Promise<string | null> {
+    const [, , , seen] = await joining.openPreview(secret, preview);
+    const now = group.book.log.words?.[1];
+    if (now === undefined || toBase64(now) === toBase64(epochs.commit('agreement', seen))) return null;
+    return group.keys.text(now);
+  }
+
+  /** The group behind the door; from here on it is one of mine. */
+  async goThrough(): Promise<Group> {
+    if (this.behind === null) await this.aboard.catchUp();
+    const group = this.behind;
+    if (group === null) throw new Trouble('gone');
+    this.behind = null;
+    await this.aboard.mine.changeNow((mine) => ({ ...mine, knocked: null }));
+    this.cell.set(null);
+    this.aboard.add(group);
+    this.aboard.goTo(group.id);
+    return group;
+  }
+
+  async withdraw(): Promise<void> {
+    const { knocked } = this;
+    if (knocked === null) return;
+    const lookup = toBase64(await joining.linkLookup(fromBase64(knocked.secret)));
+    await this.aboard.hold.api.remove(`/knocks/${lookup}`).catch(() => undefined);
+    await this.aboard.mine.changeNow((mine) => ({ ...mine, knocked: null }));
+    this.cell.set(null);
+  }
+}
