@@ -33,7 +33,8 @@ def test_a_body_in_pieces_is_read_whole(server):
         yield b"1}"
 
     headers = {"Origin": server.origin, "Content-Type": "application/json"}
-    assert httpx.post(f"{server.origin}/api/nothing", content=pieces(), headers=headers).json()["code"] == "nothing_here"
+    answer = httpx.post(f"{server.origin}/api/nothing", content=pieces(), headers=headers)
+    assert answer.json()["code"] == "nothing_here"
 
 
 def test_a_body_that_is_too_large_is_refused(server):
