@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sameboat.protocol.encoding import LARGEST, b64u, decode, enc, un_b64u
 from sameboat.protocol.failures import Failure
+from sameboat.protocol.locks import box
 from sameboat.protocol.primitives import P, check_box_key, check_sign_key, check_signature, pad, unpad
 from sameboat.protocol.tests.cases_basic import LENIENT
 
@@ -93,6 +94,12 @@ def test_every_small_or_long_u_is_refused_p12() -> None:
         with pytest.raises(Failure, match="bad_key"):
             check_box_key(u.to_bytes(32, "little"))
     check_box_key((9).to_bytes(32, "little"))
+
+
+def test_nothing_is_sealed_to_a_key_of_small_order_p12() -> None:
+    for u in (0, 1, P - 1):
+        with pytest.raises(Failure, match="bad_key"):
+            box(u.to_bytes(32, "little"), b"secret", "box")
 
 
 @CALM
