@@ -2,7 +2,9 @@
 
 import re
 
+import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.migrations.recorder import MigrationRecorder
 
 from tools.machine import ROOT
@@ -38,3 +40,8 @@ def test_every_row_says_who_can_read_it_and_when_it_is_deleted():
         what, reader, until = rest
         assert what and until, name
         assert reader in READERS, f"{name}: {reader}"
+
+
+@pytest.mark.django_db
+def test_the_migrations_make_what_the_models_say():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

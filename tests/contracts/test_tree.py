@@ -51,3 +51,12 @@ def test_the_readme_names_the_two_commands():
 def test_every_module_says_what_it_is_for():
     for file in (ROOT / "sameboat").glob("*/__init__.py"):
         assert (text_of(file) or "").startswith('"""'), file
+
+
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+
+
+def test_every_link_of_the_documentation_leads_somewhere():
+    for page in (file for file in tree() if file.suffix == ".md"):
+        for link in LINK.findall(text_of(page) or ""):
+            assert (page.parent / link).exists(), f"{page.relative_to(ROOT)}: {link}"
