@@ -1,6 +1,5 @@
 /** The account: names, unlockers, and records sealed under the account key (SPEC.md section 3). */
-import { argon2id } from '@noble/hashes/argon2.js';
-import { EMPTY, own, same, textBytes, type Bytes } from './bytes';
+import { EMPTY, same, textBytes, type Bytes } from './bytes';
 import { decode, encode } from './encoding';
 import { must } from './failures';
 import { lock, unlock, unlockKey } from './lock';
@@ -42,11 +41,6 @@ export function passphraseBytes(typed: string): Bytes {
 
 export function passphraseSalt(home: string, name: string): Bytes {
   return h('salt', home, name).slice(0, 16);
-}
-
-/** Argon2id with the suite's fixed cost. Takes about a second: call it in a worker. */
-export function stretch(passphrase: Uint8Array, salt: Uint8Array): Bytes {
-  return own(argon2id(passphrase, salt, { m: 65_536, t: 3, p: 1, dkLen: 32, version: 0x13 }));
 }
 
 export async function codeMaster(home: string, symbols: string): Promise<Bytes> {

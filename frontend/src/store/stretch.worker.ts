@@ -1,5 +1,5 @@
 /** Argon2id, away from the page: it takes about a second and 64 MiB. */
-import { stretch } from '../protocol/account';
+import { stretch } from '../protocol/argon';
 import type { Bytes } from '../protocol/bytes';
 
 self.onmessage = ({ data }: MessageEvent<{ passphrase: Bytes; salt: Bytes }>) => {

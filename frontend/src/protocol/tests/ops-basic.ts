@@ -4,6 +4,7 @@ import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import * as account from '../account';
+import { stretch } from '../argon';
 import * as box from '../box';
 import { EMPTY, fromBase64, toBase64, type Bytes } from '../bytes';
 import { decode, encode } from '../encoding';
@@ -151,7 +152,7 @@ export const accountOps: Ops = {
   'name-id': ({ home, typed }) => ({ name_id: account.nameId(home, account.signInName(typed)) }),
   'passphrase-unlocker': async ({ home, typed_name, typed }) => {
     const name = account.signInName(typed_name);
-    const master = account.stretch(account.passphraseBytes(typed), account.passphraseSalt(home, name));
+    const master = stretch(account.passphraseBytes(typed), account.passphraseSalt(home, name));
     return await unlocker(1, master, account.nameId(home, name));
   },
   'code-unlocker': async ({ home, typed }) => {
