@@ -69,7 +69,7 @@ class Unlocker(models.Model):
     verifier = models.BinaryField(max_length=HASH)
     wrap = models.BinaryField(max_length=256)
 
-    objects: ClassVar[OfAccount[Unlocker]] = OfAccount()
+    objects = OfAccount["Unlocker"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -95,7 +95,7 @@ class Session(models.Model):
     started_at = models.BigIntegerField()
     expires_at = models.BigIntegerField(db_index=True)
 
-    objects: ClassVar[OfAccount[Session]] = OfAccount()
+    objects = OfAccount["Session"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -127,7 +127,7 @@ class Record(models.Model):
     version = models.BigIntegerField()
     sealed = models.BinaryField(max_length=524_288)
 
-    objects: ClassVar[OfAccount[Record]] = OfAccount()
+    objects = OfAccount["Record"]()
 
     class Meta:
         constraints: ClassVar = [

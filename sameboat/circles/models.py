@@ -44,7 +44,7 @@ class LogEvent(models.Model):
     event = models.BinaryField(max_length=HASH)
     wire = models.BinaryField(max_length=65_536)
 
-    objects: ClassVar[OfCircle[LogEvent]] = OfCircle()
+    objects = OfCircle["LogEvent"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -70,7 +70,7 @@ class Attachment(models.Model):
     hash = models.BinaryField(max_length=HASH)
     body = models.BinaryField(max_length=524_288)
 
-    objects: ClassVar[OfCircle[Attachment]] = OfCircle()
+    objects = OfCircle["Attachment"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -97,7 +97,7 @@ class Envelope(models.Model):
     gone = models.CharField(max_length=5, choices=Gone.choices, default="", blank=True)
     gone_order = models.PositiveBigIntegerField(null=True, default=None)
 
-    objects: ClassVar[OfCircle[Envelope]] = OfCircle()
+    objects = OfCircle["Envelope"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -126,7 +126,7 @@ class Membership(models.Model):
     member = models.BinaryField(max_length=ID)
     admitted_seq = models.PositiveIntegerField()
 
-    objects: ClassVar[OfAccount[Membership]] = OfAccount()
+    objects = OfAccount["Membership"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -153,12 +153,14 @@ class Invitation(models.Model):
     state = models.CharField(max_length=4, choices=State.choices, default=State.OPEN)
     expires_at = models.BigIntegerField()
 
-    objects: ClassVar[OfCircle[Invitation]] = OfCircle()
+    objects = OfCircle["Invitation"]()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["circle", "event"], name="invitation_event_once"),
-            models.CheckConstraint(condition=models.Q(state__in=["open", "used", "void"]), name="invitation_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["open", "used", "void"]), name="invitation_state_known"
+            ),
         ]
 
 
@@ -177,7 +179,7 @@ class Knock(models.Model):
     since = models.BigIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
 
-    objects: ClassVar[OfAccount[Knock]] = OfAccount()
+    objects = OfAccount["Knock"]()
 
     class Meta:
         constraints: ClassVar = [
@@ -201,7 +203,7 @@ class Aside(models.Model):
     sealed = models.BinaryField(max_length=65_536)
     at = models.BigIntegerField(db_index=True)
 
-    objects: ClassVar[OfCircle[Aside]] = OfCircle()
+    objects = OfCircle["Aside"]()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["circle", "recipient"], name="aside_recipient")]
@@ -219,7 +221,7 @@ class Parting(models.Model):
     body = models.BinaryField(max_length=256)
     signature = models.BinaryField(max_length=64)
 
-    objects: ClassVar[OfCircle[Parting]] = OfCircle()
+    objects = OfCircle["Parting"]()
 
     class Meta:
         constraints: ClassVar = [

@@ -9,6 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from sameboat.accounts.api import router as accounts
+from sameboat.circles.api import router as circles
+from sameboat.circles.door_api import router as door
 from sameboat.lib.refusals import NotHere, Refusal, SignInFirst
 from sameboat.web.answers import BY_STATUS, NotUnderstood, refuse
 
@@ -46,3 +49,7 @@ def _stranger(request: HttpRequest, problem: Any) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, problem: Any) -> HttpResponse:
     return refuse(request, BY_STATUS.get(problem.status_code, NotUnderstood)())
+
+
+for router in (accounts, circles, door):
+    api.add_router("", router)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import os
+# isort: off
+import sameboat.config.ready  # noqa: F401
+# isort: on
+
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from sameboat.circles.stream import stream
 from sameboat.web.bodies import with_whole_body
 from sameboat.web.headers import App, Receive, Scope, Send, with_headers
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sameboat.config.settings")
 
 THREADS = 8
 
@@ -21,7 +23,7 @@ threads = cast(App, WSGIMiddleware(cast(Any, get_wsgi_application()), workers=TH
 pages = with_whole_body(threads, largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 # Raw ASGI coroutines by exact path: an open stream costs a few KB here, and a thread anywhere else.
-STREAMS: dict[str, App] = {}
+STREAMS: dict[str, App] = {"/api/stream": cast(App, stream)}
 
 
 async def route(scope: Scope, receive: Receive, send: Send) -> None:

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "sameboat.web.middleware.RefusalsMiddleware",
     "sameboat.web.middleware.OwnOriginMiddleware",
+    "sameboat.accounts.middleware.MembersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]

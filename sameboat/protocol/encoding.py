@@ -149,7 +149,7 @@ def decode(data: bytes, shape: Shape, most: int) -> Any:
     return value
 
 
-def b64u(data: bytes) -> str:
+def b64u(data: bytes | memoryview) -> str:
     """Base64url without padding."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 

@@ -9,6 +9,7 @@ from sameboat.protocol.encoding import b64u, decode, enc, un_b64u
 from sameboat.protocol.envelope import Envelope, Header, check_envelope, check_known, read_envelope
 from sameboat.protocol.failures import NAMES, Failure, require
 from sameboat.protocol.log import append, check_no_fork, extend, read_event, replay
+from sameboat.protocol.log_rules.leaving import PARTING, PARTING_MOST
 from sameboat.protocol.primitives import BUCKET, bucket, h, same, signature_holds
 from sameboat.protocol.state import GROUP, OWN, Epoch, Event, Invite, Member, State
 
@@ -36,6 +37,7 @@ __all__ = [
     "check_knock_by_link",
     "check_known",
     "check_no_fork",
+    "check_parting",
     "check_record",
     "check_sealed_size",
     "check_unlocker",
@@ -151,6 +153,15 @@ def check_knock_by_link(
     parts = [lookup, account, member, attachment_hash(knock)]
     require(signature_holds(link_pk, signature, "knock-by-link", *parts), "bad_link_signature")
     check_sealed_size("knock", len(knock))
+
+
+def check_parting(state: State, member: bytes, body: bytes, signature: bytes) -> int:
+    """A farewell signed ahead that `leave` would take (`bad_parting`). Returns the time from which it counts."""
+    circle, who, admitted, not_before = decode(body, PARTING, PARTING_MOST)
+    found = state.members.get(member)
+    named = found is not None and [circle, who, admitted] == [state.circle, member, found.admitted]
+    require(named and found is not None and signature_holds(found.sign_pk, signature, "parting", body), "bad_parting")
+    return int(not_before)
 
 
 def window_at(state: State, time: int) -> int:

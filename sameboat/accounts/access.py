@@ -1,0 +1,54 @@
+"""The only ways to get an account, a session or a record; each needs what proves that it is one's own."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from http.cookies import CookieError, SimpleCookie
+
+from django.conf import settings
+
+from sameboat.accounts.models import Home, Record, Session
+from sameboat.lib.refusals import NotHere
+
+COOKIE = "__Secure-sameboat" if settings.SECURE_ORIGIN else "sameboat"
+
+
+def home() -> str:
+    """The constant text of this instance, made when first asked for."""
+    row, _ = Home.objects.get_or_create(id=1, defaults={"text": f"boat-{secrets.token_hex(8)}"})
+    return row.text
+
+
+def token_hash(token: str) -> bytes:
+    """What is stored of a cookie: enough to know it again, not enough to be it."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
+
+
+def session_of(token: str | None, *, now: int) -> Session | None:
+    """The live session of a cookie's value, with its account, or None."""
+    if not token:
+        return None
+    sessions = Session.objects.everywhere("the cookie is the proof")
+    return (
+        sessions.select_related("account")
+        .filter(token_hash=token_hash(token), expires_at__gt=now)
+        .first()
+    )
+
+
+def cookie_of(header: str) -> str | None:
+    """Our cookie's value in a Cookie header, for the stream, which is not a Django view."""
+    try:
+        found = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return None
+    return found.value if found else None
+
+
+def my_record(account: object, slot: str) -> Record:
+    """This account's record in a slot."""
+    record = Record.objects.of(account).filter(slot=slot).first()
+    if record is None:
+        raise NotHere
+    return record

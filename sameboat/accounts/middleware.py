@@ -1,0 +1,61 @@
+"""Who is asking: puts `account` and `member_session` on every request under /api, and bounds what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+from sameboat.accounts import access, actions
+from sameboat.accounts.models import Account, Session
+from sameboat.accounts.refusals import Closing
+from sameboat.lib import clock
+from sameboat.web.answers import TooLarge, refuse
+
+# Longest bodies by the last part of an address, in bytes; all others carry a few short fields.
+ROOM = {
+    "messages": 32_768,
+    "events": 1_048_576,
+    "circles": 1_048_576,
+    "accounts": 1_048_576,
+    "unlockers": 1_048_576,
+    "asides": 65_536,
+    "close": 65_536,
+    "account": 393_216,
+    "pins": 393_216,
+    "mine": 393_216,
+}
+ROOM_OTHERWISE = 16_384
+WHILE_CLOSING = ("/api/session", "/api/records/", "/api/leave", "/api/account/reopen", "/api/home")
+
+
+class MemberRequest(HttpRequest):
+    """What an operation of a member sees."""
+
+    account: Account
+    member_session: Session
+
+
+class MembersMiddleware:
+    """Finds the session of the cookie. Everything not under /api passes without being looked at."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith("/api/"):
+            return self.respond(request)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        room = ROOM.get(request.path.rpartition("/")[2], ROOM_OTHERWISE)
+        if not length.isdigit() or int(length) > room:
+            return refuse(request, TooLarge())
+        now = int(clock.seconds())
+        session = access.session_of(request.COOKIES.get(access.COOKIE), now=now)
+        account = session.account if session else None
+        if session:
+            actions.renew(session, now=now)
+        request.account = account  # type: ignore[attr-defined]
+        request.member_session = session  # type: ignore[attr-defined]
+        if account and account.closing_at and not request.path.startswith(WHILE_CLOSING):
+            return refuse(request, Closing())
+        return self.respond(request)

@@ -1,0 +1,38 @@
+"""What somebody shows at the door, checked against what is stored: SPEC.md sections 3, 7 and 12."""
+
+from __future__ import annotations
+
+from sameboat.protocol.account import name_id
+from sameboat.protocol.primitives import bucket, h, signature_holds
+
+LOCK = 64
+RECORD_MOST = 262_144
+WRAP_SIZE = 96
+
+__all__ = ["WRAP_SIZE", "account_by_link", "device_sign_in", "is_locked_bucket", "is_record", "name_id", "verifier"]
+
+
+def verifier(sign_in_key: bytes) -> bytes:
+    """All that is stored of a sign-in key (SPEC 3)."""
+    return h("verifier", sign_in_key)
+
+
+def device_sign_in(key: bytes, signature: bytes, home: str, account: bytes, time: int, nonce: bytes) -> bool:
+    """Whether the own circle's key signed this wish to come in (SPEC 12)."""
+    return signature_holds(key, signature, "device-sign-in", home, account, time, nonce)
+
+
+def account_by_link(link_key: bytes, signature: bytes, lookup: bytes, account: bytes) -> bool:
+    """Whether the holder of an invitation's link wants this account made (SPEC 7)."""
+    return signature_holds(link_key, signature, "account-by-link", lookup, account)
+
+
+def is_locked_bucket(size: int, most: int) -> bool:
+    """Whether a lock of this many bytes holds one whole bucket: its true length stays unknown (P30)."""
+    inside = size - LOCK
+    return 256 <= inside <= most and bucket(inside) == inside
+
+
+def is_record(sealed: bytes) -> bool:
+    """Whether a sealed record has the size of a bucket."""
+    return is_locked_bucket(len(sealed), RECORD_MOST)

@@ -1,0 +1,86 @@
+"""What follows on the server when an event was taken in: invitations, and which account is which member."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from sameboat.accounts.actions import set_own_key
+from sameboat.accounts.models import Account
+from sameboat.circles.hub import hub
+from sameboat.circles.models import Aside, Circle, Invitation, Knock, Membership, Parting
+from sameboat.circles.refusals import LookupTaken, NoKnock
+from sameboat.protocol import verify
+
+
+def follow(circle: Circle, before: verify.State, after: verify.State, events: list[verify.Event]) -> None:
+    """Does what each event of a batch asks of the server's own rows. Inside the batch's transaction."""
+    for event in events:
+        act = ACTS.get(event.type)
+        if act:
+            act(circle, after, event)
+    gone = set(before.members) - set(after.members)
+    if gone:
+        part(circle, gone)
+        _void(circle, after)
+    if set(before.members) != set(after.members):
+        transaction.on_commit(hub.look_soon)
+
+
+def _in(circle: Circle) -> QuerySet[Membership]:
+    return Membership.objects.everywhere("a batch of this circle").filter(circle=circle)
+
+
+def _invitations(circle: Circle) -> QuerySet[Invitation]:
+    return Invitation.objects.everywhere("a batch of this circle").filter(circle=circle)
+
+
+def _invite(circle: Circle, after: verify.State, event: verify.Event) -> None:
+    invite = after.invites[event.id]
+    if Invitation.objects.everywhere("a lookup is used once").filter(lookup=invite.lookup).exists():
+        raise LookupTaken
+    _invitations(circle).create(
+        circle=circle, lookup=invite.lookup, event=event.id, seq=event.seq,
+        link_key=invite.link_pk, any_member=invite.any_member, expires_at=invite.expires,
+    )  # fmt: skip
+
+
+def _admit(circle: Circle, after: verify.State, event: verify.Event) -> None:
+    asked = event.inside or []
+    waiting = Knock.objects.everywhere("the one this admit answers").select_related("invitation")
+    knock = waiting.filter(
+        invitation__circle=circle, invitation__event=asked[1], member=asked[2], state=Knock.State.WAITING
+    ).first()
+    if knock is None:
+        raise NoKnock
+    _in(circle).create(account=knock.account, circle=circle, member=knock.member, admitted_seq=event.seq)
+    knock.state, knock.sealed = Knock.State.ADMITTED, b""
+    knock.save(update_fields=["state", "sealed"])
+    _invitations(circle).filter(event=asked[1]).update(state=Invitation.State.USED)
+
+
+def _rekey(circle: Circle, after: verify.State, event: verify.Event) -> None:
+    if circle.kind == verify.OWN:
+        owner = Account.objects.get(own_circle=bytes(circle.pk))
+        set_own_key(owner, after.members[event.author].sign_pk)
+
+
+ACTS: dict[str, Callable[[Circle, verify.State, verify.Event], None]] = {
+    "invite": _invite,
+    "admit": _admit,
+    "rekey": _rekey,
+}
+
+
+def part(circle: Circle, members: set[bytes]) -> None:
+    """Forgets who these members were, and what waited for them."""
+    _in(circle).filter(member__in=members).delete()
+    Parting.objects.everywhere("those who went").filter(circle=circle, member__in=members).delete()
+    Aside.objects.everywhere("those who went").filter(circle=circle, recipient__in=members).delete()
+
+
+def _void(circle: Circle, after: verify.State) -> None:
+    void = [invite.id for invite in after.invites.values() if invite.void]
+    _invitations(circle).filter(event__in=void, state=Invitation.State.OPEN).update(state=Invitation.State.VOID)

@@ -1,0 +1,70 @@
+"""Sealed messages: taken in once, taken back by their author (SPEC 6)."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from sameboat.circles import access, feed
+from sameboat.circles.actions.log import PAGE, locked
+from sameboat.circles.hub import hub
+from sameboat.circles.models import Envelope, Membership
+from sameboat.circles.refusals import Failed, IdReused, Superseded
+from sameboat.circles.states import states
+from sameboat.protocol import verify
+
+
+@transaction.atomic
+def post(membership: Membership, wire: bytes, *, now: int) -> tuple[Envelope, bool]:
+    """Stores a message and says whether it is new. The same bytes again get their first answer.
+
+    Raises Failed, IdReused, or Superseded with the events the author has not seen.
+    """
+    try:
+        header = verify.read_envelope(wire).header
+    except verify.Failure as failure:
+        raise Failed(failure) from None
+    circle = locked(bytes(membership.circle_id))
+    known = Envelope.objects.within(membership).filter(message=header.id).first()
+    if known is not None:
+        # Of one that is gone only the hash is left to compare; it covers the whole header.
+        if bytes(known.hash) != header.hash or (known.wire is not None and bytes(known.wire) != wire):
+            raise IdReused
+        return known, False
+    state = states.of(circle)
+    try:
+        verify.check_envelope(state, wire, bytes(membership.member))
+    except verify.Failure as failure:
+        if failure.code == "superseded":
+            raise Superseded(_missed(membership, state, header.head)) from None
+        raise Failed(failure) from None
+    epoch = state.epoch
+    circle.position += 1
+    circle.save(update_fields=["position"])
+    envelope = Envelope(
+        circle=circle, position=circle.position, message=header.id, hash=header.hash, author=header.author,
+        epoch_seq=epoch.seq if epoch else 0, at=now, keep=header.keep, wire=wire,
+    )  # fmt: skip
+    envelope.save(force_insert=True)
+    key = bytes(circle.pk)
+    transaction.on_commit(lambda: hub.hint(key, [("message", feed.message_frame(envelope))]))
+    return envelope, True
+
+
+def _missed(membership: Membership, state: verify.State, head: bytes) -> list[dict[str, object]]:
+    events, _ = access.events_for(membership, after=state.index[head], most=PAGE)
+    return events
+
+
+@transaction.atomic
+def take_back(membership: Membership, envelope: Envelope) -> None:
+    """Deletes what was sealed; place and hash stay, so that a hole is not mistaken for a loss. Twice is once."""
+    circle = locked(bytes(membership.circle_id))
+    envelope.refresh_from_db(fields=["gone"], from_queryset=Envelope.objects.within(membership))
+    if envelope.gone:
+        return
+    circle.gone += 1
+    circle.save(update_fields=["gone"])
+    envelope.wire, envelope.gone, envelope.gone_order = None, Envelope.Gone.TAKEN, circle.gone
+    envelope.save(update_fields=["wire", "gone", "gone_order"])
+    key = bytes(circle.pk)
+    transaction.on_commit(lambda: hub.hint(key, [("gone", feed.gone_frame(envelope))]))

@@ -1,0 +1,118 @@
+"""Why a circle says no. A failure of the protocol keeps its own name from SPEC.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sameboat.lib.refusals import Refusal
+from sameboat.protocol.encoding import b64u
+from sameboat.protocol.failures import Failure
+
+SENTENCES = {
+    "clock": "A clock is wrong: the time of this is more than ten minutes from ours.",
+    "not_canonical": "That did not have the right shape, so nothing was done.",
+    "not_a_host": "Only a host can do this.",
+    "second_required": "This needs two people.",
+    "circle_full": "There is no room left in this group.",
+    "invite_used": "This invitation has been used.",
+    "invite_expired": "This invitation has run out.",
+    "invite_void": "This invitation is no longer good.",
+}
+
+
+class Failed(Refusal):
+    """A rule of SPEC.md says no; `code` is its failure name."""
+
+    status = 422
+    sentence = "This does not follow the group's rules, so nothing was done."
+
+    def __init__(self, failure: Failure | str) -> None:
+        code = failure if isinstance(failure, str) else failure.code
+        super().__init__(SENTENCES.get(code))
+        self.code = code
+
+
+class Superseded(Refusal):
+    """Something happened in the log meanwhile; the missing events come along, and the client seals anew."""
+
+    status = 409
+    code = "superseded"
+    sentence = "Something changed in the group just before this."
+
+    def __init__(self, events: list[dict[str, Any]]) -> None:
+        super().__init__()
+        self.events = events
+
+    def as_json(self) -> dict[str, Any]:
+        return super().as_json() | {"events": self.events}
+
+
+class IdReused(Refusal):
+    status = 409
+    code = "id_reused"
+    sentence = "Another message has this number already."
+
+
+class AttachmentMissing(Refusal):
+    status = 422
+    code = "attachment_missing"
+    sentence = "A part of this did not come along, so nothing was done."
+
+
+class AttachmentExtra(Refusal):
+    status = 422
+    code = "attachment_extra"
+    sentence = "Something came along that nobody named, so nothing was done."
+
+
+class CannotStart(Refusal):
+    status = 422
+    code = "bad_right"
+    sentence = "Starting a group here needs a code from the people who run this site."
+
+
+class CircleTaken(Refusal):
+    """A circle's id is the hash of its first event: this is a retry whose first try had worked."""
+
+    status = 409
+    code = "circle_taken"
+    sentence = "This group is already here."
+
+
+class LookupTaken(Refusal):
+    status = 409
+    code = "lookup_taken"
+    sentence = "This invitation is already here. Please make another."
+
+
+class DoorBusy(Refusal):
+    """One link, one person: somebody else is waiting with this invitation."""
+
+    status = 409
+    code = "already_knocked"
+    sentence = "Somebody is already waiting with this invitation."
+
+
+class AlreadyIn(Refusal):
+    status = 409
+    code = "already_in"
+    sentence = "You are in this group already."
+
+
+class NoKnock(Refusal):
+    """An `admit` for whom nobody knocked: there is no account to let in."""
+
+    status = 422
+    code = "no_knock"
+    sentence = "Nobody is waiting with this invitation any more."
+
+
+class BadParting(Refusal):
+    status = 422
+    code = "bad_parting"
+    sentence = "A farewell did not fit its group, so nothing was closed."
+
+
+def told_event(seq: int, wire: bytes, attachments: dict[str, str]) -> dict[str, Any]:
+    """An event as the API tells it."""
+    return {"seq": seq, "event": b64u(wire), "attachments": attachments}
