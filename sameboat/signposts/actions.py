@@ -31,6 +31,13 @@ class CannotBeReached(Refusal):
     sentence = "A telephone cannot dial that, or a browser cannot open it. Write it as it is dialled or typed."
 
 
+class TooLong(Refusal):
+    """More than a row of the table holds."""
+
+    code = "too_long"
+    sentence = "That is too long for a row. Please say it shorter."
+
+
 class NeedsASecondPerson(Refusal):
     """Whoever proposed a change cannot also confirm it while somebody else could."""
 
@@ -48,8 +55,11 @@ class ChangedMeanwhile(Refusal):
 
 
 def still_true(signpost: Signpost, *, by: str, source: str, today: date) -> None:
-    """The row was compared with its source and holds; `by` is the checker's name. Raises NameTheSource."""
-    signpost.checked_on, signpost.checked_by, signpost.source = today, by, _source(source)
+    """The row was compared with its source and holds; `by` is the checker's name. Raises NameTheSource, TooLong."""
+    said = _fitting("source", source)
+    if not said:
+        raise NameTheSource
+    signpost.checked_on, signpost.checked_by, signpost.source = today, by, said
     signpost.save(update_fields=["checked_on", "checked_by", "source"])
 
 
@@ -57,11 +67,12 @@ def propose(signpost: Signpost, wanted: dict[str, str | bool], *, by: str, now: 
     """Writes down a change; the page goes on showing the old row until a second person confirms.
 
     `wanted` holds number, hours, note, source and shown. A newer proposal takes the place of an older one.
-    Raises NameTheSource, CannotBeReached.
+    Raises NameTheSource, TooLong, CannotBeReached.
     """
-    fields: dict[str, str | bool] = {name: str(wanted[name]).strip()[:longest] for name, longest in LENGTHS.items()}
-    _source(str(fields["source"]))
-    if not SHAPES[Channel(signpost.channel)].fullmatch(str(fields["number"])):
+    fields = {name: _fitting(name, str(wanted[name])) for name in LENGTHS}
+    if not fields["source"]:
+        raise NameTheSource
+    if not SHAPES[Channel(signpost.channel)].fullmatch(fields["number"]):
         raise CannotBeReached
     with transaction.atomic():
         # A new row each time, so that nobody confirms what they have not seen.
@@ -96,7 +107,7 @@ def put_aside(change: SignpostChange) -> None:
     change.delete()
 
 
-def _source(source: str) -> str:
-    if not source.strip():
-        raise NameTheSource
-    return source.strip()[: LENGTHS["source"]]
+def _fitting(name: str, said: str) -> str:
+    if len(said.strip()) > LENGTHS[name]:
+        raise TooLong
+    return said.strip()
