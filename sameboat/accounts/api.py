@@ -228,14 +228,6 @@ def leave(request: MemberRequest, shared: Annotated[int, Query(ge=0, le=1)] = 0)
     return goodbye(answer, shared=on_shared)
 
 
-@router.get("/unlockers")
-@members_only
-def my_unlockers(request: MemberRequest) -> HttpResponse:
-    """My ways in, as the own circle's log names them."""
-    mine = Unlocker.objects.of(request.account).order_by("pk")
-    return JsonResponse({"unlockers": [unlocker_told(unlocker) for unlocker in mine]})
-
-
 @router.get("/records/{slot}")
 @members_only
 def my_record(request: MemberRequest, slot: Slot) -> HttpResponse:

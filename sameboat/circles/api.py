@@ -11,8 +11,9 @@ from pydantic import Field
 
 from sameboat.accounts import actions as accounts
 from sameboat.accounts import limits
-from sameboat.accounts.api import Device, RecordIn, now, session_told, with_cookie
+from sameboat.accounts.api import Device, RecordIn, now, session_told, unlocker_told, with_cookie
 from sameboat.accounts.middleware import MemberRequest
+from sameboat.accounts.models import Unlocker
 from sameboat.accounts.proofs import WRAP_SIZE
 from sameboat.accounts.refusals import NotEighteen
 from sameboat.accounts.shapes import Body, Code, ConsentVersion, Hash, Id, Name, Signature, Sized
@@ -143,6 +144,14 @@ def check_start_code(request: HttpRequest, body: ByCode) -> HttpResponse:
     limits.CODES.spend(limits.where_from(request), now=t)
     accounts.check_start_code(body.start_code, now=t)
     return HttpResponse(status=204)
+
+
+@router.get("/unlockers")
+@members_only
+def my_unlockers(request: MemberRequest) -> HttpResponse:
+    """My ways in, as the own circle's log names them."""
+    mine = Unlocker.objects.of(request.account).order_by("pk")
+    return JsonResponse({"unlockers": [unlocker_told(unlocker) for unlocker in mine]})
 
 
 @router.post("/unlockers")
