@@ -57,10 +57,10 @@ function Screen() {
   if (session.kind === 'closing') return <Closing until={session.until} />;
   if (SCREENS[screen].for === 'anyone' && screen !== 'closing') return screen === 'start' ? <Start /> : <Join />;
   if (session.kind !== 'in') return screen === 'code' ? <ComeInWithCode /> : <ComeIn />;
-  if (waiting && (screen === 'waiting' || !group)) return <Waiting waiting={waiting} />;
   if (screen === 'settings') return <Settings />;
   if (screen === 'delete') return <Delete />;
   if (screen === 'recovery') return <Recovery />;
+  if (waiting && (screen === 'waiting' || !group)) return <Waiting waiting={waiting} />;
   if (!group) return <NoGroup />;
   if (!group.isMember) return screen === 'agreement' ? <Agreement key={group.id} /> : <Removed />;
   return <GroupScreen key={`${group.id}/${screen}/${route.id ?? ''}`} route={route} />;

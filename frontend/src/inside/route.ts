@@ -10,9 +10,9 @@ export interface Route {
 const FIRST: Route = { screen: 'today', id: null };
 const byPath = new Map((Object.keys(SCREENS) as ScreenName[]).map((name) => [SCREENS[name].path, name]));
 
-/** The route in a fragment such as `#/door/abc`; anything unknown is the first screen. */
+/** The route in a fragment such as `#/door/abc` (or `#start`, as pages outside write it); anything unknown is the first screen. */
 export function parseRoute(hash: string): Route {
-  const match = /^#\/([a-z-]+)(?:\/([A-Za-z0-9_-]{1,100}))?$/.exec(hash);
+  const match = /^#\/?([a-z-]+)(?:\/([A-Za-z0-9_-]{1,100}))?$/.exec(hash);
   const screen = match && byPath.get(match[1]!);
   if (!match || !screen) return FIRST;
   const id = match[2] ?? null;

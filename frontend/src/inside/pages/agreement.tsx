@@ -27,7 +27,7 @@ export function Agreement() {
         <Button onPress={() => print()}>{text.print}</Button>
         {!group.agreement.proposal && group.isMember && <Button onPress={() => setEditing(true)}>{text.change}</Button>}
       </p>
-      <p class="no-print"><a href="/what-stays">{text.exceptions}</a></p>
+      <p class="no-print"><a href="/what-stays-here">{text.exceptions}</a></p>
     </Page>
   );
 }

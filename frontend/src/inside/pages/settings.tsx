@@ -17,11 +17,12 @@ const text = words.settings;
 export function Settings() {
   const boat = useBoat();
   const settings = useWatched(boat.settings);
+  const isMember = useWatched(boat.group)?.isMember ?? false;
   const doing = useDoing();
   const save = (change: Partial<SettingsView>) => void doing.run(() => boat.saveSettings(change));
   const parts = { settings, save };
   return (
-    <Page title={text.title} back="members">
+    <Page title={text.title} back={isMember ? 'members' : 'today'}>
       <TroubleLine text={doing.trouble} />
       <Look {...parts} />
       <Card title={text.exit.title}>

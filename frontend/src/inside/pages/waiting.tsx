@@ -5,6 +5,7 @@ import { Button, Card, TroubleLine, Way } from '../../ui/parts';
 import { day } from '../../ui/when';
 import { words } from '../../words/en';
 import { read } from '../../words/agreement';
+import { pathTo } from '../route';
 import { go, goInstead, useBoat, useNow } from '../afloat';
 import type { WaitingView } from '../model';
 import { AgreementText } from './agreement-edit';
@@ -62,7 +63,8 @@ function AndOut() {
   const boat = useBoat();
   const doing = useDoing();
   return (
-    <p>
+    <p class="row">
+      <a href={pathTo('settings')}>{words.settings.title}</a>
       <Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.goOut())}>{words.parting.out}</Button>
     </p>
   );

@@ -5,14 +5,16 @@ import { listed, present, useGroup } from '../afloat';
 
 export function WhoSees() {
   const text = words.room.whoSees;
-  const names = present(useGroup()).map((member) => (member.isMe ? words.you.toLowerCase() : member.name));
+  const group = useGroup();
+  const names = present(group).map((member) => (member.isMe ? words.you.toLowerCase() : member.name));
   return (
     <Page title={text.title} back="room">
       <p>{text.members(listed(names))}</p>
       <p>{text.server}</p>
       <p>{text.reader}</p>
       <p>{text.code}</p>
-      <p><a href="/what-stays">{text.exceptions}</a></p>
+      <p>{words.room.fades(group.windowDays)}</p>
+      <p><a href="/what-stays-here">{text.exceptions}</a></p>
     </Page>
   );
 }

@@ -148,7 +148,7 @@ function Answering({ message, onDrop }: { message: MessageView; onDrop: () => vo
   const name = message.mine ? words.you : nameOf(group, message.author, words.someoneGone);
   return (
     <p class="answering">
-      {words.room.replyTo(name)} {message.note === null ? message.text.slice(0, 60) : words.room.about(message.note)}
+      <span class="shortened">{words.room.replyTo(name)} {message.note === null ? message.text.slice(0, 60) : words.room.about(message.note)}</span>
       {message.wants && <span class="chip">{words.options[message.wants]}</span>}
       <Button kind="link" onPress={onDrop}>{text.dropReply}</Button>
     </p>

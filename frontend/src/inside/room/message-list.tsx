@@ -69,7 +69,7 @@ export function MessageList({ place, group, onReply, sent }: Props) {
           <div style={{ height: `${below}px` }} />
         </div>
       </div>
-      {!standing.atEnd && (
+      {standing.isFar && (
         <p class="to-newest"><Button onPress={() => standing.toEnd()}>{text.toNewest}</Button></p>
       )}
     </div>

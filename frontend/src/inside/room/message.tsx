@@ -1,5 +1,5 @@
 /** One message: who, when, what would help, the words, who hears it, and what one can do. */
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Button, TroubleLine } from '../../ui/parts';
 import { clock, when } from '../../ui/when';
@@ -109,8 +109,17 @@ function HeardBy({ message, group }: Props) {
   return <p class="heard">{names.length > 0 && text.hearsYou(names, message.mine)}</p>;
 }
 
+const SOON_MS = 1500;
+
+/** Said only when it takes longer than a usual sending. */
 function StillWaiting() {
   const boat = useBoat();
+  const [isLong, setIsLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLong(true), SOON_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isLong) return <p class="actions" />;
   return (
     <p class="actions">
       <span class="waiting">{text.waiting}</span>

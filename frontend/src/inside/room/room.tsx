@@ -27,8 +27,8 @@ export function Room({ place }: { place: Place }) {
   return (
     <Page title={place === 'room' ? text.room : text.everyday} here={place} tall>
       <p class="about-room">
-        {text.fades(group.windowDays)} <a href={pathTo('whoSees')}>{text.who}</a>{' '}
-        <span class="meeting"><a href={pathTo('today')}>{text.nextMeeting}</a>: {text.nonePlanned}.</span>
+        <a href={pathTo('whoSees')}>{text.who}</a>
+        <span><a href={pathTo('today')}>{text.nextMeeting}</a>: {text.nonePlanned}</span>
       </p>
       <AtTheTop group={group} />
       <MessageList
@@ -61,7 +61,7 @@ function AtTheTop({ group }: { group: GroupView }) {
     const names = listed(group.joining.map((id) => nameOf(group, id, words.someoneGone)));
     const joiningNow = words.group.joiningNow;
     return (
-      <div class="at-the-top">
+      <div class="at-the-top beside">
         <p>{joiningNow.one(names, group.joining.length > 1)} <a href={pathTo('agreement')}>{joiningNow.read}</a></p>
         <TroubleLine text={doing.trouble} />
         <Button kind="sea" busy={doing.busy} onPress={affirm}>{joiningNow.agree}</Button>

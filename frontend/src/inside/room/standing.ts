@@ -45,8 +45,15 @@ export class Standing {
     private readonly redraw: () => void,
   ) {}
 
-  get atEnd(): boolean {
+  private get atEnd(): boolean {
     return this.anchor?.end ?? true;
+  }
+
+  /** The end is more than two views away: then a way there is shown. */
+  get isFar(): boolean {
+    const row = this.anchorRow();
+    const view = this.scroller?.clientHeight || FIRST_VIEW_PX;
+    return row >= 0 && this.heights.total - this.heights.offset(row) + this.anchorTop() > 3 * view;
   }
 
   /** Takes the newest view of the talk, before drawing. */
@@ -91,11 +98,12 @@ export class Standing {
     const { scroller, talk } = this;
     if (!scroller || !talk?.isReady || this.mustPlace) return;
     const wasEnd = this.atEnd;
+    const wasFar = this.isFar;
     const isEnd = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < NEAR_END_PX;
     this.stand(isEnd ? { end: true } : { end: false, ...this.inSight(scroller, talk) });
     const bottom = scroller.scrollTop + scroller.clientHeight;
     const next = this.heights.between(scroller.scrollTop, bottom, SPARE_ROWS - 2);
-    if (next.from < this.drawn.from || next.to > this.drawn.to || wasEnd !== isEnd) this.redraw();
+    if (next.from < this.drawn.from || next.to > this.drawn.to || wasEnd !== isEnd || wasFar !== this.isFar) this.redraw();
   }
 
   /** Stands at this row, a little below the top. */

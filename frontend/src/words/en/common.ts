@@ -43,7 +43,7 @@ export interface NoticeWords {
 
 export const notices: Record<NoticeCode, NoticeWords> = {
   away: {
-    text: 'No connection just now. What you write is kept here, locked, and goes by itself later.',
+    text: 'No connection. What you write is kept here, sealed, and goes later.',
     act: 'Try now',
   },
   clock_wrong: { text: 'The date on this device looks wrong. Put it right in the device’s settings, then open this page again.' },

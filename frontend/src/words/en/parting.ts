@@ -8,7 +8,7 @@ export const parting = {
     on: 'You are on a break.',
   },
   leave: {
-    title: 'Leave this group',
+    title: 'Going for good',
     lead: 'You can leave at any time. No reason needed.',
     what: 'No notice goes out. But the list of members and the room words change, so people may see it. What you wrote stays until it fades; take it back first if you would rather. After leaving you can read nothing here. To come back, someone has to invite you again.',
     export: 'Keep a copy of my words first',

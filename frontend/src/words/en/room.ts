@@ -7,13 +7,12 @@ export const room = {
   fades: (days: number | null) => (days === null ? 'Talk stays until someone deletes it.' : days === 365 ? 'Talk fades after a year.' : `Talk fades after ${days} days.`),
   who: 'Who can see this',
   nextMeeting: 'Next meeting',
-  nonePlanned: 'none planned yet',
+  nonePlanned: 'none yet',
   empty: 'Put the kettle on. Someone might say how the week was. Quiet is normal here.',
   emptyEveryday: 'Food, films, the bus that never came. Someone might start with what they had for tea.',
   list: (place: string) => `Messages in ${place}`,
   newLine: 'New since you were here',
   toNewest: 'Go to the newest',
-  somethingNew: 'Something new below',
   hear: 'Hear',
   hearsYou: (names: string[], mine: boolean) => {
     const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
@@ -33,7 +32,7 @@ export const room = {
   foldedByHost: 'A host has folded this.',
   waiting: 'Waiting for the connection',
   sendAgain: 'Try now',
-  replyTo: (name: string) => `To ${name}:`,
+  replyTo: (name: string) => `To ${name === 'You' ? 'you' : name}:`,
   replyGone: 'To something that is no longer here',
   muted: 'Something you have muted',
   showMuted: 'Show it once',
