@@ -105,15 +105,22 @@ class Circle:
 
     def let_in(self, names: list[str], ways: list[tuple[str, Unlocker]] | None = None) -> None:
         """Invites, hears the knocks, and opens the door. `ways`: sign-in name and unlocker, where they matter."""
-        guests = [self._invite(name) for name in names]
-        if self.made.wires:
-            self.founder.ask("POST", f"{self.path}/events", self.made.take())
+        guests = []
+        for name in names:
+            guests.append(self._invite(name))
+            if len(self.made.wires) >= AT_ONCE:
+                self._send()
+        self._send()
         for number, (guest, name) in enumerate(zip(guests, names, strict=True)):
             self._knock(guest, name, ways[number] if ways else self._some_way())
         for start in range(0, len(guests), AT_ONCE):
             for guest in guests[start : start + AT_ONCE]:
                 self.made.event("admit", [*guest.request, os.urandom(32), None])
                 self.made.epoch(self._card())
+            self._send()
+
+    def _send(self) -> None:
+        if self.made.wires:
             self.founder.ask("POST", f"{self.path}/events", self.made.take())
 
     def _invite(self, name: str) -> Guest:

@@ -36,22 +36,25 @@ class Round:
     envelope: bytes
     waiting: int
     last: float = 0.0
+    strange: int = 0
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
     def heard(self, kind: bytes, told: bytes, moment: float) -> None:
         if kind != b"message":
             return
-        must_be(self.envelope in told and self.waiting > 0, True, "the message that was sent, once")
-        self.waiting -= 1
-        self.last = moment
-        if self.waiting == 0:
+        if self.envelope in told:
+            self.waiting -= 1
+            self.last = moment
+        else:
+            self.strange += 1
+        if self.waiting <= 0 or self.strange:
             self.over.set()
 
 
 async def last_member(room: Room, members: int, times: int) -> list[float]:
     """Milliseconds from the first byte sent to the last of all members' streams, message by message."""
     must_be(len(room.seats), members, "members of the room")
-    current: list[Round] = []
+    current = [Round(b"", 0)]
     ears = [await Ear.open(seat, lambda *news: current[-1].heard(*news)) for seat in room.seats]
     line = await Line.open(room.seats[0].port)
     found = []
@@ -65,7 +68,7 @@ async def last_member(room: Room, members: int, times: int) -> list[float]:
         must_be(status, 201, f"answer to a message: {answer[:200]!r}")
         found.append((current[-1].last - began) * 1000)
         await asyncio.sleep(REST)
-    must_be([round.waiting for round in current], [0] * times, "messages still on their way")
+    must_be({(round.waiting, round.strange) for round in current}, {(0, 0)}, "streams without a message, strange ones")
     for ear in ears:
         ear.close()
     line.close()
