@@ -141,6 +141,8 @@ export class Aboard {
       const { circles } = await this.hold.api.get<{ circles: CircleTold[] }>('/circles');
       await this.waiting.sync(circles.map(({ circle }) => circle));
       for (const { circle, kind } of circles) if (kind === KIND.group) await this.catchUpWith(circle);
+      const here = new Set(circles.map(({ circle }) => circle));
+      for (const [id, group] of this.groups) if (!here.has(id) && !group.isEnded) await group.end();
       await this.pins.check([...this.groups.values()].map(({ book }) => book));
     } catch {
       // Away, or out: the stream comes back, and with it this.

@@ -25,6 +25,15 @@ async function withAccount(core: Core, wanted: NewAccount | null, right: Right):
   return await core.enter(entered);
 }
 
+/** Whatever becomes of the rest, somebody whose account was made is in. */
+async function thenShow(core: Core, verb: () => Promise<void>): Promise<void> {
+  try {
+    await verb();
+  } finally {
+    core.showIn();
+  }
+}
+
 function joiningOf(core: Core): Joining {
   const looked = new Map<string, Invitation>();
   const look = async (secret: string): Promise<Invitation> => {
@@ -36,18 +45,16 @@ function joiningOf(core: Core): Joining {
     circles: core.circles,
     group: core.group,
     waiting: core.waiting,
-    startGroup: (start) => asTrouble(async () => {
+    startGroup: (start) => asTrouble(() => thenShow(core, async () => {
       const aboard = await withAccount(core, start.account, { code: start.code.trim() });
       await startGroup(aboard, { ...start, code: start.code.trim() });
-      core.paintNow();
-    }),
+    })),
     lookAtInvitation: (secret) => asTrouble(async () => previewOf(await look(secret))),
-    join: (secret, wanted) => asTrouble(async () => {
+    join: (secret, wanted) => asTrouble(() => thenShow(core, async () => {
       const invitation = await look(secret);
       const aboard = await withAccount(core, wanted.account, { secret: invitation.secret });
       await knock(aboard, invitation, wanted);
-      core.paintNow();
-    }),
+    })),
     withdraw: () => asTrouble(() => core.in.waiting.withdraw()),
     goThrough: () => asTrouble(async () => {
       await together.affirm(await core.in.waiting.goThrough());

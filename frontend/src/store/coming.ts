@@ -16,6 +16,7 @@ async function enterBy(core: Core, way: Way, device: Whose): Promise<void> {
   const entered = await comeIn(core.hold, home, way, device);
   await core.device.makeRoomFor(toBase64(entered.me.account));
   await core.enter(entered);
+  core.showIn();
 }
 
 async function touchIn(core: Core): Promise<void> {
@@ -110,7 +111,10 @@ async function closeAccount(core: Core, passphrase: string): Promise<void> {
 async function undoClose(core: Core): Promise<void> {
   const { in: aboard } = core;
   await core.hold.api.post('/account/reopen');
-  await core.admitted(aboard, await core.hold.api.get<SessionTold>('/session'));
+  const told = await core.hold.api.get<SessionTold>('/session');
+  await aboard.own.sync();
+  core.session.set({ kind: 'in' });
+  await core.admitted(aboard, told);
 }
 
 async function exportMine(core: Core): Promise<Export> {

@@ -48,14 +48,19 @@ export class Core {
   private unwatchRoom: (() => void)[] = [];
   private painting: ReturnType<typeof setTimeout> | undefined;
   private shown: Group | null = null;
+  private returning: Promise<boolean> | null = null;
 
   constructor(readonly device: ThisDevice) {
     const api = new Api();
     this.hold = { drawer: device.drawer, api, clock: new Clock(), notices: new Notices() };
     api.onReach = (reached) => this.reached(reached);
     api.onStranger = () => this.stranger();
-    setInterval(() => this.aboard !== null && device.here(), HERE_MS);
+    setInterval(() => this.stillHere(), HERE_MS);
     document.addEventListener('visibilitychange', () => void this.looked());
+  }
+
+  private stillHere(): void {
+    if (this.aboard !== null && document.visibilityState === 'visible') this.device.here();
   }
 
   private reached(reached: boolean): void {
@@ -104,6 +109,7 @@ export class Core {
   private async board(me: Me, own: Entered['own'] | null, fresh: Entered['fresh'] | null): Promise<Aboard> {
     await this.device.keepMe(me);
     const aboard = new Aboard(this.hold, this.device, me, own, fresh);
+    await own?.keepAll();
     this.watch(aboard);
     this.aboard = aboard;
     this.rested = null;
@@ -120,10 +126,15 @@ export class Core {
       return;
     }
     await aboard.take(told);
-    this.session.set({ kind: 'in' });
     aboard.start();
     await aboard.catchUp();
     this.paint();
+  }
+
+  /** Shows the inside, unless the account is closing. Last, so that no screen opens on half of it. */
+  showIn(): void {
+    this.paintNow();
+    if (this.aboard !== null && this.session.get().kind !== 'closing') this.session.set({ kind: 'in' });
   }
 
   /** One's own device, reloaded: what is kept here first, then the server. */
@@ -138,15 +149,18 @@ export class Core {
   async resumeWith(me: Me, told: SessionTold): Promise<void> {
     const aboard = await this.board(me, null, null);
     this.session.set({ kind: 'in' });
-    await aboard.own.sync();
+    await this.welcomed(aboard, told);
+  }
+
+  private async welcomed(aboard: Aboard, told: SessionTold): Promise<void> {
+    if (told.closing_at === null) await aboard.own.sync();
     await this.admitted(aboard, told);
   }
 
   private async meetServer(aboard: Aboard): Promise<void> {
     try {
       await this.lookHome();
-      await aboard.own.sync();
-      await this.admitted(aboard, await this.hold.api.get<SessionTold>('/session'));
+      await this.welcomed(aboard, await this.hold.api.get<SessionTold>('/session'));
     } catch {
       // Away: what is kept here can be read, and what is written waits. The stream asks again.
       if (this.aboard === aboard) aboard.start();
@@ -154,7 +168,14 @@ export class Core {
   }
 
   /** The server no longer knows this session. One's own device can say who it is; a shared one is let go. */
-  private async stranger(): Promise<boolean> {
+  private stranger(): Promise<boolean> {
+    this.returning ??= this.sayWho().finally(() => {
+      this.returning = null;
+    });
+    return this.returning;
+  }
+
+  private async sayWho(): Promise<boolean> {
     const { aboard } = this;
     if (aboard === null) return false;
     if (this.device.cell.get() !== 'mine') {

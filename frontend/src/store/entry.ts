@@ -42,8 +42,8 @@ export function nameOf(typed: string): string {
 /** What lets somebody make an account: an operator's code, or an open invitation. */
 export type Right = { code: string } | { secret: Bytes };
 
-async function rightJson(right: Right, accountId: Bytes): Promise<Record<string, string>> {
-  if ('code' in right) return right.code === '' ? {} : { start_code: right.code };
+async function rightJson(right: Right, accountId: Bytes): Promise<Record<string, string> | null> {
+  if ('code' in right) return right.code === '' ? null : { start_code: right.code };
   const link: FreshKey = await joining.linkKey(right.secret);
   const lookup = await joining.linkLookup(right.secret);
   return { lookup: toBase64(lookup), link_sig: toBase64(await joining.signAccountByLink(link.secret, lookup, accountId)) };
@@ -149,8 +149,10 @@ async function open(hold: Hold, home: string, way: Way, told: SessionTold): Prom
   const { version } = record;
   const me: Me = { account: accountId, home, signInName: way.signInName, ak, own, version, keys, canStart: told.can_start };
   const book = ownBook(hold, me);
-  await book.sync();
-  checkWay(book, told.unlocker.id, wrap);
+  if (told.closing_at === null) {
+    await book.sync();
+    checkWay(book, told.unlocker.id, wrap);
+  }
   return { me, told, own: book, fresh };
 }
 

@@ -49,6 +49,8 @@ export class Folded {
   readonly held = new Map<Id, Read>();
   /** Hashes of what is gone in a known way. */
   readonly gone = new Map<Id, KeptMessage>();
+  /** From before this person came: never theirs to read, and not missing. */
+  readonly excused = new Set<Id>();
   private readonly takenBack = new Map<Id, Set<Id>>();
   private readonly said = new Map<Id, Read[]>();
 
@@ -98,6 +100,12 @@ export class Folded {
     return [...said].sort((a, b) => a.position - b.position).map(({ hash }) => hash);
   }
 
+  /** Each author's first message that is here. */
+  firsts(): Set<Id> {
+    const first = (said: readonly Read[]) => said.reduce((one, other) => (other.position < one.position ? other : one));
+    return new Set([...this.said.values()].map((said) => first(said).hash));
+  }
+
   newestBy(author: Id): Read | null {
     const said = this.said.get(author) ?? [];
     return said.reduce<Read | null>((newest, read) => (newest === null || read.position > newest.position ? read : newest), null);
@@ -109,16 +117,18 @@ export class Folded {
   }
 
   /** Once all is read: holes that nobody's take-back explains, and messages that were never told. */
-  findMissing(): void {
+  findMissing(isBefore: (read: Read) => boolean): void {
     const rows: Row[] = [];
     for (const { hash, position, at, gone } of this.gone.values()) {
       const isExplained = gone === 'faded' || hash === null || this.takenBack.has(hash) || this.held.has(hash);
       if (!isExplained && !this.byHash.has(hash)) rows.push(missingRow({ position, at, hash }));
     }
-    for (const { message, position, at } of this.held.values()) {
+    for (const read of this.held.values()) {
+      const { message, position, at } = read;
+      if (isBefore(read)) continue;
       const prev = message.prev === null ? null : toBase64(message.prev);
-      const isKnown = prev === null || this.held.has(prev) || this.gone.has(prev) || this.byHash.has(prev);
-      if (!isKnown) rows.push(missingRow({ position: position - 0.5, at, hash: prev }));
+      const isKnown = prev === null || this.held.has(prev) || this.gone.has(prev) || this.byHash.has(prev) || this.excused.has(prev);
+      if (!isKnown && prev !== null) rows.push(missingRow({ position: position - 0.5, at, hash: prev }));
     }
     for (const row of rows) this.byHash.set(row.hash, row);
     this.rows.room = merge(this.rows.room, rows.sort((a, b) => a.position - b.position));

@@ -95,6 +95,7 @@ export class Feed {
         if (one === undefined) return;
         if (one.envelope === null) this.folded.lose(one);
         else if (outcome === 'later') this.later.set(one.position, one);
+        else if (outcome === 'not-for-me') this.folded.excused.add(toBase64(readEnvelope(one.envelope).hash));
         else if (typeof outcome === 'object' && 'refused' in outcome) this.refuse(outcome.refused);
         else if (typeof outcome === 'object') reads.push(outcome);
       });
@@ -213,9 +214,18 @@ export class Feed {
   private finish(): void {
     if (this.isWhole || !this.isLoaded || !this.reach.isWhole) return;
     this.isWhole = true;
-    this.folded.findMissing();
+    const firsts = this.folded.firsts();
+    this.folded.findMissing((read) => firsts.has(read.hash) && this.wasHereBefore(read));
     void this.fade();
     this.paint();
+  }
+
+  /** The first that a newcomer can see of someone who was here before: what it came after is from before their time. */
+  private wasHereBefore({ author, message }: Read): boolean {
+    const { log, key } = this.book;
+    const mine = log.member(key.member)?.admittedSeq ?? 0;
+    const theirs = log.at(message.head)?.members.get(author)?.admittedSeq ?? 0;
+    return theirs < mine;
   }
 
   /** What is older than the group's window goes, when all clocks agree that it is. */

@@ -26,7 +26,10 @@ export class Group implements Knowing {
   /** Reading places as they were when this page was opened: where the line "new" stands. */
   private readonly readTo: { room: number | null; everyday: number | null };
   private readonly rowIds = new Map<Id, Id>();
+  /** The server no longer delivers: this person left or was removed. */
+  isEnded = false;
   private isOpen = false;
+  private readonly learned = new Set<Id>();
 
   constructor(
     readonly hold: Hold,
@@ -54,7 +57,7 @@ export class Group implements Knowing {
   }
 
   get isMember(): boolean {
-    return this.book.log.member(this.key.member) !== null;
+    return !this.isEnded && this.book.log.member(this.key.member) !== null;
   }
 
   private connect(): void {
@@ -90,18 +93,21 @@ export class Group implements Knowing {
 
   /** From this device alone, newest first: enough to read. */
   async load(): Promise<void> {
+    if (this.isOpen) return;
+    this.isOpen = true;
+    this.isEnded = (await this.hold.drawer.get<boolean>('facts', `ended ${this.id}`)) ?? false;
     await this.book.load();
     await this.keys.readCards(false);
     this.touch();
     await this.feed.load();
     await this.outbox.load();
     this.feed.paint();
-    this.isOpen = true;
     void this.keys.readCards(true).then(() => this.touch());
   }
 
   /** From the server. */
   async sync(): Promise<void> {
+    await this.load();
     if (this.book.log.length > 0 && !this.isMember) return;
     await this.book.sync();
     await this.keys.readCards(false);
@@ -122,17 +128,32 @@ export class Group implements Knowing {
   /** One thing from the live stream. */
   async hear(name: string, told: Readonly<Record<string, unknown>>): Promise<void> {
     if (name === 'event') await this.book.take([told as unknown as Served]);
-    else if (name === 'message') await this.feed.hear(told as unknown as ServedMessage);
+    else if (name === 'message') await this.hearMessage(told as unknown as ServedMessage);
     else if (name === 'gone') await this.feed.lose(Number(told['position']), String(told['hash']));
     else if (name === 'knock' || name === 'aside') await this.door.sync();
-    else if (name === 'ended') await this.book.sync().catch(() => undefined);
+    else if (name === 'ended') await this.end();
+    this.touch();
+  }
+
+  private async hearMessage(served: ServedMessage): Promise<void> {
+    await this.feed.hear(served);
+    const isMine = this.feed.folded.newestBy(this.me)?.position === served.position;
+    // Another tab may have sent what waits here as well.
+    if (isMine && this.hold.drawer.lasts) await this.outbox.load();
+  }
+
+  /** Nothing more comes from here. What is on this device can still be read; nothing can be said. */
+  async end(): Promise<void> {
+    this.isEnded = true;
+    await this.hold.drawer.put('facts', `ended ${this.id}`, true);
+    this.close();
     this.touch();
   }
 
   private outside() {
     const waiting = this.outbox.waiting.get();
     const said = waiting.flatMap((item) => {
-      if (item.content.type !== 'say') return [];
+      if (item.content.type !== 'say' || this.feed.folded.held.has(item.hash)) return [];
       const { hash, content } = item;
       const position = Number.MAX_SAFE_INTEGER;
       return [{ id: this.rowId(item.row), row: rowFrom({ hash, position, author: this.me, time: content.time, rest: content.rest }) }];
@@ -189,7 +210,9 @@ export class Group implements Knowing {
   }
 
   private async learnDecisions(): Promise<void> {
-    for (const { content, message } of this.feed.folded.decisions) {
+    for (const { content, message, hash } of this.feed.folded.decisions) {
+      if (this.learned.has(hash)) continue;
+      this.learned.add(hash);
       if (content.type === 'affirm') await this.keys.affirm(message.author, [content.rest[0], content.rest[1]]);
       if (content.type !== 'propose-policy') continue;
       this.keys.learn('group', content.rest[0]);
@@ -219,10 +242,6 @@ export class Group implements Knowing {
     await this.book.act(async (batch) => {
       if (batch.log.departed.size > 0) await batch.rotate(this);
     });
-  }
-
-  get loaded(): boolean {
-    return this.isOpen;
   }
 
   close(): void {

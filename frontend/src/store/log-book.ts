@@ -47,13 +47,27 @@ export class LogBook {
 
   /** What this device keeps of it. Judged anew: this device could have been somebody else's for a while. */
   async load(): Promise<void> {
+    if (this.log.length > 0) return;
     const kept = await this.hold.drawer.span<Kept>('events', { circle: this.id });
     await this.turns.take(async () => {
-      for (const { wire, attachments } of kept) {
-        for (const bytes of attachments) this.attachments.set(toBase64(attachmentHash(bytes)), bytes);
-        this.events.push(await append(this.log, wire));
+      try {
+        for (const one of kept) await this.recall(one);
+      } catch (wrong) {
+        if (!isFailure(wrong)) throw wrong;
+        this.log = new Log();
+        this.events.length = 0;
       }
     });
+  }
+
+  private async recall({ wire, attachments }: Kept): Promise<void> {
+    for (const bytes of attachments) this.attachments.set(toBase64(attachmentHash(bytes)), bytes);
+    this.events.push(await append(this.log, wire));
+  }
+
+  /** Puts all of it into the drawer, which may have been emptied or exchanged meanwhile. */
+  async keepAll(): Promise<void> {
+    await this.keep(this.events);
   }
 
   /** Takes what the server or a stream told; whatever is not new is compared. */

@@ -5,7 +5,7 @@ const NONE: Safeguarding = { person: '', contact: '', whatHappens: '', emergency
 
 export function writeSafeguarding(page: Safeguarding): string {
   const { person, contact, whatHappens, emergency, looksIn } = page;
-  return JSON.stringify({ person, contact, what_happens: whatHappens, emergency, looks_in: looksIn });
+  return JSON.stringify({ person, contact, whatHappens, emergency, looksIn });
 }
 
 /** A text that another client wrote freely stands under "what happens". */
@@ -13,13 +13,16 @@ export function readSafeguarding(text: string | null): Safeguarding | null {
   if (text === null) return null;
   try {
     const told = JSON.parse(text) as Record<string, unknown>;
-    const word = (name: string) => (typeof told[name] === 'string' ? told[name] : '');
+    const word = (...names: string[]) => {
+      const found = names.map((name) => told[name]).find((value) => typeof value === 'string');
+      return typeof found === 'string' ? found : '';
+    };
     return {
       person: word('person'),
       contact: word('contact'),
-      whatHappens: word('what_happens'),
+      whatHappens: word('whatHappens', 'what_happens'),
       emergency: word('emergency'),
-      looksIn: word('looks_in'),
+      looksIn: word('looksIn', 'looks_in'),
     };
   } catch {
     return { ...NONE, whatHappens: text };

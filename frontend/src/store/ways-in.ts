@@ -84,13 +84,11 @@ export class WaysIn {
     return null;
   }
 
-  private async replace(fresh: Fresh, name: string | null): Promise<boolean> {
+  private async replace(fresh: Fresh): Promise<void> {
     const old = this.oldOf(fresh.kind);
     const removes = old !== null && this.own.log.unlockers.size >= 2 ? old : null;
-    const lookup = name === null ? { lookup: toBase64(fresh.lookup) } : { name, lookup: toBase64(fresh.lookup) };
-    const add = {
-      id: toBase64(fresh.id), kind: fresh.kind, ...lookup, verifier: toBase64(fresh.verifier), wrap: toBase64(fresh.wrap),
-    };
+    const [id, lookup, verifier, wrap] = [fresh.id, fresh.lookup, fresh.verifier, fresh.wrap].map(toBase64);
+    const add = { id, kind: fresh.kind, lookup, verifier, wrap };
     await this.own.act(
       async (batch) => {
         const hashes = [account.wrapHash(fresh.wrap), account.verifierHash(fresh.verifier, fresh.lookup)] as const;
@@ -102,7 +100,6 @@ export class WaysIn {
       { add, remove: removes },
       '/unlockers',
     );
-    return removes !== null;
   }
 
   /** A new code; an earlier one opens nothing any more, once there is another way in besides. */
@@ -110,7 +107,7 @@ export class WaysIn {
     const symbols = makeCode();
     const master = await account.codeMaster(this.me.home, symbols);
     const fresh = await this.seal(ak, account.UNLOCKER.code, master, await account.codeLookup(master));
-    await this.replace(fresh, null);
+    await this.replace(fresh);
     return writeCode(symbols);
   }
 
@@ -121,7 +118,7 @@ export class WaysIn {
     const others = [...this.own.log.unlockers.values()].some(({ kind }) => kind === account.UNLOCKER.code);
     if (!others) throw new Trouble('last_way_in');
     const fresh = await this.seal(ak, account.UNLOCKER.passphrase, way.master, account.nameId(home, signInName));
-    await this.replace(fresh, signInName);
+    await this.replace(fresh);
   }
 
   get hasCode(): boolean {
