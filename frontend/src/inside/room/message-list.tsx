@@ -57,7 +57,7 @@ export function MessageList({ place, group, onReply, sent }: Props) {
         ref={(element) => void (standing.scroller = element)}
         onScroll={() => standing.scrolled()}
         onKeyDown={moveByPage}
-        role="feed"
+        role={talk.count > 0 ? 'feed' : 'region'}
         aria-label={text.list(place === 'room' ? text.room : text.everyday)}
         aria-busy={!talk.isReady}
         tabIndex={0}
