@@ -25,6 +25,7 @@ export function Members() {
           <li><a href={pathTo('agreement')}>{text.links.agreement}</a></li>
           <li><a href={pathTo('safeguarding')}>{text.links.safeguarding}</a></li>
           <li><Button kind="link" onPress={() => go('invite')}>{text.links.invite}</Button></li>
+          <li><a href={pathTo('whoSees')}>{words.room.who}</a></li>
           <li><a href="/concern">{text.links.concern}</a></li>
         </ul>
       </Card>
