@@ -2,7 +2,12 @@
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.requests", "tests.fixtures.servers", "tests.fixtures.browsers"]
+pytest_plugins = [
+    "tests.fixtures.requests",
+    "tests.fixtures.members",
+    "tests.fixtures.servers",
+    "tests.fixtures.browsers",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
+from ninja.decorators import decorate_view
 
 from sameboat.lib.refusals import NotHere, SignInFirst
 
@@ -38,7 +39,16 @@ def _marked(view: View, policy: Policy, admit: Callable[[HttpRequest], None]) ->
     # ninja resolves annotations in the wrapper's globals, so they are resolved here, in the view's own.
     guarded.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
     guarded.policy = policy  # type: ignore[attr-defined]
-    return guarded  # type: ignore[return-value]
+    # Where it is an API operation, the door comes before anything that was sent is looked at.
+    return decorate_view(functools.partial(_door, admit))(guarded)  # type: ignore[return-value]
+
+
+def _door(admit: Callable[[HttpRequest], None], run: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded_run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        admit(request)
+        return run(request, *args, **kwargs)
+
+    return guarded_run
 
 
 def _a_member(request: HttpRequest) -> None:

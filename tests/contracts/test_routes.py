@@ -40,7 +40,7 @@ def test_a_stranger_gets_no_further_than_the_door(client):
         for method in route.methods:
             answer = ask(client, route, method)
             assert answer.status_code == 401, f"{route}: {answer.status_code}"
-            assert answer.json()["code"] == "sign_in_first"
+            assert answer.json()["code"] == "not_signed_in"
 
 
 def does_not_exist_for(client: Client, route: Route) -> bool:
@@ -72,3 +72,17 @@ def test_a_staff_page_is_only_for_the_roles_it_names(client, role):
     for route in for_whom("staff"):
         if role not in policy_of(route.function).roles:
             assert does_not_exist_for(client, route), str(route)
+
+
+def test_a_member_is_a_stranger_to_staff_pages(member_client):
+    for route in for_whom("staff"):
+        assert does_not_exist_for(member_client, route), str(route)
+
+
+def test_to_a_member_other_circles_look_like_none(member_client):
+    """What is out of reach and what was never there answer with the same bytes."""
+    nothing = member_client.get("/api/there/is/nothing")
+    for route in for_whom("members") + for_whom("hosts"):
+        if route.path.startswith("api/circles/{") and "GET" in route.methods:
+            answer = ask(member_client, route, "GET")
+            assert (answer.status_code, answer.content) == (404, nothing.content), str(route)

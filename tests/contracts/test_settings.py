@@ -13,7 +13,7 @@ from tools.machine import ROOT
 MAY_TOUCH_THE_ENVIRONMENT = {
     "sameboat/config/env.py",
     "sameboat/cli/commands.py",  # puts --data and --port in force
-    "sameboat/config/asgi.py",  # names the settings module to Django
+    "sameboat/config/ready.py",  # names the settings module to Django
 }
 
 
