@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import models, transaction
 
 from sameboat.accounts.models import Account, Session, StartCode, UsedNonce
 from sameboat.circles.actions.log import locked
-from sameboat.circles.models import Aside, Attachment, Circle, Envelope, Invitation, Knock
+from sameboat.circles.models import Aside, Attachment, Circle, Envelope, Invitation, Knock, Membership
 from sameboat.circles.states import states
 from sameboat.protocol import verify
 
@@ -62,6 +62,15 @@ def delete_closed(now: int) -> int:
             account.delete()
             Circle.objects.filter(pk=own).delete()
     return len(gone)
+
+
+def empty_circles_go(now: int) -> int:
+    """Deletes circles that no account belongs to any more: nobody could ever open them again."""
+    members = Membership.objects.everywhere("whether anybody is left").filter(circle=models.OuterRef("pk"))
+    empty = Circle.objects.filter(~models.Exists(members))
+    count = empty.count()
+    empty.delete()
+    return count
 
 
 def forget(now: int) -> None:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 
-from sameboat.circles.rounds import delete_closed, fade, forget
+from sameboat.circles.rounds import delete_closed, empty_circles_go, fade, forget
 from sameboat.config.copies import let_go, write_copy
 from sameboat.lib import clock
 from sameboat.outside.actions import forget_old
@@ -53,6 +53,7 @@ def old_concerns(now: int) -> None:
 ROUNDS: list[Round] = [
     Round("talk fades", HOUR, fade),
     Round("closed accounts go", HOUR, delete_closed),
+    Round("empty circles go", HOUR, empty_circles_go),
     Round("what has run out", HOUR, forget),
     Round("nightly copy", DAY, nightly_copy),
     Round("ended staff sessions", DAY, ended_staff_sessions),
