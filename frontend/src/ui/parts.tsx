@@ -203,14 +203,20 @@ export function Lines({ text }: { text: string }) {
   );
 }
 
-/** A form that never reloads the page. */
+/** The first thing in a form that still needs something. */
+const firstMissing = (form: HTMLElement) =>
+  form.querySelector<HTMLElement>('[aria-invalid="true"]') ?? form.querySelector<HTMLElement>('.choice:has(.error) input');
+
+/** A form that never reloads the page, and leads to the first thing that is missing. */
 export function Form({ onSend, children }: Kids & { onSend: () => void }) {
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        const form = event.currentTarget;
         onSend();
+        setTimeout(() => firstMissing(form)?.focus(), 0);
       }}
     >
       {children}

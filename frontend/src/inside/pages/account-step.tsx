@@ -66,7 +66,7 @@ export function AccountFields({ value, onChange, missing, askDevice, nameTrouble
         value={value.signInName}
         onInput={(signInName) => onChange({ signInName })}
         autocomplete="username"
-        error={nameTrouble ?? (missing.has('signInName') ? troubles.of('name_empty') : null)}
+        error={nameTrouble ?? (missing.has('signInName') && !value.signInName.trim() ? troubles.of('name_empty') : null)}
       />
       <Field
         label={words.coming.passphrase}
