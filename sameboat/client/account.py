@@ -204,6 +204,11 @@ def come_back(wire: Wire, account: Account) -> Account:
     return _opened(replace(account, versions=dict(account.versions)), told)
 
 
+def still_in(wire: Wire, account: Account) -> Account:
+    """The account again in a session that is still open, with its records read anew."""
+    return _opened(replace(account, wire=wire, versions=dict(account.versions)), wire.get("/session"))
+
+
 def sessions(wire: Wire) -> list[dict[str, Any]]:
     """Where this account is signed in."""
     return listed(wire.get("/sessions"), "sessions")

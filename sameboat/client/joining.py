@@ -45,7 +45,7 @@ from sameboat.protocol.state import DAY, Event, State
 
 CONSENT = "client-1"
 ADD = 1
-Right = Callable[[bytes], dict[str, str]]
+Right = Callable[[bytes], dict[str, str] | None]
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ class AtTheDoor:
 
 
 def right_by_code(code: str) -> Right:
-    """An operator's code lets one account be made."""
-    return lambda account: {"start_code": code}
+    """An operator's code lets one account be made; empty where the operator lets anybody start."""
+    return lambda account: {"start_code": code} if code else None
 
 
 def right_by_link(link: Link) -> Right:

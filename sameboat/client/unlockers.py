@@ -49,7 +49,7 @@ def prove(account: Account, by: Unlocker) -> Stored:
 def add_code(account: Account, own: Circle) -> str:
     """Makes a recovery code and returns it, to be shown once."""
     code = new_code()
-    _change(account, own, of_code(account.home, code), None, None)
+    _change(account, own, of_code(account.home, code), None)
     return code
 
 
@@ -57,7 +57,7 @@ def renew_code(account: Account, own: Circle, by: Unlocker) -> str:
     """A new recovery code in the place of the old. `by`: an unlocker typed again."""
     prove(account, by)
     code, old = new_code(), next((one for one in stored(account) if one.kind == 2), None)
-    _change(account, own, of_code(account.home, code), None, old)
+    _change(account, own, of_code(account.home, code), old)
     return code
 
 
@@ -65,15 +65,15 @@ def change_passphrase(account: Account, own: Circle, by: Unlocker, name: str, pa
     """Another passphrase for the same account key; other sessions end. `by`: an unlocker typed again."""
     prove(account, by)
     old = next(one for one in stored(account) if one.kind == 1)
-    _change(account, own, passphrase_unlocker(account.home, name, passphrase), name, old)
+    _change(account, own, passphrase_unlocker(account.home, name, passphrase), old)
 
 
 def remove(account: Account, own: Circle, gone: Stored) -> None:
     """Takes a way in away. Raises Failure `last_two`."""
-    _change(account, own, None, None, gone)
+    _change(account, own, None, gone)
 
 
-def _change(account: Account, own: Circle, add: Unlocker | None, name: str | None, gone: Stored | None) -> None:
+def _change(account: Account, own: Circle, add: Unlocker | None, gone: Stored | None) -> None:
     unlocker = os.urandom(16)
     wrapped = wrap(add, account.ak, account.id, unlocker) if add else b""
     for _ in range(TRIES):
@@ -83,7 +83,7 @@ def _change(account: Account, own: Circle, add: Unlocker | None, name: str | Non
             batch.add("unlock", unlock_body(ADD, add.kind, unlocker, wrapped, add.verifier, add.lookup))
         if gone:
             batch.add("unlock", _taken_away(batch, gone))
-        told = {"add": _told(add, unlocker, wrapped, name), "remove": b64(gone.id) if gone else None}
+        told = {"add": _told(add, unlocker, wrapped), "remove": b64(gone.id) if gone else None}
         try:
             account.wire.post("/unlockers", batch.body() | told)
         except Refused as refused:
@@ -102,9 +102,13 @@ def _taken_away(batch: Batch, gone: Stored) -> list[Any]:
     return [REMOVE, known[0], gone.id, *known[1:]]
 
 
-def _told(add: Unlocker | None, unlocker: bytes, wrapped: bytes, name: str | None) -> dict[str, Any] | None:
+def _told(add: Unlocker | None, unlocker: bytes, wrapped: bytes) -> dict[str, Any] | None:
     if add is None:
         return None
-    found_by = {"lookup": b64(add.lookup)} if name is None else {"name": name, "lookup": b64(add.lookup)}
-    told = {"id": b64(unlocker), "kind": add.kind, "verifier": b64(add.verifier), "wrap": b64(wrapped)}
-    return told | found_by
+    return {
+        "id": b64(unlocker),
+        "kind": add.kind,
+        "lookup": b64(add.lookup),
+        "verifier": b64(add.verifier),
+        "wrap": b64(wrapped),
+    }

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from sameboat.client import Member, Wire
-from sameboat.client.account import Account, Clock, Entry, come_back
+from sameboat.client.account import Account, Clock, still_in
 from sameboat.client.governance import set_words_alone
 from sameboat.client.joining import Shown, found_group, knock, look_at, right_by_code, sign_up
 from sameboat.client.member import home_of
@@ -73,19 +73,11 @@ class Site:
 
     def another_device(self, member: Member, clock: Clock = time.time) -> Member:
         """The same person in the same group on another device, which has seen nothing yet."""
-        wire = Wire(self.origin)
-        account = come_back(wire, _seen_nothing(member.account, wire))
-        account.clock = clock
+        old, wire = member.account, Wire(self.origin)
+        wire.http.cookies = old.wire.http.cookies
+        account = still_in(wire, Account(wire, old.home, old.id, old.ak, list(old.entries), clock=clock))
         other = Member(wire, account)
-        other._open(_entry(account, member.talk.circle.id))
+        entry = account.entry(member.talk.circle.id)
+        assert entry is not None
+        other._open(entry)
         return other
-
-
-def _seen_nothing(account: Account, wire: Wire) -> Account:
-    return Account(wire, account.home, account.id, account.ak, list(account.entries))
-
-
-def _entry(account: Account, circle: bytes) -> Entry:
-    found = account.entry(circle)
-    assert found is not None
-    return found
