@@ -42,18 +42,18 @@ export interface Member {
 export type Members = ReadonlyMap<Id, Member>;
 
 export interface Invite {
-  id: Bytes;
-  seq: number;
-  author: Bytes;
-  linkPk: Bytes;
-  lookup: Bytes;
-  expires: number;
-  agreement: Bytes;
-  preview: Bytes;
-  card: Bytes;
-  anyMember: boolean;
-  prev: Bytes;
-  state: 'open' | 'used' | 'void';
+  readonly id: Bytes;
+  readonly seq: number;
+  readonly author: Bytes;
+  readonly linkPk: Bytes;
+  readonly lookup: Bytes;
+  readonly expires: number;
+  readonly agreement: Bytes;
+  readonly preview: Bytes;
+  readonly card: Bytes;
+  readonly anyMember: boolean;
+  readonly prev: Bytes;
+  readonly state: 'open' | 'used' | 'void';
 }
 
 export interface Epoch {

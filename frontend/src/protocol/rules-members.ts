@@ -34,8 +34,8 @@ function drop(log: Log, id: Bytes): void {
   const gone = toBase64(id);
   change(log, (members) => members.delete(gone));
   log.departed.add(gone);
-  for (const invite of log.invites.values()) {
-    if (invite.state === 'open' && same(invite.author, id)) invite.state = 'void';
+  for (const [key, invite] of log.invites) {
+    if (invite.state === 'open' && same(invite.author, id)) log.invites.set(key, { ...invite, state: 'void' });
   }
 }
 
@@ -116,7 +116,7 @@ export const admitRules: Rule<'admit'> = {
     await verifyAs('bad_joiner_signature', signPk, joinerSig, 'join/key', bytes);
     const old = await checkReplaced(log, event);
     return () => {
-      invite.state = 'used';
+      log.invites.set(toBase64(invite.id), { ...invite, state: 'used' });
       if (old !== null) drop(log, old);
       const { seq: admittedSeq, time: admittedAt, id: admitted } = event;
       put(log, { id, signPk, boxPk, name, admitted, admittedAt, admittedSeq, termEnd: 0 });

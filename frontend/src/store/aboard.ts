@@ -34,7 +34,8 @@ export class Aboard {
   readonly waiting: Waiting;
   readonly live: Live;
   private readonly pins: Pins;
-  private isConnecting = false;
+  private catching: Promise<void> | null = null;
+  private isAskedAgain = false;
 
   constructor(
     readonly hold: Hold,
@@ -134,9 +135,26 @@ export class Aboard {
   }
 
   /** Everything the server has that is not here, for every group; then partings and pins. */
-  async catchUp(): Promise<void> {
-    if (this.isConnecting) return;
-    this.isConnecting = true;
+  catchUp(): Promise<void> {
+    if (this.catching !== null) {
+      this.isAskedAgain = true;
+      return this.catching;
+    }
+    this.catching = this.fetchUntilQuiet().finally(() => {
+      this.catching = null;
+    });
+    return this.catching;
+  }
+
+  /** Whoever asks while it is under way may know of something newer. */
+  private async fetchUntilQuiet(): Promise<void> {
+    do {
+      this.isAskedAgain = false;
+      await this.fetchAll();
+    } while (this.isAskedAgain);
+  }
+
+  private async fetchAll(): Promise<void> {
     try {
       const { circles } = await this.hold.api.get<{ circles: CircleTold[] }>('/circles');
       await this.waiting.sync(circles.map(({ circle }) => circle));
@@ -146,8 +164,6 @@ export class Aboard {
       await this.pins.check([...this.groups.values()].map(({ book }) => book));
     } catch {
       // Away, or out: the stream comes back, and with it this.
-    } finally {
-      this.isConnecting = false;
     }
   }
 

@@ -39,9 +39,10 @@ export class Waiting {
     const { api, clock } = this.aboard.hold;
     const { knocks } = await api.get<{ knocks: KnockTold[] }>('/knocks');
     const told = knocks.find(({ circle }) => circle === knocked.circle)?.state ?? 'over';
-    const isIn = circles.includes(knocked.circle);
+    // Whether an open door leads where it should is seen first: `opened` shows it.
+    if (circles.includes(knocked.circle)) return;
     const isLong = told === 'over' || clock.now() - knocked.since > WEEK;
-    const state = isIn ? 'opened' : told === 'declined' ? 'not-now' : isLong ? 'nobody-answered' : 'waiting';
+    const state = told === 'declined' ? 'not-now' : isLong ? 'nobody-answered' : 'waiting';
     await this.show(knocked, state);
   }
 
