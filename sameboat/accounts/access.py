@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 import secrets
 from http.cookies import CookieError, SimpleCookie
+from typing import cast
 
 from django.conf import settings
 
-from sameboat.accounts.models import Home, Record, Session
+from sameboat.accounts.models import Account, Home, Record, Session
 from sameboat.lib.refusals import NotHere
+from sameboat.lib.rows import Rows
 
+# Asked with every request; the cookie is the proof.
+LIVE = Rows(Session, "token_hash = %s AND expires_at > %s")
+BY_ID = Rows(Account, "id = %s")
 COOKIE = "__Secure-sameboat" if settings.SECURE_ORIGIN else "sameboat"
 
 
@@ -29,12 +34,10 @@ def session_of(token: str | None, *, now: int) -> Session | None:
     """The live session of a cookie's value, with its account, or None."""
     if not token:
         return None
-    sessions = Session.objects.everywhere("the cookie is the proof")
-    return (
-        sessions.select_related("account")
-        .filter(token_hash=token_hash(token), expires_at__gt=now)
-        .first()
-    )
+    session = LIVE.first(token_hash(token), now)
+    if session is not None:
+        session.account = cast(Account, BY_ID.first(session.account_id))
+    return session
 
 
 def cookie_of(header: str) -> str | None:

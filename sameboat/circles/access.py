@@ -11,10 +11,12 @@ from sameboat.accounts.models import Account
 from sameboat.circles.models import Aside, Attachment, Envelope, Invitation, Knock, LogEvent, Membership
 from sameboat.circles.states import states
 from sameboat.lib.refusals import NotHere
+from sameboat.lib.rows import Rows
 from sameboat.protocol.encoding import b64u, un_b64u
 from sameboat.protocol.failures import Failure
 
 OLDER_KNOCK = 86_400
+MINE = Rows(Membership, "account_id = %s AND circle_id = %s")
 
 
 def raw(text: str, size: int) -> bytes:
@@ -29,8 +31,8 @@ def raw(text: str, size: int) -> bytes:
 
 
 def my_membership(account: Account, circle: str) -> Membership:
-    """This account's membership, with its circle; one it is not in looks like none at all."""
-    mine = Membership.objects.of(account).select_related("circle").filter(circle=raw(circle, 32)).first()
+    """This account's membership; a circle it is not in looks like none at all."""
+    mine = MINE.first(account.pk, raw(circle, 32))
     if mine is None:
         raise NotHere
     return mine

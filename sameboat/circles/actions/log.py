@@ -13,10 +13,13 @@ from sameboat.circles.hub import hub
 from sameboat.circles.models import Attachment, Circle, LogEvent, Membership
 from sameboat.circles.refusals import AttachmentExtra, AttachmentMissing, CircleTaken, Failed, Superseded
 from sameboat.circles.states import states
+from sameboat.lib.refusals import NotHere
+from sameboat.lib.rows import Rows
 from sameboat.protocol import verify
 
 PAGE = 500
 MOST_EVENTS = 16
+LOCKED = Rows(Circle, "id = %s", lock=True)
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,10 @@ class Batch:
 
 def locked(circle: bytes) -> Circle:
     """The circle's row, held until the transaction ends."""
-    return Circle.objects.select_for_update().get(pk=circle)
+    found = LOCKED.first(circle)
+    if found is None:
+        raise NotHere
+    return found
 
 
 @transaction.atomic

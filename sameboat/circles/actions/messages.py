@@ -10,10 +10,12 @@ from sameboat.circles.hub import hub
 from sameboat.circles.models import Envelope, Membership
 from sameboat.circles.refusals import Failed, IdReused, Superseded
 from sameboat.circles.states import states
+from sameboat.lib.rows import Rows
 from sameboat.protocol import verify
 
+KNOWN = Rows(Envelope, "circle_id = %s AND message = %s")
 
-@transaction.atomic
+
 def post(membership: Membership, wire: bytes, *, now: int) -> tuple[Envelope, bool]:
     """Stores a message and says whether it is new. The same bytes again get their first answer.
 
@@ -23,8 +25,13 @@ def post(membership: Membership, wire: bytes, *, now: int) -> tuple[Envelope, bo
         header = verify.read_envelope(wire).header
     except verify.Failure as failure:
         raise Failed(failure) from None
+    return _take_in(membership, header, wire, now=now)
+
+
+@transaction.atomic
+def _take_in(membership: Membership, header: verify.Header, wire: bytes, *, now: int) -> tuple[Envelope, bool]:
     circle = locked(bytes(membership.circle_id))
-    known = Envelope.objects.within(membership).filter(message=header.id).first()
+    known = KNOWN.first(membership.circle_id, header.id)
     if known is not None:
         # Of one that is gone only the hash is left to compare; it covers the whole header.
         if bytes(known.hash) != header.hash or (known.wire is not None and bytes(known.wire) != wire):
