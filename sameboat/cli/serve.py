@@ -27,6 +27,10 @@ class Site(uvicorn.Server):
             print(f"Same Boat is open at {settings.ORIGIN}", flush=True)
 
 
+class PortInUse(Exception):
+    """The address cannot be listened on; the message says which and why."""
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """No options of its own."""
 
@@ -39,14 +43,23 @@ def run(options: argparse.Namespace) -> int:
     # What this process writes (database, its log, copies) is for its own account only.
     os.umask(0o077)
     try:
-        with held(settings.DATA):
-            return _serve()
-    except StillOpen as problem:
+        with held(settings.DATA), _door() as door:
+            return _serve(door)
+    except (StillOpen, PortInUse) as problem:
         print(problem, file=sys.stderr)
         return 1
 
 
-def _serve() -> int:
+def _door() -> socket.socket:
+    """The listening socket, taken first, so that a port in use is said before anything is done."""
+    family = socket.AF_INET6 if ":" in settings.BIND else socket.AF_INET
+    try:
+        return socket.create_server((settings.BIND, settings.PORT), family=family, backlog=2048)
+    except OSError as problem:
+        raise PortInUse(f"Port {settings.PORT} of {settings.BIND} cannot be used: {problem.strerror}.") from None
+
+
+def _serve(door: socket.socket) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     gather()
     rounds = Rounds(ROUNDS)
@@ -54,8 +67,6 @@ def _serve() -> int:
     site = Site(
         uvicorn.Config(
             "sameboat.config.asgi:application",
-            host=settings.BIND,
-            port=settings.PORT,
             access_log=False,
             server_header=False,
             log_config=None,
@@ -64,6 +75,6 @@ def _serve() -> int:
             forwarded_allow_ips=settings.PROXIES,
         )
     )
-    site.run()
+    site.run(sockets=[door])
     rounds.end()
     return 0 if site.started else 1

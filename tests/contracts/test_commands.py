@@ -70,6 +70,13 @@ def test_two_servers_never_share_a_data_folder(own):
     assert "open" in words
 
 
+def test_a_port_in_use_is_said(own, tmp_path):
+    second = Served(tmp_path, own.port, {}, database=own.database)
+    status, words = said(second, "serve")
+    assert status == 1
+    assert str(own.port) in words
+
+
 def test_old_copies_go_and_the_newest_stays(tmp_path):
     for day in ("2026-01-01", "2026-01-02", "2026-01-03"):
         (tmp_path / f"sameboat-{day}-030000.sqlite3").touch()
