@@ -2,15 +2,17 @@
  * `enc` and `decode` of SPEC.md section 1: deterministic CBOR without maps, tags or floats.
  * What was not written by `encode` to the last bit is refused, always as `not_canonical`.
  */
-import { decode as decodeCbor, encode as encodeCbor, Tokenizer, Type, type Token } from 'cborg';
-import { own, same, type Bytes } from './bytes';
+import { join, same, type Bytes } from './bytes';
 import { Failure, must } from './failures';
 import type { Shape } from './shapes';
 
 export type Value = number | string | boolean | null | Uint8Array | readonly Value[];
 
 const MOST_DEPTH = 16;
-const HEAD_LENGTHS: Readonly<Record<number, number>> = { 24: 1, 25: 2, 26: 4, 27: 8 };
+const MAJOR = { integer: 0, bytes: 2, text: 3, array: 4 } as const;
+const FALSE = 0xf4;
+const TRUE = 0xf5;
+const NULL = 0xf6;
 
 /** Refuses what has no place in the encoding: a fraction, a negative number, text that is not NFC. */
 function check(value: Value, depth: number): void {
@@ -26,82 +28,116 @@ function isText(value: string): boolean {
   return !/\p{Surrogate}/u.test(value) && value === value.normalize('NFC');
 }
 
-export function encode(value: Value): Bytes {
-  check(value, 0);
-  return own(encodeCbor(value));
-}
-
-interface Head {
-  major: number;
-  argument: number;
-  next: number;
-}
-
-function readHead(data: Uint8Array, at: number): Head {
-  const first = data[at];
-  must(first !== undefined, 'not_canonical');
-  const major = first >> 5;
-  const minor = first & 31;
-  if (minor < 24) return { major, argument: minor, next: at + 1 };
-  const length = HEAD_LENGTHS[minor];
-  must(length !== undefined && at + 1 + length <= data.length, 'not_canonical');
-  let argument = 0;
-  for (let i = 1; i <= length; i++) argument = argument * 256 + (data[at + i] ?? 0);
-  return { major, argument, next: at + 1 + length };
-}
-
-/** Walks over the bytes once, so that the parser never meets a foreign type, a lie about length or great depth. */
-function survey(data: Uint8Array): void {
-  const open: number[] = [];
-  let at = 0;
-  do {
-    const { major, argument, next } = readHead(data, at);
-    at = next;
-    if (major === 2 || major === 3) {
-      must(argument <= data.length - at, 'not_canonical');
-      at += argument;
-    } else if (major === 4) {
-      must(argument <= data.length - at && open.length < MOST_DEPTH, 'not_canonical');
-      open.push(argument + 1);
-    } else {
-      must(major === 0 || (major === 7 && argument >= 20 && argument <= 22), 'not_canonical');
-    }
-    while (open.length > 0) {
-      const left = (open.pop() ?? 0) - 1;
-      if (left > 0) {
-        open.push(left);
-        break;
-      }
-    }
-  } while (open.length > 0);
-  must(at === data.length, 'not_canonical');
-}
-
+const utf8 = new TextEncoder();
 const strictText = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const OPTIONS = { strict: true, allowIndefinite: false, allowUndefined: false, allowBigInt: false, retainStringBytes: true };
 
-/** The library drops a byte order mark at the start of a text; here every code point counts. */
-class ExactText extends Tokenizer {
-  override next(): Token {
-    const token = super.next();
-    if (token.type === Type.string && token.byteValue !== undefined) token.value = strictText.decode(token.byteValue);
-    return token;
+/** The shortest head of a major type with its argument (RFC 8949, 3 and 4.2.1). */
+function headOf(major: number, argument: number): Uint8Array {
+  const top = major << 5;
+  if (argument < 24) return Uint8Array.of(top | argument);
+  const minor = argument < 0x100 ? 24 : argument < 0x10000 ? 25 : argument < 0x1_0000_0000 ? 26 : 27;
+  const bytes = new Uint8Array(1 + (1 << (minor - 24)));
+  bytes[0] = top | minor;
+  for (let at = bytes.length - 1, rest = argument; at > 0; at--, rest = Math.floor(rest / 256)) bytes[at] = rest % 256;
+  return bytes;
+}
+
+function write(value: Value, parts: Uint8Array[]): void {
+  if (typeof value === 'number') parts.push(headOf(MAJOR.integer, value));
+  else if (value === null) parts.push(Uint8Array.of(NULL));
+  else if (typeof value === 'boolean') parts.push(Uint8Array.of(value ? TRUE : FALSE));
+  else if (typeof value === 'string') {
+    const bytes = utf8.encode(value);
+    parts.push(headOf(MAJOR.text, bytes.length), bytes);
+  } else if (value instanceof Uint8Array) parts.push(headOf(MAJOR.bytes, value.length), value);
+  else {
+    parts.push(headOf(MAJOR.array, value.length));
+    for (const item of value) write(item, parts);
   }
 }
 
-function parse(data: Uint8Array): unknown {
-  try {
-    return decodeCbor(data, { ...OPTIONS, tokenizer: new ExactText(data, OPTIONS) });
-  } catch {
-    throw new Failure('not_canonical');
+export function encode(value: Value): Bytes {
+  check(value, 0);
+  const parts: Uint8Array[] = [];
+  write(value, parts);
+  return join(...parts);
+}
+
+/** Reads once, forward. What the encoding has no place for is refused here; a longer form than needed, by `decode`. */
+class Reader {
+  private at = 0;
+
+  constructor(private readonly data: Uint8Array) {}
+
+  /** The one value these bytes are. */
+  whole(): Value {
+    const value = this.value(0);
+    must(this.at === this.data.length, 'not_canonical');
+    return value;
+  }
+
+  private value(depth: number): Value {
+    const first = this.byte();
+    if (first === FALSE || first === TRUE) return first === TRUE;
+    if (first === NULL) return null;
+    const argument = this.argument(first & 31);
+    switch (first >> 5) {
+      case MAJOR.integer:
+        return argument;
+      case MAJOR.bytes:
+        return this.take(argument).slice();
+      case MAJOR.text:
+        return this.text(argument);
+      case MAJOR.array:
+        return this.array(argument, depth);
+      default:
+        throw new Failure('not_canonical');
+    }
+  }
+
+  private byte(): number {
+    const found = this.data[this.at++];
+    must(found !== undefined, 'not_canonical');
+    return found;
+  }
+
+  private argument(minor: number): number {
+    if (minor < 24) return minor;
+    must(minor <= 27, 'not_canonical');
+    let found = 0;
+    for (let left = 1 << (minor - 24); left > 0; left--) found = found * 256 + this.byte();
+    must(Number.isSafeInteger(found), 'not_canonical');
+    return found;
+  }
+
+  private take(length: number): Uint8Array {
+    must(length <= this.data.length - this.at, 'not_canonical');
+    this.at += length;
+    return this.data.subarray(this.at - length, this.at);
+  }
+
+  private text(length: number): string {
+    const bytes = this.take(length);
+    try {
+      return strictText.decode(bytes);
+    } catch {
+      throw new Failure('not_canonical');
+    }
+  }
+
+  private array(length: number, depth: number): Value[] {
+    // Each item takes a byte at least, so a length that lies cannot make us reserve much.
+    must(depth < MOST_DEPTH && length <= this.data.length - this.at, 'not_canonical');
+    const items: Value[] = [];
+    for (let left = length; left > 0; left--) items.push(this.value(depth + 1));
+    return items;
   }
 }
 
 /** The value, when it has this shape and is at most `max` bytes; else `not_canonical`. */
 export function decode<T>(data: Uint8Array, shape: Shape<T>, max: number): T {
   must(data.length <= max, 'not_canonical');
-  survey(data);
-  const value = parse(data);
+  const value: unknown = new Reader(data).whole();
   must(shape(value), 'not_canonical');
   must(same(encode(value as Value), data), 'not_canonical');
   return value;
