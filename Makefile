@@ -16,7 +16,7 @@ build: environment
 	@$(BIN)/python -m tools.assets
 
 run: build
-	@$(BIN)/python -m tools.run --port $(PORT) --data "$(DATA)"
+	@exec $(BIN)/python -m tools.run --port $(PORT) --data "$(DATA)"
 
 check: build
 	@$(BIN)/python -m tools.check
