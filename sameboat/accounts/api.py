@@ -135,7 +135,8 @@ def sign_in(request: HttpRequest, body: ByName | ByLookup | ByDevice) -> HttpRes
     limits.DOOR.spend(limits.where_from(request), now=t)
     unlocker: Unlocker | None = None
     if isinstance(body, ByDevice):
-        limits.SIGN_IN.spend(f"{body.account.hex()} {limits.where_from(request)}", now=t)
+        who = f"{body.account.hex()} {limits.where_from(request)}"
+        limits.SIGN_IN.spend(who, now=t)
         token, session = actions.sign_in_on_own_device(
             body.account, body.time, body.nonce, body.sig, body.device, now=t
         )
@@ -144,7 +145,7 @@ def sign_in(request: HttpRequest, body: ByName | ByLookup | ByDevice) -> HttpRes
         who = f"{lookup.hex()} {limits.where_from(request)}"
         limits.SIGN_IN.spend(who, now=t)
         token, session, unlocker = actions.sign_in(lookup, body.sign_in_key, body.device, now=t)
-        limits.SIGN_IN.forget(who)
+    limits.SIGN_IN.forget(who)
     return with_cookie(JsonResponse(session_told(session, unlocker)), token)
 
 
@@ -221,7 +222,9 @@ def leave(request: MemberRequest, shared: Annotated[int, Query(ge=0, le=1)] = 0)
     session = request.member_session
     if session:
         actions.end_session(session)
-    on_shared = bool(shared) or bool(session and session.device == Session.Device.SHARED)
+    # Another site could ask for this with a picture's address; it may not empty anybody's drawer.
+    is_ours = request.headers.get("Sec-Fetch-Site") not in ("cross-site", "same-site")
+    on_shared = (bool(shared) and is_ours) or bool(session and session.device == Session.Device.SHARED)
     answer = HttpResponse(status=204 if request.method == "POST" else 303)
     if request.method == "GET":
         answer["Location"] = settings.EXIT_TO

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from sameboat.accounts import access, actions
+from sameboat.accounts import access, actions, limits
 from sameboat.accounts.models import Account, Session
 from sameboat.accounts.refusals import Closing
 from sameboat.lib import clock
+from sameboat.lib.refusals import SlowDown
 from sameboat.web.answers import TooLarge, refuse
 
 # Longest bodies by the last part of an address, in bytes; all others carry a few short fields.
@@ -26,6 +27,9 @@ ROOM = {
     "mine": 393_216,
 }
 ROOM_OTHERWISE = 16_384
+SAFE = {"GET", "HEAD", "OPTIONS"}
+# Going is never slowed down.
+ALWAYS = ("/api/leave", "/api/session")
 WHILE_CLOSING = ("/api/session", "/api/records/", "/api/leave", "/api/account/reopen", "/api/home")
 
 
@@ -58,4 +62,9 @@ class MembersMiddleware:
         request.member_session = session  # type: ignore[attr-defined]
         if account and account.closing_at and not request.path.startswith(WHILE_CLOSING):
             return refuse(request, Closing())
+        if account and request.method not in SAFE and not request.path.startswith(ALWAYS):
+            try:
+                limits.CHANGES.spend(bytes(account.pk).hex(), now=now)
+            except SlowDown as refusal:
+                return refuse(request, refusal)
         return self.respond(request)

@@ -98,6 +98,8 @@ def knocks_for(membership: Membership, *, host: bool, now: int) -> list[Knock]:
     """Who waits, for those who may open: hosts at once, where the invitation says so anybody, else after a day."""
     waiting = Knock.objects.everywhere("at the door of a circle one belongs to").select_related("invitation")
     waiting = waiting.filter(invitation__circle=membership.circle_id, state=Knock.State.WAITING).order_by("since")
+    # With an invitation that is over nobody can be let in any more.
+    waiting = waiting.filter(invitation__state=Invitation.State.OPEN, invitation__expires_at__gt=now)
     return [
         knock
         for knock in waiting
@@ -133,7 +135,7 @@ def messages_for(
     membership: Membership, *, before: int | None, after: int | None, most: int
 ) -> tuple[list[Envelope], bool]:
     """A page of messages in order of position, and whether there is more that way. Without bounds: the newest."""
-    rows = Envelope.objects.within(membership)
+    rows = Envelope.objects.within(membership).filter(position__gt=membership.admitted_position)
     if after is not None:
         page = list(rows.filter(position__gt=after).order_by("position")[: most + 1])
         return page[:most], len(page) > most

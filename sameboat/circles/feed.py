@@ -29,7 +29,7 @@ LISTENING_IN = (
 EVENT, MESSAGE, GONE = 0, 1, 2
 SEAT = (
     "account_id", "pk", "circle_id", "member",
-    "circle__stirred", "circle__head_seq", "circle__position", "circle__gone",
+    "admitted_position", "circle__stirred", "circle__head_seq", "circle__position", "circle__gone",
 )  # fmt: skip
 
 
@@ -62,11 +62,12 @@ class Frame:
 
 @dataclass(frozen=True)
 class Seat:
-    """A membership as the hub knows it, with the circle's counters at that moment."""
+    """A membership as the hub knows it: from which position on, and the circle's counters at that moment."""
 
     row: int
     circle: bytes
     member: bytes
+    since: int
     now: Counters
     stirred: int
 
@@ -178,6 +179,6 @@ def seats(accounts: list[bytes]) -> dict[bytes, list[Seat]]:
         rows = Membership.objects.everywhere("each has an open stream").filter(
             account__in=accounts[start : start + TOGETHER]
         )
-        for account, row, circle, member, stirred, *known in rows.order_by("pk").values_list(*SEAT):
-            found[bytes(account)].append(Seat(row, bytes(circle), bytes(member), Counters(*known), stirred))
+        for account, row, circle, member, since, stirred, *known in rows.order_by("pk").values_list(*SEAT):
+            found[bytes(account)].append(Seat(row, bytes(circle), bytes(member), since, Counters(*known), stirred))
     return found

@@ -119,12 +119,16 @@ class Envelope(models.Model):
 
 
 class Membership(models.Model):
-    """Which account is which member. Deleted when the person leaves or is removed."""
+    """Which account is which member. Deleted when the person leaves or is removed.
+
+    Messages up to `admitted_position` were there before them; they are not given these, sealed though they are.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
     member = models.BinaryField(max_length=ID)
     admitted_seq = models.PositiveIntegerField()
+    admitted_position = models.PositiveBigIntegerField(default=0, db_default=0)
 
     objects = OfAccount["Membership"]()
 

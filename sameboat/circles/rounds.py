@@ -55,13 +55,21 @@ def _let_epochs_go(circle: Circle, state: verify.State) -> None:
 
 def delete_closed(now: int) -> int:
     """Deletes accounts whose seven days are over, with their own circle. Their farewells wait for the groups."""
-    gone = list(Account.objects.filter(closing_at__lte=now))
-    for account in gone:
-        with transaction.atomic():
-            own = bytes(account.own_circle)
-            account.delete()
-            Circle.objects.filter(pk=own).delete()
-    return len(gone)
+    due = Account.objects.filter(closing_at__lte=now)
+    return sum(_delete(bytes(key), now) for key in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _delete(key: bytes, now: int) -> int:
+    # Looked at again under a lock: the person may have come back a moment ago.
+    account = Account.objects.select_for_update().filter(pk=key, closing_at__lte=now).first()
+    if account is None:
+        return 0
+    own = bytes(account.own_circle)
+    account.delete()
+    Circle.objects.filter(pk=own).delete()
+    states.forget(own)
+    return 1
 
 
 def empty_circles_go(now: int) -> int:
@@ -82,6 +90,9 @@ def forget(now: int) -> None:
     Aside.objects.everywhere(why).filter(at__lte=now - ASIDE_SECONDS).delete()
     knocks = Knock.objects.everywhere(why)
     knocks.filter(since__lte=now - KNOCK_SECONDS).delete()
+    over = Invitation.objects.everywhere(why).filter(
+        ~models.Q(state=Invitation.State.OPEN) | models.Q(expires_at__lte=now)
+    )
+    knocks.filter(invitation__in=over).exclude(sealed=b"").update(sealed=b"")
     previews = Attachment.objects.everywhere(why).filter(kind=Attachment.Kind.PREVIEW)
-    for row in Invitation.objects.everywhere(why).exclude(state="open").values("circle", "seq"):
-        previews.filter(circle=row["circle"], seq=row["seq"]).delete()
+    previews.filter(models.Exists(over.filter(circle=models.OuterRef("circle"), seq=models.OuterRef("seq")))).delete()

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from sameboat.accounts import access
+from sameboat.accounts.actions import renew
 from sameboat.accounts.refusals import Closing
 from sameboat.circles import feed
 from sameboat.circles.feed import Counters, Seat
@@ -55,6 +56,7 @@ def open_for(cookie: str | None, cursor: str, *, now: int) -> Opened:
         raise SignInFirst
     if session.account.closing_at:
         raise Closing
+    renew(session, now=now)
     account = bytes(session.account_id)
     known = read_cursor(cursor)
     seats: list[tuple[Seat, Counters]] = []
@@ -64,8 +66,9 @@ def open_for(cookie: str | None, cursor: str, *, now: int) -> Opened:
         if since is None and cursor:
             new.append(seat.circle)
         # A server put back from a copy may be behind a cursor; then its own place counts.
-        places = (min(a, b) for a, b in zip(since or seat.now, seat.now, strict=True))
-        seats.append((seat, Counters(*places)))
+        seq, position, gone = (min(a, b) for a, b in zip(since or seat.now, seat.now, strict=True))
+        # A cursor is only a wish: what was sent before somebody came in is not theirs.
+        seats.append((seat, Counters(seq, max(position, seat.since), gone)))
     return Opened(account, session.pk, seats, new)
 
 

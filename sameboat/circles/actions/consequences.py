@@ -21,12 +21,11 @@ def follow(circle: Circle, before: verify.State, after: verify.State, events: li
         act = ACTS.get(event.type)
         if act:
             act(circle, after, event)
-    gone = set(before.members) - set(after.members)
-    if gone:
-        part(circle, gone)
+    if after.gone_at.keys() - before.gone_at.keys():
+        part(circle, after)
         _void(circle, after)
     if set(before.members) != set(after.members):
-        transaction.on_commit(hub.look_soon)
+        transaction.on_commit(hub.look_soon, robust=True)
 
 
 def _in(circle: Circle) -> QuerySet[Membership]:
@@ -49,15 +48,21 @@ def _invite(circle: Circle, after: verify.State, event: verify.Event) -> None:
 
 def _admit(circle: Circle, after: verify.State, event: verify.Event) -> None:
     asked = event.inside or []
-    waiting = Knock.objects.everywhere("the one this admit answers").select_related("invitation")
-    knock = waiting.filter(
-        invitation__circle=circle, invitation__event=asked[1], member=asked[2], state=Knock.State.WAITING
-    ).first()
-    if knock is None:
+    at_the_door = Knock.objects.everywhere("those this admit answers").filter(invitation__circle=circle)
+    waiting = at_the_door.filter(
+        invitation__event=asked[1], invitation__state=Invitation.State.OPEN, state=Knock.State.WAITING
+    )
+    knock = waiting.filter(member=asked[2]).first()
+    if knock is None or _in(circle).filter(account=knock.account_id).exists():
         raise NoKnock
-    _in(circle).create(account=knock.account, circle=circle, member=knock.member, admitted_seq=event.seq)
+    _in(circle).create(
+        account_id=knock.account_id, circle=circle, member=knock.member,
+        admitted_seq=event.seq, admitted_position=circle.position,
+    )  # fmt: skip
     knock.state, knock.sealed = Knock.State.ADMITTED, b""
     knock.save(update_fields=["state", "sealed"])
+    # Whoever is in waits nowhere else for the same group.
+    at_the_door.filter(account=knock.account_id).exclude(pk=knock.pk).delete()
     _invitations(circle).filter(event=asked[1]).update(state=Invitation.State.USED)
 
 
@@ -74,11 +79,14 @@ ACTS: dict[str, Callable[[Circle, verify.State, verify.Event], None]] = {
 }
 
 
-def part(circle: Circle, members: set[bytes]) -> None:
-    """Forgets who these members were, and what waited for them."""
-    _in(circle).filter(member__in=members).delete()
-    Parting.objects.everywhere("those who went").filter(circle=circle, member__in=members).delete()
-    Aside.objects.everywhere("those who went").filter(circle=circle, recipient__in=members).delete()
+def part(circle: Circle, after: verify.State) -> None:
+    """Forgets who those were that no longer belong, and what waited for them."""
+    staying, why = list(after.members), "those who went"
+    _in(circle).exclude(member__in=staying).delete()
+    Parting.objects.everywhere(why).filter(circle=circle).exclude(member__in=staying).delete()
+    Aside.objects.everywhere(why).filter(circle=circle).exclude(recipient__in=staying).delete()
+    admitted = Knock.objects.everywhere(why).filter(invitation__circle=circle, state=Knock.State.ADMITTED)
+    admitted.exclude(member__in=staying).delete()
 
 
 def _void(circle: Circle, after: verify.State) -> None:

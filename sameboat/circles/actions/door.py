@@ -88,4 +88,4 @@ def stir(circle: bytes, name: str, member: bytes | None = None) -> None:
     """Counts that something waits to be fetched, and hints it to those who listen. Inside a transaction."""
     Circle.objects.filter(pk=circle).update(stirred=F("stirred") + 1)
     number = Circle.objects.values_list("stirred", flat=True).get(pk=circle)
-    transaction.on_commit(lambda: hub.stir(circle, name, number, member))
+    transaction.on_commit(lambda: hub.stir(circle, name, number, member), robust=True)

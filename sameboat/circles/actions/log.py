@@ -47,7 +47,7 @@ def append(membership: Membership, batch: Batch, *, now: int) -> int:
     """
     circle = locked(bytes(membership.circle_id))
     state = states.of(circle)
-    if _is_there(circle, read_first(batch).seq, batch.wires):
+    if is_there(circle, batch):
         return circle.head_seq
     refuse_if_behind(membership, circle, batch)
     after, events = verified(state, batch, author=bytes(membership.member), now=now)
@@ -76,10 +76,14 @@ def read_first(batch: Batch) -> verify.Event:
         raise Failed(failure) from None
 
 
-def _is_there(circle: Circle, seq: int, wires: list[bytes]) -> bool:
+def is_there(circle: Circle, batch: Batch) -> bool:
+    """Whether this very batch was taken in before: its answer was lost, and it came again."""
+    seq = read_first(batch).seq
+    if seq > circle.head_seq:
+        return False
     rows = LogEvent.objects.everywhere("the caller's own circle").filter(circle=circle, seq__gte=seq)
-    there = [bytes(wire) for wire in rows.order_by("seq").values_list("wire", flat=True)[: len(wires)]]
-    return there == wires
+    there = [bytes(wire) for wire in rows.order_by("seq").values_list("wire", flat=True)[: len(batch.wires)]]
+    return there == batch.wires
 
 
 def verified(
@@ -115,7 +119,8 @@ def store(circle: Circle, after: verify.State, events: list[verify.Event], batch
         states.keep(after)
         hub.hint(key, told)
 
-    transaction.on_commit(committed)
+    # A hint that fails is no reason to say no: what it would have told is found by the next look.
+    transaction.on_commit(committed, robust=True)
 
 
 def _attached(circle: Circle, events: list[verify.Event], given: dict[bytes, bytes]) -> list[Attachment]:
@@ -146,6 +151,8 @@ def begin(account: Account, batch: Batch, kind: int, *, now: int) -> tuple[Circl
     after, events = verified(verify.State(), batch, author=first.author, now=now)
     if after.kind != kind:
         raise Failed("wrong_kind")
+    if first.author not in after.members:
+        raise Failed("not_a_member")
     circle = Circle(id=after.circle, kind=kind, head=after.head, head_seq=len(after.ids) - 1)
     try:
         with transaction.atomic():
@@ -153,8 +160,8 @@ def begin(account: Account, batch: Batch, kind: int, *, now: int) -> tuple[Circl
     except IntegrityError:
         raise CircleTaken from None
     store(circle, after, events, batch)
+    follow(circle, verify.State(), after, events)
     Membership.objects.everywhere("a new row").create(
         account=account, circle=circle, member=first.author, admitted_seq=0
     )
-    transaction.on_commit(hub.look_soon)
     return circle, after, events

@@ -53,7 +53,7 @@ def _take_in(membership: Membership, header: verify.Header, wire: bytes, *, now:
     )  # fmt: skip
     envelope.save(force_insert=True)
     key = bytes(circle.pk)
-    transaction.on_commit(lambda: hub.hint(key, [("message", feed.message_frame(envelope))]))
+    transaction.on_commit(lambda: hub.hint(key, [("message", feed.message_frame(envelope))]), robust=True)
     return envelope, True
 
 
@@ -74,4 +74,4 @@ def take_back(membership: Membership, envelope: Envelope) -> None:
     envelope.wire, envelope.gone, envelope.gone_order = None, Envelope.Gone.TAKEN, circle.gone
     envelope.save(update_fields=["wire", "gone", "gone_order"])
     key = bytes(circle.pk)
-    transaction.on_commit(lambda: hub.hint(key, [("gone", feed.gone_frame(envelope))]))
+    transaction.on_commit(lambda: hub.hint(key, [("gone", feed.gone_frame(envelope))]), robust=True)

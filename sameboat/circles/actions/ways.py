@@ -10,11 +10,20 @@ from sameboat.accounts import access as accounts_access
 from sameboat.accounts import actions as accounts
 from sameboat.accounts import proofs
 from sameboat.accounts.models import Account, Session, Unlocker
-from sameboat.accounts.refusals import AccountTaken, BadRight
+from sameboat.accounts.refusals import AccountTaken, BadRight, NameTaken
 from sameboat.circles import access
 from sameboat.circles.actions import door
-from sameboat.circles.actions.log import Batch, begin, locked, read_first, refuse_if_behind, store, verified
-from sameboat.circles.models import Membership, Parting
+from sameboat.circles.actions.log import (
+    Batch,
+    begin,
+    is_there,
+    locked,
+    read_first,
+    refuse_if_behind,
+    store,
+    verified,
+)
+from sameboat.circles.models import Circle, Membership, Parting
 from sameboat.circles.refusals import BadParting, CannotStart, CircleTaken, Failed
 from sameboat.circles.states import states
 from sameboat.lib.refusals import NotHere
@@ -76,12 +85,39 @@ def _check_unlocker(event: verify.Event, new: accounts.NewUnlocker) -> None:
         raise Failed("wrong_unlocker")
 
 
-@transaction.atomic
 def sign_up(new: SignUp, device: str, *, mode: str, now: int) -> tuple[str, Session]:
     """Makes an account with its own circle and first unlocker, and signs it in.
 
+    The same bytes again, because the answer was lost, are answered like the first time.
     Raises BadRight, NameTaken, AccountTaken, WrongSize, Failed or a refusal of its batch.
     """
+    try:
+        return _sign_up(new, device, mode=mode, now=now)
+    except (BadRight, NameTaken, AccountTaken):
+        account = _made_before(new, now=now)
+        if account is None:
+            raise
+    return accounts.open_session(account, device, now=now)
+
+
+def _made_before(new: SignUp, *, now: int) -> Account | None:
+    """The account that these very bytes made a moment ago; whoever has them is the one who made it."""
+    first = read_first(new.batch)
+    try:
+        # Later, what the server stores must not be enough to come in with.
+        verify.check_clock(first.time, now)
+    except verify.Failure:
+        return None
+    account = Account.objects.filter(pk=new.account, own_circle=first.id, closing_at=None).first()
+    if account is None or not is_there(Circle.objects.get(pk=first.id), new.batch):
+        return None
+    given = new.unlocker
+    same = {"unlocker": given.unlocker, "lookup": given.lookup, "verifier": given.verifier, "wrap": given.wrap}
+    return account if Unlocker.objects.of(account).filter(**same).exists() else None
+
+
+@transaction.atomic
+def _sign_up(new: SignUp, device: str, *, mode: str, now: int) -> tuple[str, Session]:
     can_start = _check_right(new, mode, now=now)
     try:
         name_id = proofs.name_id(accounts_access.home(), new.name)
@@ -103,9 +139,23 @@ def sign_up(new: SignUp, device: str, *, mode: str, now: int) -> tuple[str, Sess
     return accounts.open_session(account, device, now=now)
 
 
-@transaction.atomic
 def start_group(account: Account, batch: Batch, code: str, *, mode: str, now: int) -> bytes:
-    """Makes a group. The right to start is used up by it. Raises CannotStart, Failed, CircleTaken."""
+    """Makes a group. The right to start is used up by it. Raises CannotStart, BadRight, Failed, CircleTaken.
+
+    The same bytes again, because the answer was lost, are answered like the first time.
+    """
+    try:
+        return _start_group(account, batch, code, mode=mode, now=now)
+    except (BadRight, CannotStart, CircleTaken):
+        key = read_first(batch).id
+        mine = Membership.objects.of(account).select_related("circle").filter(circle=key).first()
+        if mine is None or not is_there(mine.circle, batch):
+            raise
+    return key
+
+
+@transaction.atomic
+def _start_group(account: Account, batch: Batch, code: str, *, mode: str, now: int) -> bytes:
     if code:
         accounts.spend_start_code(code, now=now)
     elif mode != OPEN_MODE and not Account.objects.filter(pk=account.pk, can_start=True).update(can_start=False):
@@ -128,6 +178,8 @@ def change_unlockers(
     membership = Membership.objects.of(account).get(circle=account.own_circle)
     circle = locked(bytes(account.own_circle))
     state = states.of(circle)
+    if is_there(circle, batch):
+        return
     refuse_if_behind(membership, circle, batch)
     after, events = verified(state, batch, author=bytes(membership.member), now=now)
     wanted = ([ADD] if add else []) + ([REMOVE] if remove else [])
@@ -137,7 +189,7 @@ def change_unlockers(
     if remove and (old is None or events[-1].body[2] != remove):
         raise NotHere
     store(circle, after, events, batch)
-    replaced = bool(add and old and old.lookup == add.lookup)
+    replaced = bool(add and old and bytes(old.lookup) == add.lookup)
     if old and replaced:
         accounts.remove_unlocker(account, bytes(old.unlocker))
     if add:

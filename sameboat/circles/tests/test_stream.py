@@ -1,0 +1,190 @@
+"""The live stream: everything once, in order, to those who belong, and to nobody else."""
+
+import httpx
+import pytest
+
+from sameboat.client import Wire
+from sameboat.client.http import b64, unb64
+from sameboat.protocol.envelope import read_envelope
+from tests.fixtures.listening import Listening
+
+SOON = 3.0
+
+
+@pytest.fixture(scope="module")
+def group(rooms):
+    return rooms.group("Ana", "Ben", "Dee")
+
+
+def circle_of(member):
+    return b64(member.talk.circle.id)
+
+
+def test_everyone_hears_what_one_says_with_the_same_bytes(group):
+    ana, ben, dee = group
+    with Listening(ben.wire) as to_ben, Listening(dee.wire) as to_dee:
+        said = ana.say("good evening")
+        for heard in (to_ben, to_dee):
+            heard.until(lambda heard=heard: heard.of("message"))
+            told = heard.of("message")[0].body
+            assert (told["circle"], told["position"]) == (circle_of(ana), said.position)
+            assert read_envelope(unb64(told["envelope"])).header.hash == said.hash
+
+
+def test_a_cut_connection_goes_on_where_it_was(group):
+    ana, ben, _ = group
+    with Listening(ben.wire) as first:
+        one = ana.say("one")
+        first.until(lambda: first.of("message"))
+        cursor = first.cursor
+    others = [ana.say(f"while away {n}").position for n in range(5)]
+    with Listening(ben.wire, cursor) as second:
+        more = ana.say("back again").position
+        second.until(lambda: more in second.places())
+        assert second.places() == [*others, more]
+        assert one.position not in second.places()
+
+
+def test_without_a_cursor_only_what_is_new_is_told(group):
+    ana, ben, _ = group
+    ana.say("before")
+    with Listening(ben.wire) as heard:
+        new = ana.say("after")
+        heard.until(lambda: heard.of("message"))
+        assert heard.places() == [new.position]
+
+
+def test_what_is_taken_back_while_one_is_away_is_told_on_return(group):
+    ana, ben, _ = group
+    with Listening(ben.wire) as first:
+        said = ana.say("not like this")
+        first.until(lambda: first.of("message"))
+        cursor = first.cursor
+    ana.take_back(said.hash)
+    with Listening(ben.wire, cursor) as second:
+        second.until(lambda: second.of("gone"))
+        assert second.of("gone")[0].body == {
+            "circle": circle_of(ana), "position": said.position, "hash": b64(said.hash),
+        }  # fmt: skip
+
+
+def test_each_member_is_given_their_own_box_and_no_other(group):
+    ana, ben, dee = group
+    with Listening(ben.wire) as to_ben, Listening(dee.wire) as to_dee:
+        ana.talk.circle.send(lambda batch: batch.put_epoch(ana.talk.ring.card(batch.state)))
+        for heard in (to_ben, to_dee):
+            heard.until(lambda heard=heard: heard.of("event"))
+        boxes = []
+        for heard in (to_ben, to_dee):
+            given = heard.of("event")[0].body["attachments"].values()
+            boxes.append([one for one in given if len(unb64(one)) == 80])
+        assert [len(found) for found in boxes] == [1, 1]
+        assert boxes[0] != boxes[1]
+
+
+def test_a_stranger_hears_nothing_of_a_group(rooms, group):
+    sam = rooms.account("Sam")
+    with Listening(sam.wire) as to_sam, Listening(group[1].wire) as to_ben:
+        group[0].say("only for us")
+        to_ben.until(lambda: to_ben.of("message"))
+        assert [one.kind for one in to_sam.told] == ["ready"]
+
+
+def test_someone_let_in_is_told_at_once_and_hears_what_follows(rooms):
+    ana, *_ = rooms.group("Ana", "Ben")
+    cal = rooms.account("Cal")
+    with Listening(cal.wire) as heard:
+        newcomer = rooms.knock(ana, "Cal")
+        ana.admit(ana.door()[0])
+        heard.until(lambda: heard.of("circle"), SOON)
+        assert heard.of("circle")[0].body == {"circle": circle_of(ana)}
+        assert newcomer.enter()
+        said = ana.say("welcome")
+        heard.until(lambda: said.position in heard.places())
+
+
+def test_a_host_hears_a_knock(rooms):
+    (ana,) = rooms.group("Ana")
+    with Listening(ana.wire) as heard:
+        rooms.knock(ana, "Eve")
+        heard.until(lambda: heard.of("knock"), SOON)
+        assert heard.of("knock")[0].body == {"circle": circle_of(ana)}
+
+
+def test_who_leaves_hears_no_more_and_is_told_so_p20(rooms):
+    ana, mo = rooms.group("Ana", "Mo")
+    with Listening(mo.wire) as to_mo, Listening(ana.wire) as to_ana:
+        mo.leave()
+        to_mo.until(lambda: to_mo.of("ended"), SOON)
+        said = ana.say("after Mo")
+        to_ana.until(lambda: said.position in to_ana.places())
+        assert not to_mo.of("message")
+        assert not to_mo.of("event")
+
+
+def test_a_session_that_is_ended_closes_its_stream_within_a_moment_p57(rooms, group):
+    ben = group[1]
+    other = rooms.another_device(ben)
+    with Listening(other.wire) as heard:
+        ben.wire.delete("/sessions")
+        heard.until_ended(SOON)
+        group[0].say("after the session")
+        assert not heard.of("message")
+    answer = httpx.get(f"{rooms.origin}/api/stream", cookies=dict(other.wire.http.cookies))
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+
+
+def test_nobody_listens_without_a_session(rooms):
+    answer = httpx.get(f"{rooms.origin}/api/stream")
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("cursor", ["x", "1.2", "1.2.3.-4", "²1.1.1.1", "1" * 9_000, "1.1.1.1-1.1.1.1x"])
+def test_a_cursor_that_is_none_is_refused(group, cursor):
+    answer = group[0].wire.http.get("/stream", params={"after": cursor})
+    assert (answer.status_code, answer.json()["code"]) == (400, "not_understood")
+
+
+def test_a_cursor_of_others_opens_nothing(rooms, group):
+    ana, ben, _ = group
+    with Listening(ben.wire) as heard:
+        ana.say("for the cursor")
+        heard.until(lambda: heard.of("message"))
+        cursor = heard.cursor
+    sam = rooms.account("Sam")
+    with Listening(sam.wire, cursor.replace(".", ".0", 0)) as to_sam:
+        ana.say("not for Sam")
+        to_sam.until(lambda: to_sam.of("ready"))
+        assert not to_sam.of("message")
+        assert not to_sam.of("event")
+
+
+def test_a_cursor_ahead_of_the_server_misses_nothing(group):
+    """A server put back from a copy is behind what a browser has seen."""
+    ana, ben, _ = group
+    with Listening(ben.wire) as heard:
+        ahead = "-".join(f"{part.split('.')[0]}.900.900.900" for part in heard.cursor.split("-"))
+    with Listening(ben.wire, ahead) as second:
+        said = ana.say("still heard")
+        second.until(lambda: said.position in second.places())
+
+
+def test_only_reading_is_done_at_the_stream(group):
+    answer = group[0].wire.http.post("/stream", json={})
+    assert (answer.status_code, answer.json()["code"]) == (405, "not_this_way")
+
+
+def test_a_stream_keeps_its_session_alive(own_rooms):
+    (ana,) = own_rooms.group("Ana")
+    listening = Wire(own_rooms.origin)
+    listening.http.cookies = ana.wire.http.cookies
+    with Listening(listening) as heard:
+        before = ana.wire.get("/session")["expires_at"]
+        own_rooms.served.move_clock(minutes=9) if False else own_rooms.served.move_clock(seconds=540)
+        heard.until(lambda: heard.ended or _renewed(ana, before))
+        assert not heard.ended
+
+
+def _renewed(member, before):
+    return member.wire.get("/session")["expires_at"] > before
