@@ -5,6 +5,7 @@ One ASGI wrapper outside everything, so that no view can forget them and no answ
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -66,6 +67,13 @@ def wanted(path: str, *, secure: bool) -> dict[str, str]:
     return headers
 
 
+@functools.lru_cache(maxsize=256)
+def _ready(path: str, secure: bool) -> tuple[frozenset[bytes], list[tuple[bytes, bytes]]]:
+    # Kept, because every open stream holds on to its own until it ends.
+    ours = wanted(path, secure=secure)
+    return frozenset(name.encode() for name in ours), [(n.encode(), v.encode()) for n, v in ours.items()]
+
+
 def with_headers(app: App, *, secure: bool) -> App:
     """Wraps an ASGI app so that ours replace headers of the same name."""
 
@@ -73,13 +81,12 @@ def with_headers(app: App, *, secure: bool) -> App:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        ours = wanted(scope["path"], secure=secure)
+        names, ours = _ready(scope["path"], secure)
 
         async def send_with(message: Message) -> None:
             if message["type"] == "http.response.start":
-                names = {name.encode() for name in ours}
                 kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in names]
-                message["headers"] = kept + [(name.encode(), value.encode()) for name, value in ours.items()]
+                message["headers"] = kept + ours
             await send(message)
 
         await app(scope, receive, send_with)
