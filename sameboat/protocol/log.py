@@ -71,6 +71,7 @@ def _take(state: State, wire: bytes, trusted: bool) -> Event:
     state.ids.append(event.id)
     state.index[event.id] = event.seq
     state.time = event.time
+    state.acted[event.author] = event.seq
     state.needs_epoch_by = event.author if RULES[event.type].needs_epoch else None
     if RULES[event.type].needs_epoch or event.type == "leave":
         state.change(event)

@@ -67,8 +67,8 @@ def second_replaces(
 
 
 def make_parting(keys: MemberKeys, state: State, not_before: int) -> list[bytes]:
-    """`[bytes, signature]` with which others may let this member go, from a time on."""
-    raw = enc([state.circle, keys.member, state.members[keys.member].admitted, not_before])
+    """`[bytes, signature]` with which others may let this member go, from a time on, if they do nothing till then."""
+    raw = enc([state.circle, keys.member, state.head, not_before])
     return [raw, sign(keys.sign, "parting", raw)]
 
 

@@ -117,6 +117,7 @@ class State:
     left_since_epoch: bool = False
     gone_since_epoch: list[bytes] = field(default_factory=list)
     gone_at: dict[bytes, int] = field(default_factory=dict)
+    acted: dict[bytes, int] = field(default_factory=dict)
     closed_lists: dict[bytes, bytes] = field(default_factory=dict)
 
     @property
@@ -172,6 +173,11 @@ class State:
         for invite in list(self.invites.values()):
             if invite.author == member and not invite.used:
                 self.invites[invite.id] = replace(invite, void=True)
+
+    def is_last_word(self, member: Member, head: bytes) -> bool:
+        """Whether this head is of their time here and they are the author of nothing after it."""
+        seq = self.index.get(head, -1)
+        return max(self.index[member.admitted], self.acted.get(member.id, 0)) <= seq
 
     def window_at(self, time: int) -> int:
         """The window in days in force at this time; 0 means kept."""

@@ -157,9 +157,9 @@ def check_knock_by_link(
 
 def check_parting(state: State, member: bytes, body: bytes, signature: bytes) -> int:
     """A farewell signed ahead that `leave` would take (`bad_parting`). Returns the time from which it counts."""
-    circle, who, admitted, not_before = decode(body, PARTING, PARTING_MOST)
+    circle, who, head, not_before = decode(body, PARTING, PARTING_MOST)
     found = state.members.get(member)
-    named = found is not None and [circle, who, admitted] == [state.circle, member, found.admitted]
+    named = found is not None and [circle, who] == [state.circle, member] and state.is_last_word(found, head)
     require(named and found is not None and signature_holds(found.sign_pk, signature, "parting", body), "bad_parting")
     return int(not_before)
 

@@ -10,7 +10,7 @@ export function readRequest(bytes: Bytes): Request {
   return decode(bytes, request, MOST_REQUEST);
 }
 
-/** `[circle, member, admitted, not_before]`, or null when the author leaves. */
+/** `[circle, member, head, not_before]`, or null when the author leaves. */
 export function readParting(body: Body<'leave'>): [Bytes, Bytes, Bytes, number] | null {
   return body[0] === null ? null : [...decode(body[0][0], partingBytes, MOST_PARTING)];
 }

@@ -41,7 +41,7 @@ export const frame = row(u, u, maybe(b32), u, maybe(b32), u, t32, b16, s.anythin
 export const request = row(b32, b32, b16, b32, b32, b32, b32);
 export type Request = s.Of<typeof request>;
 
-/** `[circle, member, admitted, not_before]` */
+/** `[circle, member, head, not_before]` */
 export const partingBytes = row(b32, b16, b32, u);
 
 export const GROUP_TYPES: readonly EventType[] = [

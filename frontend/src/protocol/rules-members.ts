@@ -136,16 +136,22 @@ export const removeRules: Rule<'remove'> = {
   },
 };
 
+/** Is this head of their time here, and are they the author of nothing after it? */
+function isLastWord(log: Log, { id, admittedSeq }: Member, head: Bytes): boolean {
+  const seq = log.at(head)?.seq ?? -1;
+  return seq >= admittedSeq && !log.moments.slice(seq + 1).some(({ author }) => same(author, id));
+}
+
 async function whoLeaves(log: Log, event: Event<'leave'>): Promise<Bytes> {
   const [parting] = event.body;
   const inside = readParting(event.body);
   if (parting === null || inside === null) return event.author;
-  const [circle, id, admitted, notBefore] = inside;
+  const [circle, id, head, notBefore] = inside;
   must(event.time >= notBefore, 'too_early');
   must(same(circle, circleOf(log)), 'wrong_circle');
   const member = log.member(id);
   must(member !== null, 'not_a_member');
-  must(same(admitted, member.admitted), 'stale_parting');
+  must(isLastWord(log, member, head), 'stale_parting');
   await verifyAs('bad_parting', member.signPk, parting[1], 'parting', parting[0]);
   return id;
 }

@@ -129,9 +129,8 @@ export class WaysIn {
   async partings(books: readonly LogBook[], notBefore: number): Promise<{ circle: string; bytes: string; sig: string }[]> {
     const made = [];
     for (const { circle, key, log, id } of books) {
-      const member = log.member(key.member);
-      if (member === null) continue;
-      const bytes = encode([circle, key.member, member.admitted, notBefore]);
+      if (log.head === null || log.member(key.member) === null) continue;
+      const bytes = encode([circle, key.member, log.head.id, notBefore]);
       made.push({ circle: id, bytes: toBase64(bytes), sig: toBase64(await sign(key.sign, 'parting', bytes)) });
     }
     return made;

@@ -31,17 +31,17 @@ def read_parting(body: list[Any]) -> list[Any] | None:
 
 
 def apply_leave(state: State, event: Event) -> None:
-    """Someone goes of their own will, now or as they once said."""
+    """Someone goes of their own will, now or as they once said: unless they have acted since."""
     if event.inside is None:
         state.drop(event.author, event)
         return
     raw, signature = event.body[0]
-    circle, member, admitted, not_before = event.inside
+    circle, member, head, not_before = event.inside
     require(event.time >= not_before, "too_early")
     require(circle == state.circle, "wrong_circle")
     found = state.members.get(member)
     if found is None:
         raise Failure("not_a_member")
-    require(found.admitted == admitted, "stale_parting")
+    require(state.is_last_word(found, head), "stale_parting")
     require(event.signed(found.sign_pk, signature, "parting", raw), "bad_parting")
     state.drop(member, event)

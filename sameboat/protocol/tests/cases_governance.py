@@ -1,9 +1,11 @@
-"""Vectors of the log, second part: the host's task, policy, own circles, forks and what the server checks."""
+"""Vectors of the log, second part: leaving, the host's task, policy, own circles, forks and what the server checks."""
 
 from typing import Any
 
 from sameboat.protocol import making
 from sameboat.protocol.encoding import decode, enc
+from sameboat.protocol.log import extend
+from sameboat.protocol.primitives import sign
 from sameboat.protocol.state import DAY, OWN
 from sameboat.protocol.tests.cases import Cases, bytes_of, flip
 from sameboat.protocol.tests.cases_log import ONE, Log, new_keys, rekey_body
@@ -15,12 +17,49 @@ def log() -> Cases:
     """SPEC.md section 4, the whole of it."""
     cases = first_part()
     told = Log(cases, four(), "four")
+    _leaves(told)
     _roles(told)
     _policies(told)
     _windows(cases)
     _own(cases)
     _forks(told)
     return cases
+
+
+def _leaves(told: Log) -> None:
+    w = told.world
+    told.yes("leave", w.event("dee", "leave", [None]))
+    parting = making.make_parting(w.person("dee"), w.state, w.now)
+    told.yes("parting brought by another", w.event("ben", "leave", [parting]))
+    early = making.make_parting(w.person("dee"), w.state, w.now + 1)
+    told.no("parting too early", "too_early", w.event("ben", "leave", [early]))
+
+    def odd(circle: bytes, member: bytes, head: bytes, signer: str = "dee") -> bytes:
+        raw = enc([circle, member, head, w.now])
+        return w.event("ben", "leave", [[raw, sign(w.person(signer).sign, "parting", raw)]])
+
+    dee, here = w.state.members[w.id("dee")], w.state.head
+    told.no("parting from another circle", "wrong_circle", odd(bytes(32), dee.id, here))
+    told.no("parting of a stranger", "not_a_member", odd(w.state.circle, bytes(16), here))
+    told.no("parting after no event of this log", "stale_parting", odd(w.state.circle, dee.id, bytes(32)))
+    told.no("parting from before they came", "stale_parting", odd(w.state.circle, dee.id, w.state.circle))
+    told.yes("parting from the event that let them in", odd(w.state.circle, dee.id, dee.admitted))
+    told.no("parting not signed by them", "bad_parting", odd(w.state.circle, dee.id, here, "ben"))
+    told.no("parting of another form", "not_canonical", w.event("ben", "leave", [[b"\x80", parting[1]]]))
+    _acts_again(told, parting)
+
+
+def _acts_again(told: Log, parting: list[bytes]) -> None:
+    """Somebody asked to go and thought better of it: what they signed then is worth nothing any more."""
+    w = told.world
+    dee = w.state.members[w.id("dee")]
+    again = w.event("dee", "name", [dee.name])
+    state, _ = extend(w.state, [again])
+    old = w.event("ben", "leave", [parting], state)
+    told.no("parting of someone who has acted since", "stale_parting", again, old)
+    other = w.event("cleo", "name", [w.state.members[w.id("cleo")].name])
+    state, _ = extend(w.state, [other])
+    told.yes("parting while others act", other, w.event("ben", "leave", [parting], state))
 
 
 def _roles(told: Log) -> None:

@@ -58,7 +58,6 @@ def log() -> Cases:
     _invites(told)
     _admits(told)
     _removals(told)
-    _leaves(told)
     _persons(told)
     return cases
 
@@ -358,26 +357,6 @@ def _puppets(cases: Cases) -> None:
     told = Log(cases, young, "young")
     wire = young.event("ana", "remove", young.remove_body("ana", "ben", "cleo"))
     told.yes("a young circle", *told.with_epoch("ana", wire))
-
-
-def _leaves(told: Log) -> None:
-    w = told.world
-    told.yes("leave", w.event("dee", "leave", [None]))
-    parting = making.make_parting(w.person("dee"), w.state, w.now)
-    told.yes("parting brought by another", w.event("ben", "leave", [parting]))
-    early = making.make_parting(w.person("dee"), w.state, w.now + 1)
-    told.no("parting too early", "too_early", w.event("ben", "leave", [early]))
-
-    def odd(circle: bytes, member: bytes, admitted: bytes, signer: str = "dee") -> bytes:
-        raw = enc([circle, member, admitted, w.now])
-        return w.event("ben", "leave", [[raw, sign(w.person(signer).sign, "parting", raw)]])
-
-    dee = w.state.members[w.id("dee")]
-    told.no("parting from another circle", "wrong_circle", odd(bytes(32), dee.id, dee.admitted))
-    told.no("parting of a stranger", "not_a_member", odd(w.state.circle, bytes(16), dee.admitted))
-    told.no("parting of an earlier time here", "stale_parting", odd(w.state.circle, dee.id, bytes(32)))
-    told.no("parting not signed by them", "bad_parting", odd(w.state.circle, dee.id, dee.admitted, "ben"))
-    told.no("parting of another form", "not_canonical", w.event("ben", "leave", [[b"\x80", parting[1]]]))
 
 
 def _persons(told: Log) -> None:
