@@ -119,6 +119,9 @@ LOGGING = {
     "formatters": {"place_only": {"()": "sameboat.lib.quiet.PlaceOnly"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "place_only"}},
     "root": {"handlers": ["stderr"], "level": "ERROR"},
-    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+    "loggers": {
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "uvicorn.error": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
