@@ -53,8 +53,8 @@ def site(serve: Callable[..., Served]) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_site(serve: Callable[..., Served]) -> Iterator[Site]:
-    """A site of one's own, for those who move its clock or read all its files."""
+    """A site for one module, whose clock is moved or whose files are read."""
     with a_site(serve) as running:
         yield running

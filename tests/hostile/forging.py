@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sameboat.client import Member
 from sameboat.client.http import b64, unb64
 from sameboat.protocol.log import extend
-from sameboat.protocol.seal import MemberKeys, make_event
+from sameboat.protocol.seal import MemberKeys, make_epoch, make_event
 from sameboat.protocol.state import State
 from tests.hostile.mallory import Answered, Asked, Tamper
 
@@ -68,6 +69,19 @@ def messages_as(change: Callable[[Rows], Rows]) -> Tamper:
 def signed(keys: MemberKeys, state: State, type_: str, body: list[Any]) -> bytes:
     """A well signed event on top of a state, whether or not a rule allows it."""
     return make_event(keys, state, state.time, type_, body)
+
+
+def posing_as(member: bytes, keys: MemberKeys) -> MemberKeys:
+    """Somebody else's keys under a member's name."""
+    return replace(keys, member=member)
+
+
+def forged_chain(member: Member, author: bytes, keys: MemberKeys, type_: str, body: list[Any]) -> list[bytes]:
+    """An event and the epoch after it, right in everything but the signatures: `keys` are not the author's."""
+    state, posing = member.talk.circle.state, posing_as(author, keys)
+    first = make_event(posing, state, state.time, type_, body)
+    state, _ = extend(state, [first], trusted=True)
+    return [first, make_epoch(posing, state, state.time, member.talk.ring.card(state)).wire]
 
 
 def after(state: State, *wires: bytes) -> State:

@@ -25,7 +25,7 @@ class Site:
 
     origin: str
     served: Served
-    mallory: Mallory
+    mallory: Mallory | None
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def account(self, name: str) -> Account:

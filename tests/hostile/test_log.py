@@ -1,16 +1,20 @@
 """The log under a server that drops, reorders, truncates, rolls back, forks, invents."""
 
+import os
+
 import pytest
 
 from sameboat.client import Stopped
 from sameboat.client.http import unb64
 from sameboat.protocol.failures import Failure
-from sameboat.protocol.seal import make_create, new_member, new_opening
+from sameboat.protocol.primitives import sign
+from sameboat.protocol.seal import commit, link_from, make_create, make_request, new_member, new_opening
 from tests.hostile.forging import (
     EVENTS,
     after,
     another_log,
     flipped,
+    forged_chain,
     log_rows,
     post_raw,
     retold,
@@ -102,10 +106,14 @@ def test_two_members_fed_different_logs_find_out_with_the_first_message_p18(site
 
 def test_a_member_whom_the_server_invented_is_not_believed_p19(site):
     ana, ben = site.group("Ana", "Ben")
-    ghost, state = new_member(), ana.talk.circle.state
-    body = [ghost.member, ghost.sign_pk, ghost.box_pk]
-    inserted = signed(ghost, state, "rekey", [*body[1:], bytes(64)])
-    rows = [*log_rows(ana), row(len(ana.talk.circle.wires), inserted)]
+    ana.invite("Eve")
+    invite = list(ana.talk.circle.state.invites)[-1]
+    ghost = new_member()
+    words = [commit("name", new_opening("Nobody")), ana.talk.circle.state.words[1]]
+    request = make_request(ghost, link_from(os.urandom(16)), ana.talk.circle.id, invite, *words)
+    inserted = forged_chain(ana, ana.id, ghost, "admit", [*request, os.urandom(32), None])
+    start = len(ana.talk.circle.wires)
+    rows = [*log_rows(ana), *(row(start + n, wire) for n, wire in enumerate(inserted))]
     telling = site.mallory.tampering(EVENTS, another_log(rows))
     with telling, site.mallory.recording() as seen, pytest.raises(Stopped):
         ben.talk.look()
@@ -125,15 +133,18 @@ def test_another_circle_in_place_of_ones_own_is_not_believed_p14(site, group):
 
 def test_keys_change_only_by_a_signed_event_p14(site):
     ana, ben = site.group("Ana", "Ben")
-    thief, state = new_member(), ana.talk.circle.state
-    forged = signed(
-        type(thief)(ben.id, thief.sign, thief.box), state, "rekey", [thief.sign_pk, thief.box_pk, bytes(64)]
-    )
-    assert post_raw(ana, forged)[0] == 422
-    rows = [*log_rows(ana), row(len(ana.talk.circle.wires), forged)]
-    with site.mallory.tampering(EVENTS, another_log(rows)), pytest.raises(Stopped):
-        ana.talk.circle.catch_up()
-    assert ana.talk.circle.state.members[ben.id].sign_pk == ben.talk.circle.keys.sign_pk
+    thief, circle = new_member(), ana.talk.circle
+    ana.talk.look()
+    parts = [circle.id, circle.state.head, ben.id, thief.sign_pk, thief.box_pk]
+    body = [thief.sign_pk, thief.box_pk, sign(thief.sign, "rekey", *parts)]
+    forged = forged_chain(ana, ben.id, thief, "rekey", body)
+    assert post_raw(ana, *forged)[0] == 422
+    start = len(circle.wires)
+    rows = [*log_rows(ana), *(row(start + n, wire) for n, wire in enumerate(forged))]
+    with site.mallory.tampering(EVENTS, another_log(rows)), pytest.raises(Stopped) as stopped:
+        circle.catch_up()
+    assert stopped.value.code == "bad_signature"
+    assert circle.state.members[ben.id].sign_pk == ben.talk.circle.keys.sign_pk
 
 
 def test_a_lone_host_cannot_shorten_the_window_p63(site):
@@ -155,3 +166,17 @@ def test_room_words_agree_and_change_with_who_belongs_p15(site):
     assert ben.room_words() == before
     dee = site.let_in(ana, "Dee")
     assert ana.room_words() == ben.room_words() == dee.room_words() != before
+
+
+def test_the_log_holds_also_when_old_boxes_and_cards_are_deleted_p17(site):
+    ana, ben = site.group("Ana", "Ben")
+    ana.say("sealed to the newest key")
+
+    def without_old(rows):
+        return [*(one | {"attachments": {}} for one in rows[:-1]), rows[-1]]
+
+    with site.mallory.tampering(EVENTS, retold(without_old)):
+        fresh = site.another_device(ben)
+    assert not fresh.evidence
+    assert [said.text for said in fresh.read()] == ["sealed to the newest key"]
+    assert fresh.words().group == "Thursday kettle"
