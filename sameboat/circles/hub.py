@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeVar
 
@@ -69,7 +68,7 @@ class Listener:
         self.account = account
         self.session = session
         self.places: dict[bytes, Place] = {}
-        self.queue: deque[bytes] = deque()
+        self.queue: list[bytes] = []
         self.send = send
         self.task: asyncio.Task[Any] | None = asyncio.current_task()
         self.writing: asyncio.Task[None] | None = None
@@ -137,7 +136,9 @@ class Hub:
         self._keeper: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._looking = False
-        self._beats = 0
+        self._seconds = 0
+        self._beat_at = 0
+        self._renewed_at = 0
 
     # From senders' threads -----------------------------------------------------------------------
 
@@ -291,20 +292,23 @@ class Hub:
             await asyncio.sleep(1)
             if not self.listeners:
                 continue
-            self._beats += 1
+            self._seconds += 1
             self._spawn(self.look)
-            if self._beats % SWEEP == 0:
+            if self._seconds % SWEEP == 0:
                 self._spawn(self.sweep)
-            if self._beats % RENEW == 0:
-                sessions = [listener.session for listener in self.listeners]
-                self._spawn(self._renewed, sessions)
-            if self._beats % HEARTBEAT == 0:
-                for listener in list(self.listeners):
-                    if listener.live:
-                        listener.tell(b": still here\n\n")
+            now = int(clock.seconds())
+            if abs(now - self._beat_at) >= HEARTBEAT:
+                self._beat_at = now
+                self._spawn(self._beat, now)
 
-    async def _renewed(self, sessions: list[int]) -> None:
-        await off_loop(renew_all, sessions, now=int(clock.seconds()))
+    async def _beat(self, now: int) -> None:
+        """An open stream keeps its session alive, and says that it is still there."""
+        if abs(now - self._renewed_at) >= RENEW:
+            self._renewed_at = now
+            await off_loop(renew_all, [listener.session for listener in self.listeners], now=now)
+        for listener in list(self.listeners):
+            if listener.live:
+                listener.tell(b": still here\n\n")
 
     async def look(self) -> None:
         """Closes what has ended, narrows what was left, and opens what somebody was admitted to."""

@@ -112,6 +112,7 @@ async def _live(opened: Opened, receive: Receive, send: Send) -> None:
     try:
         for seat, known in opened.seats:
             hub.sit(listener, seat, known)
+        opened.seats.clear()
         await _write(send, listener.lines("ready", b"{}"))
         for circle in opened.new:
             told = json.dumps({"circle": b64u(circle)}).encode()

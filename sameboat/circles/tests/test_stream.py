@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from sameboat.client import Wire
+from sameboat.client import Refused, Wire
+from sameboat.client.account import Account, come_back
 from sameboat.client.http import b64, unb64
 from sameboat.protocol.envelope import read_envelope
 from tests.fixtures.listening import Listening
@@ -18,6 +19,13 @@ def group(rooms):
 
 def circle_of(member):
     return b64(member.talk.circle.id)
+
+
+def another_session(rooms, member):
+    """Another browser of the same person, signed in with the key of their own circle."""
+    old, wire = member.account, Wire(rooms.origin)
+    come_back(wire, Account(wire, old.home, old.id, old.ak, list(old.entries)))
+    return wire
 
 
 def test_everyone_hears_what_one_says_with_the_same_bytes(group):
@@ -124,13 +132,13 @@ def test_who_leaves_hears_no_more_and_is_told_so_p20(rooms):
 
 def test_a_session_that_is_ended_closes_its_stream_within_a_moment_p57(rooms, group):
     ben = group[1]
-    other = rooms.another_device(ben)
-    with Listening(other.wire) as heard:
+    other = another_session(rooms, ben)
+    with Listening(other) as heard:
         ben.wire.delete("/sessions")
         heard.until_ended(SOON)
         group[0].say("after the session")
         assert not heard.of("message")
-    answer = httpx.get(f"{rooms.origin}/api/stream", cookies=dict(other.wire.http.cookies))
+    answer = httpx.get(f"{rooms.origin}/api/stream", cookies=dict(other.http.cookies))
     assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
 
 
@@ -153,9 +161,9 @@ def test_a_cursor_of_others_opens_nothing(rooms, group):
         heard.until(lambda: heard.of("message"))
         cursor = heard.cursor
     sam = rooms.account("Sam")
-    with Listening(sam.wire, cursor.replace(".", ".0", 0)) as to_sam:
+    with Listening(sam.wire, cursor) as to_sam, Listening(ben.wire) as to_ben:
         ana.say("not for Sam")
-        to_sam.until(lambda: to_sam.of("ready"))
+        to_ben.until(lambda: to_ben.of("message"))
         assert not to_sam.of("message")
         assert not to_sam.of("event")
 
@@ -175,16 +183,16 @@ def test_only_reading_is_done_at_the_stream(group):
     assert (answer.status_code, answer.json()["code"]) == (405, "not_this_way")
 
 
-def test_a_stream_keeps_its_session_alive(own_rooms):
+def test_an_open_stream_keeps_its_session_alive(own_rooms):
     (ana,) = own_rooms.group("Ana")
-    listening = Wire(own_rooms.origin)
-    listening.http.cookies = ana.wire.http.cookies
-    with Listening(listening) as heard:
-        before = ana.wire.get("/session")["expires_at"]
-        own_rooms.served.move_clock(minutes=9) if False else own_rooms.served.move_clock(seconds=540)
-        heard.until(lambda: heard.ended or _renewed(ana, before))
+    with Listening(ana.wire) as heard:
+        for minutes in (9, 18, 27):
+            before = heard.beats
+            own_rooms.served.move_clock(seconds=60 * minutes)
+            heard.until(lambda before=before: heard.beats > before)
+        assert ana.wire.get("/session")["account"]
         assert not heard.ended
-
-
-def _renewed(member, before):
-    return member.wire.get("/session")["expires_at"] > before
+    own_rooms.served.move_clock(seconds=60 * 38)
+    with pytest.raises(Refused) as refused:
+        ana.wire.get("/session")
+    assert refused.value.code == "not_signed_in"
