@@ -173,7 +173,7 @@ def test_the_log_holds_also_when_old_boxes_and_cards_are_deleted_p17(site):
     ana.say("sealed to the newest key")
 
     def without_old(rows):
-        return [*(one | {"attachments": {}} for one in rows[:-1]), rows[-1]]
+        return [*(one | {"attachments": {}} for one in rows[:-1]), *rows[-1:]]
 
     with site.mallory.tampering(EVENTS, retold(without_old)):
         fresh = site.another_device(ben)
