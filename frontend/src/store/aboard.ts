@@ -91,6 +91,15 @@ export class Aboard {
     this.touch();
   }
 
+  /** After leaving: nothing of it stays on this device. */
+  async letGoOf(group: Group): Promise<void> {
+    await group.end();
+    this.groups.delete(group.id);
+    for (const store of ['events', 'messages', 'outbox'] as const) await this.hold.drawer.removeSpan(store, group.id);
+    this.current.set([...this.groups.values()][0] ?? null);
+    this.touch();
+  }
+
   touch(): void {
     this.changed.set(this.changed.get() + 1);
   }

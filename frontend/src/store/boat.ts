@@ -106,7 +106,12 @@ function togetherOf(core: Core): Together {
     declineRemoval: (id) => asTrouble(() => core.open.door.dropNote(id)),
     takeABreak: () => asTrouble(async () => together.takeABreak(core.open, true)),
     backFromBreak: () => asTrouble(async () => together.takeABreak(core.open, false)),
-    leaveGroup: () => asTrouble(() => together.leave(core.open)),
+    leaveGroup: () => asTrouble(async () => {
+      const group = core.open;
+      await together.leave(group);
+      await core.in.letGoOf(group);
+      core.paintNow();
+    }),
   };
 }
 

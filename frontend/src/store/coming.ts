@@ -105,6 +105,7 @@ async function closeAccount(core: Core, passphrase: string): Promise<void> {
   const partings = await aboard.ways.partings([...aboard.groups.values()].map(({ book }) => book), until);
   const told = await core.hold.api.post<{ closing_at: number }>('/account/close', { partings });
   aboard.live.stop();
+  await core.device.setClosing(told.closing_at);
   core.session.set({ kind: 'closing', until: told.closing_at });
 }
 
@@ -113,7 +114,6 @@ async function undoClose(core: Core): Promise<void> {
   await core.hold.api.post('/account/reopen');
   const told = await core.hold.api.get<SessionTold>('/session');
   await aboard.own.sync();
-  core.session.set({ kind: 'in' });
   await core.admitted(aboard, told);
 }
 

@@ -15,6 +15,7 @@ import type { Group } from './group';
 import type { Hold } from './hold';
 import type { Me } from './me';
 import { Notices } from './notices';
+import { Refused } from './refusals';
 import { NO_TALK } from './talk-view';
 
 interface HomeTold {
@@ -120,12 +121,13 @@ export class Core {
 
   /** The server knows us: take what it holds, and listen. */
   async admitted(aboard: Aboard, told: SessionTold): Promise<void> {
+    await aboard.take(told);
+    await this.device.setClosing(told.closing_at);
     if (told.closing_at !== null) {
-      await aboard.take(told);
       this.session.set({ kind: 'closing', until: told.closing_at });
       return;
     }
-    await aboard.take(told);
+    if (this.session.get().kind === 'closing') this.session.set({ kind: 'in' });
     aboard.start();
     await aboard.catchUp();
     this.paint();
@@ -139,8 +141,9 @@ export class Core {
 
   /** One's own device, reloaded: what is kept here first, then the server. */
   async resume(me: Me): Promise<void> {
+    const closing = await this.device.closingUntil();
     const aboard = await this.board(me, null, null);
-    this.session.set({ kind: 'in' });
+    this.session.set(closing === null ? { kind: 'in' } : { kind: 'closing', until: closing });
     this.paint();
     void this.meetServer(aboard);
   }
@@ -183,12 +186,21 @@ export class Core {
       return false;
     }
     try {
+      // The server's own time first: a device whose clock is out would be taken for a stranger.
+      await this.lookHome();
       const told = await comeBack(this.hold, aboard.me);
       if (told.closing_at !== null) this.session.set({ kind: 'closing', until: told.closing_at });
       return true;
-    } catch {
+    } catch (wrong) {
+      if (wrong instanceof Refused && wrong.code === 'not_known') await this.unknown();
       return false;
     }
+  }
+
+  /** The server knows no such account or key any more. */
+  private async unknown(): Promise<void> {
+    this.letGo();
+    await this.device.dropName();
   }
 
   /** Keys leave memory at once. */

@@ -58,6 +58,23 @@ export class ThisDevice {
     return (await this.drawer.get<string>('facts', 'name')) ?? null;
   }
 
+  /** Until when a closing can be undone; kept so that a reload shows it at once. */
+  async setClosing(until: number | null): Promise<void> {
+    if (until === null) await this.drawer.remove('facts', 'closing');
+    else await this.drawer.put('facts', 'closing', until);
+  }
+
+  async closingUntil(): Promise<number | null> {
+    return (await this.drawer.get<number>('facts', 'closing')) ?? null;
+  }
+
+  /** The account is no longer there: its name and keys are of no use to anyone. */
+  async dropName(): Promise<void> {
+    await this.dropKeys();
+    await this.drawer.remove('facts', 'name');
+    await this.setClosing(null);
+  }
+
   async dropKeys(): Promise<void> {
     await this.drawer.clear('keys');
   }

@@ -30,6 +30,8 @@ export interface Drawer {
   put(store: Store, key: Key, value: unknown): Promise<void>;
   putAll(store: Store, entries: readonly (readonly [Key, unknown])[]): Promise<void>;
   remove(store: Store, key: Key): Promise<void>;
+  /** All of one circle's rows. */
+  removeSpan(store: Store, circle: string): Promise<void>;
   /** In ascending order. */
   span<T>(store: Store, span: Span): Promise<T[]>;
   all<T>(store: Store): Promise<T[]>;
@@ -50,50 +52,75 @@ async function kept<T>(doing: Promise<T>): Promise<T> {
   }
 }
 
+/** The browser closed or emptied the store under us: a new one is opened, once. */
+function isGone(wrong: unknown): boolean {
+  return wrong instanceof DOMException && (wrong.name === 'InvalidStateError' || wrong.name === 'AbortError');
+}
+
 class Lasting implements Drawer {
   readonly lasts = true;
 
-  constructor(private readonly db: IDBPDatabase) {}
+  constructor(private db: IDBPDatabase) {}
+
+  private async use<T>(work: (db: IDBPDatabase) => Promise<T>): Promise<T> {
+    try {
+      return await kept(work(this.db));
+    } catch (wrong) {
+      if (!isGone(wrong)) throw wrong;
+      this.db = await openStores();
+      return await kept(work(this.db));
+    }
+  }
 
   async get<T>(store: Store, key: Key): Promise<T | undefined> {
-    return (await this.db.get(store, key)) as T | undefined;
+    return (await this.use((db) => db.get(store, key))) as T | undefined;
   }
 
   async put(store: Store, key: Key, value: unknown): Promise<void> {
-    await kept(this.db.put(store, value, key));
+    await this.use((db) => db.put(store, value, key));
   }
 
   async putAll(store: Store, entries: readonly (readonly [Key, unknown])[]): Promise<void> {
     if (entries.length === 0) return;
-    const act = this.db.transaction(store, 'readwrite');
-    for (const [key, value] of entries) void act.store.put(value, key).catch(() => undefined);
-    await kept(act.done);
+    await this.use(async (db) => {
+      const act = db.transaction(store, 'readwrite');
+      for (const [key, value] of entries) void act.store.put(value, key).catch(() => undefined);
+      await act.done;
+    });
   }
 
   async remove(store: Store, key: Key): Promise<void> {
-    await this.db.delete(store, key);
+    await this.use((db) => db.delete(store, key));
+  }
+
+  async removeSpan(store: Store, circle: string): Promise<void> {
+    await this.use((db) => db.delete(store, IDBKeyRange.bound(...bounds({ circle }))));
   }
 
   async span<T>(store: Store, span: Span): Promise<T[]> {
     const range = IDBKeyRange.bound(...bounds(span), true, true);
-    if (!span.newest) return (await this.db.getAll(store, range, span.limit)) as T[];
-    const keys = (await this.db.getAllKeys(store, range)) as Key[];
-    const first = keys.at(-(span.limit ?? keys.length)) ?? keys[0];
-    if (first === undefined) return [];
-    return (await this.db.getAll(store, IDBKeyRange.bound(first, keys.at(-1)))) as T[];
+    return await this.use(async (db) => {
+      if (!span.newest) return (await db.getAll(store, range, span.limit)) as T[];
+      const keys = (await db.getAllKeys(store, range)) as Key[];
+      const first = keys.at(-(span.limit ?? keys.length)) ?? keys[0];
+      if (first === undefined) return [];
+      return (await db.getAll(store, IDBKeyRange.bound(first, keys.at(-1)))) as T[];
+    });
   }
 
   async all<T>(store: Store): Promise<T[]> {
-    return (await this.db.getAll(store)) as T[];
+    return (await this.use((db) => db.getAll(store))) as T[];
   }
 
   async clear(store: Store): Promise<void> {
-    await this.db.clear(store);
+    await this.use((db) => db.clear(store));
   }
 
   async wipe(): Promise<void> {
-    const act = this.db.transaction([...STORES], 'readwrite');
-    await Promise.all([...STORES.map((store) => act.objectStore(store).clear()), act.done]);
+    await this.use(async (db) => {
+      const act = db.transaction([...STORES], 'readwrite');
+      await Promise.all([...STORES.map((store) => act.objectStore(store).clear()), act.done]);
+    });
   }
 }
 
@@ -128,6 +155,12 @@ class Passing implements Drawer {
     return Promise.resolve();
   }
 
+  removeSpan(store: Store, circle: string): Promise<void> {
+    const rows = this.in(store);
+    for (const [text, { key }] of rows) if (key[0] === circle) rows.delete(text);
+    return Promise.resolve();
+  }
+
   span<T>(store: Store, { circle, after = -1, before = Number.MAX_SAFE_INTEGER, limit, newest }: Span): Promise<T[]> {
     const rows = [...this.in(store).values()].filter(({ key: [c, n] }) => c === circle && Number(n) > after && Number(n) < before);
     rows.sort((a, b) => Number(a.key[1]) - Number(b.key[1]));
@@ -150,13 +183,16 @@ class Passing implements Drawer {
   }
 }
 
+async function openStores(): Promise<IDBPDatabase> {
+  return await openDB(NAME, VERSION, {
+    upgrade: (fresh) => STORES.forEach((store) => fresh.createObjectStore(store)),
+  });
+}
+
 /** Throws `storage_refused` where the browser keeps nothing. */
 export async function lastingDrawer(): Promise<Drawer> {
   try {
-    const db = await openDB(NAME, VERSION, {
-      upgrade: (fresh) => STORES.forEach((store) => fresh.createObjectStore(store)),
-    });
-    return new Lasting(db);
+    return new Lasting(await openStores());
   } catch {
     throw new Trouble('storage_refused');
   }

@@ -52,7 +52,9 @@ export class Outbox {
   private order = 0;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Sealing: one message after the other, so that each names the one before it. */
   private readonly turns = new Turns();
+  private readonly sending = new Turns();
 
   constructor(
     private readonly hold: Hold,
@@ -62,6 +64,10 @@ export class Outbox {
 
   /** What an earlier page, or another tab, left. */
   async load(): Promise<void> {
+    await this.turns.take(() => this.reload());
+  }
+
+  private async reload(): Promise<void> {
     const stored = await this.hold.drawer.span<Stored>('outbox', { circle: this.book.id });
     const known = new Map(this.waiting.get().map((item) => [item.row, item]));
     const items: Waiting[] = [];
@@ -120,6 +126,7 @@ export class Outbox {
 
   /** Takes back what has not left yet; answers whether it was still here. */
   async drop(row: Id): Promise<boolean> {
+    if (!this.waiting.get().some((other) => other.row === row)) return false;
     return await this.alone(async () => {
       if (this.hold.drawer.lasts) await this.load();
       const item = this.waiting.get().find((other) => other.row === row);
@@ -130,11 +137,10 @@ export class Outbox {
     });
   }
 
-  /** One tab at a time, one piece of work at a time. */
+  /** One tab at a time, one piece of work at a time. Writing goes on meanwhile: only sending waits for this. */
   private async alone<T>(work: () => Promise<T>): Promise<T> {
-    const inTurn = () => this.turns.take(work);
-    if (!this.hold.drawer.lasts) return await inTurn();
-    return (await navigator.locks.request(`outbox ${this.book.id}`, inTurn)) as T;
+    if (!this.hold.drawer.lasts) return await this.sending.take(work);
+    return (await navigator.locks.request(`outbox ${this.book.id}`, work)) as T;
   }
 
   private async done(item: Stored): Promise<void> {
@@ -196,6 +202,10 @@ export class Outbox {
    * A message that names another waiting one then names its new hash.
    */
   private async sealAnew(): Promise<void> {
+    await this.turns.take(() => this.sealAll());
+  }
+
+  private async sealAll(): Promise<void> {
     this.stream = random(16);
     this.counter = 0;
     const renamed = new Map<Id, Bytes>();
