@@ -136,12 +136,29 @@ class Talk:
         """Hashes of messages that were there and are not, without a reason: shown as gaps (P26, P61)."""
         first = min((message.position for message in self.messages.values()), default=0)
         found = {name for name, at in self.taken.items() if at > first and not self._taken_back_by_anyone(name)}
-        for message in self.messages.values():
+        placed, firsts = self.in_order(), self._firsts()
+        for place, message in enumerate(placed):
+            first = firsts[message.author]
+            if self._is_newcomer() and (message is first or place < AFTER):
+                continue
+            # A newcomer cannot know what was before; what an author's first words name may be from then.
+            before = set(self._named_by(first)) if self._is_newcomer() else set()
             for named in self._named_by(message):
                 author = message.author if named == message.header.prev else None
-                if not self._is_accounted(named, author):
+                if named not in before and not self._is_accounted(named, author):
                     found.add(named)
         return found
+
+    def _firsts(self) -> dict[bytes, Message]:
+        found: dict[bytes, Message] = {}
+        for message in self.in_order():
+            found.setdefault(message.author, message)
+        return found
+
+    def _is_newcomer(self) -> bool:
+        """Whether there may be messages from before one's own time, of which nothing is given here."""
+        mine = self.circle.state.members.get(self.circle.keys.member)
+        return mine is None or mine.admitted != self.circle.id
 
     def send(self, type_: str, rest: list[Any], *, keep: bool) -> Message:
         """Seals and sends a message once. Raises Away when it waits in the outbox, Stopped after a fork."""
@@ -210,7 +227,8 @@ class Talk:
     def _hold(self, message: Message) -> None:
         if not self._taken_back(message.hash, message.author):
             self.messages[message.hash] = message
-        if message.author == self.circle.keys.member:
+        if message.author == self.circle.keys.member and (self.counter == 0 or message.header.stream == self.stream):
+            # From another of one's devices it is only followed by the first message of a stream (SPEC 6).
             self.last = message.hash
         self.ring.learn_from(message.author, message.type, message.rest)
         if message.type == "take-back":
