@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request
 
 PATIENCE_MS = 20_000
 PHONE = (360, 640)
@@ -40,7 +40,6 @@ class Devices:
     browser: Browser
     asked: list[Asked] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    opened: list[BrowserContext] = field(default_factory=list)
 
     def open(self, size: tuple[int, int] = PHONE, **options: Any) -> Page:
         """A page on a new device, with storage of its own."""
@@ -50,17 +49,11 @@ class Devices:
         context.on("request", self._note)
         context.on("console", self._listen)
         context.on("weberror", lambda error: self.wrong.append(f"{error.page and error.page.url}: {error.error}"))
-        self.opened.append(context)
         return context.new_page()
 
     def elsewhere(self) -> list[str]:
         """Addresses asked for that are not ours."""
         return [one.url for one in self.asked if _is_elsewhere(one.url)]
-
-    def close_after(self, first: int) -> None:
-        """Closes the devices opened since there were `first` of them."""
-        while len(self.opened) > first:
-            self.opened.pop().close()
 
     def _note(self, request: Request) -> None:
         try:

@@ -26,6 +26,12 @@ def _words() -> dict[str, Any]:
     return words
 
 
+def screens() -> dict[str, dict[str, Any]]:
+    """Every screen of the inside by its name, as `screens.ts` lists them."""
+    found: dict[str, dict[str, Any]] = _words()["screens"]
+    return found
+
+
 def said(place: str, *gaps: str) -> str:
     """The sentence at `room.hear` or `door.title`, its gaps filled. KeyError for a place that is not there."""
     found: Any = _words()

@@ -1,0 +1,76 @@
+"""A group to play journeys in: made by the Python client in a moment, then used by people in browsers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from sameboat.cli.demo_words import AGREEMENT
+from sameboat.client import Member
+from tests import cast
+from tests.cast import Character
+from tests.fixtures.servers import Served
+from tests.journeys.devices import PHONE, Devices
+from tests.journeys.people import GROUP, HELLO, LOOKS_IN, MINE, Person
+
+CAST = {one.name: one for one in vars(cast).values() if isinstance(one, Character)}
+
+SAFEGUARDING = {
+    "person": "Ana",
+    "contact": "In the hall, before the meeting.",
+    "what_happens": "She listens first, and says what she would do before she does it.",
+    "emergency": "Ring 999. You need nobody’s leave.",
+    "looks_in": LOOKS_IN,
+}
+
+
+@dataclass
+class Kitchen:
+    """One group on one server. People come in when they are first asked for, and stay."""
+
+    site: Served
+    devices: Devices
+    members: tuple[str, ...]
+    here: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        return self.site.origin
+
+    def come_in(self, name: str, size: tuple[int, int] = PHONE, device: str = MINE, **options: Any) -> Person:
+        """A member in a browser; unlocked once, and the same page again whenever asked for."""
+        assert name in self.members
+        if name not in self.here:
+            page = self.devices.open(size=size, **options)
+            self.here[name] = Person(CAST[name], page, self.origin).come_in(device=device)
+        person = self.here[name]
+        person.open()
+        person.is_in()
+        return person
+
+    def empty(self) -> None:
+        """Everybody goes home, and the server stops."""
+        for person in self.here.values():
+            person.page.context.close()
+        self.site.stop()
+
+    def character(self, name: str) -> Character:
+        return CAST[name]
+
+
+def make_group(origin: str, names: tuple[str, ...]) -> None:
+    """The first of these starts a group and lets the others in; none of it is what a journey is about."""
+    first, *others = (CAST[name] for name in names)
+    host = Member.start(
+        origin, first.sign_in, first.passphrase, group=GROUP, name=first.name, agreement=AGREEMENT,
+        safeguarding=json.dumps(SAFEGUARDING),
+    )  # fmt: skip
+    for other in others:
+        guest = Member.knock_at(
+            origin, host.invite(other.name), other.sign_in, other.passphrase, name=other.name, hello=HELLO
+        )
+        host.admit(host.door()[0])
+        assert guest.enter()
+        guest.go_out()
+    host.go_out()

@@ -1,0 +1,78 @@
+"""Come back: after the browser's storage is gone, the passphrase or the recovery code brings everything back."""
+
+from playwright.sync_api import expect
+
+from tests.cast import DEE
+from tests.journeys.devices import DESK
+from tests.journeys.people import SHARED, Person
+from tests.journeys.sentences import said
+
+NEW_PASSPHRASE = "mitten saucer lighthouse eleven"
+WORDS = "I am still here, says Dee."
+
+
+def test_dee_comes_back_with_passphrase_and_with_code(own_kitchen, open_device):
+    kitchen = own_kitchen("Ana", "Dee")
+    dee = kitchen.come_in("Dee").enter()
+    dee.say(WORDS)
+    code = a_recovery_code(dee)
+    dee.page.context.close()
+
+    again = Person(DEE, open_device(size=DESK), kitchen.origin)
+    again.open()
+    again.try_to_come_in("not the right passphrase")
+    again.sees(said("trouble.wrong_name_or_passphrase"))
+    again.clean()
+    again.try_to_come_in()
+    again.is_in()
+    again.enter().reads(WORDS)
+
+    third = Person(DEE, open_device(), kitchen.origin)
+    a_mistyped_code_says_which_part(third, code)
+    third.write("Recovery code", code.lower().replace("-", " "))
+    third.press("Come in")
+    third.is_in()
+    third.enter().reads(WORDS)
+    a_new_passphrase(third, code)
+    fourth = Person(DEE, open_device(), kitchen.origin)
+    fourth.come_in(NEW_PASSPHRASE, device=SHARED)
+    fourth.enter().reads(WORDS)
+
+
+def a_recovery_code(dee):
+    dee.follow("Members")
+    dee.follow(said("settings.title"))
+    dee.follow(said("settings.waysIn.code"))
+    dee.press(said("coming.made.make"))
+    shown, asked = dee.page.locator(".code"), dee.field(said("coming.made.passphrase"))
+    expect(shown.or_(asked)).to_be_visible()
+    if asked.count():
+        dee.write(said("coming.made.passphrase"), DEE.passphrase)
+        dee.press(said("coming.made.make"))
+    groups = shown.inner_text().split()
+    assert len(groups) == 7
+    dee.press(said("coming.made.done"))
+    return "-".join(groups)
+
+
+def a_mistyped_code_says_which_part(person, code):
+    """One wrong letter in the third group: the third group is named."""
+    groups = code.split("-")
+    groups[2] = ("8" if groups[2][0] != "8" else "9") + groups[2][1:]
+    person.open()
+    person.follow(said("coming.useCode"))
+    person.clean()
+    person.write("Recovery code", "-".join(groups))
+    person.choose(said("coming.device.mine"))
+    person.press("Come in")
+    person.sees(said("trouble.code_mistyped").replace("{part}", "3"))
+
+
+def a_new_passphrase(person, code):
+    person.follow("Members")
+    person.follow(said("settings.title"))
+    person.press(said("settings.waysIn.change"))
+    person.write(said("settings.waysIn.current"), code)
+    person.write(said("settings.waysIn.next"), NEW_PASSPHRASE)
+    person.press(said("settings.waysIn.changeDo"))
+    expect(person.page.get_by_text(said("settings.waysIn.changed"))).to_be_visible()

@@ -1,0 +1,100 @@
+"""Join: a link on another machine; the agreement first, a name, a knock, and a door opened by a person."""
+
+from playwright.sync_api import expect
+
+from tests.cast import EVE
+from tests.journeys.devices import DESK
+from tests.journeys.people import HELLO, LOOKS_IN, Person
+from tests.journeys.sentences import like, said
+
+OTHER_APP = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 [FBAN/FBIOS;FBAV/500.0]"
+EARLIER, LATER = "This was said before Eve came.", "Hello Eve, the kettle is on."
+ACCOUNTS = "/api/accounts"
+
+
+def test_eve_joins_by_a_link(kitchen, open_device, devices):
+    ana = kitchen.come_in("Ana").enter()
+    ana.say(EARLIER)
+    link = ana.invite(EVE.name)
+    another_app_says_how_to_open_the_usual_browser(open_device, devices, link)
+    eve = Person(EVE, open_device(size=DESK), kitchen.origin)
+    eve_reads_the_agreement_before_anything_is_asked(eve, link)
+    eve.knock(link)
+    assert "#join" not in eve.page.url
+    eve.sees(like("joining.wait.looksIn"))
+    eve.sees(LOOKS_IN)
+    eve.clean()
+    ana.follow(said("doors.today"))
+    ana.follow(said("today.openKnock"))
+    ana.sees(HELLO)
+    ana.clean()
+    ana.press(said("group.door.open"))
+    ana.sees_heading(said("group.door.opened", EVE.name))
+    eve.clean()
+    eve.go_through()
+    ana_hears_that_eve_is_joining_and_is_not_held_up(ana)
+    eve_makes_a_recovery_code(eve)
+    eve.enter()
+    eve.reads(LATER)
+    expect(eve.message(EARLIER)).to_have_count(0)
+    the_link_works_once(open_device, kitchen, link)
+
+
+def another_app_says_how_to_open_the_usual_browser(open_device, devices, link):
+    page = open_device(user_agent=OTHER_APP)
+    first = len(devices.asked)
+    page.goto(link)
+    expect(page.get_by_role("heading", name=said("coming.builtIn.title"))).to_be_visible()
+    assert not [one for one in devices.asked[first:] if one.method != "GET"]
+
+
+def eve_reads_the_agreement_before_anything_is_asked(eve, link):
+    eve.page.goto(link)
+    eve.sees_heading(said("joining.first"))
+    eve.sees(like("joining.from"))
+    expect(eve.page.get_by_role("textbox")).to_have_count(0)
+    eve.clean()
+
+
+def ana_hears_that_eve_is_joining_and_is_not_held_up(ana):
+    ana.enter()
+    ana.sees(said("group.joiningNow.one", EVE.name))
+    ana.say(LATER)
+    ana.press("I agree")
+    expect(ana.page.get_by_text(said("group.joiningNow.one", EVE.name))).to_have_count(0)
+
+
+def eve_makes_a_recovery_code(eve):
+    """After admission, shown once, never typed back, and it can be put off."""
+    eve.follow(said("doors.today"))
+    eve.follow(said("today.makeCode"))
+    eve.clean()
+    eve.press(said("coming.made.make"))
+    expect(eve.button(said("print"))).to_be_visible()
+    eve.clean()
+    eve.press(said("coming.made.done"))
+    eve.follow(said("doors.today"))
+    expect(eve.link(said("today.makeCode"))).to_have_count(0)
+
+
+def the_link_works_once(open_device, kitchen, link):
+    page = open_device()
+    page.goto(link)
+    expect(page.get_by_role("alert")).to_have_text(said("trouble.invitation_used"))
+
+
+def test_links_that_do_not_work_say_why(kitchen, open_device):
+    ana = kitchen.come_in("Ana")
+    link = ana.invite("Somebody")
+    ana.press(said("group.invite.void"))
+    head, _, secret = link.partition("#join.")
+    wrong = {
+        link: "trouble.invitation_void",
+        head + "#join.": "trouble.invitation_incomplete",
+        f"{head}#join.{secret[:-1]}": "trouble.invitation_incomplete",
+        f"{head}#join.{'A' if secret[0] != 'A' else 'B'}{secret[1:]}": "trouble.invitation_mistyped",
+    }
+    for address, why in wrong.items():
+        page = open_device()
+        page.goto(address)
+        expect(page.get_by_role("alert")).to_have_text(said(why))
