@@ -87,16 +87,14 @@ export class Aboard {
     const group = this.groups.get(circle);
     if (group === undefined) return;
     this.current.set(group);
-    void this.hold.drawer.put('facts', 'current', circle);
+    void this.hold.drawer.put('facts', 'current', circle).catch(() => undefined);
     this.touch();
   }
 
-  /** After leaving: nothing of it stays on this device. */
+  /** After leaving: what was said there goes from this device; the agreement can still be read. */
   async letGoOf(group: Group): Promise<void> {
     await group.end();
-    this.groups.delete(group.id);
-    for (const store of ['events', 'messages', 'outbox'] as const) await this.hold.drawer.removeSpan(store, group.id);
-    this.current.set([...this.groups.values()][0] ?? null);
+    for (const store of ['messages', 'outbox'] as const) await this.hold.drawer.removeSpan(store, group.id);
     this.touch();
   }
 

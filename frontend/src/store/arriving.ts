@@ -6,7 +6,7 @@ import {
 } from '../protocol';
 import type { Aboard } from './aboard';
 import type { Hold } from './hold';
-import { makeCircleKey } from './me';
+import { keyOf, makeCircleKey, type CircleKey } from './me';
 import { Refused } from './refusals';
 
 interface InvitationTold {
@@ -73,6 +73,24 @@ export function previewOf({ body }: Invitation): Preview {
   return { groupName: group[1], welcomer, forWhom, agreement: agreement[1], looksIn, until };
 }
 
+/**
+ * Who this person will be behind the door. Keys of a circle are never put aside for a link's sake: not those of the
+ * circle of one's own, whatever a preview says, and not those of a member.
+ */
+async function keyForDoor(aboard: Aboard, circle: Bytes): Promise<CircleKey> {
+  const { me } = aboard;
+  const id = toBase64(circle);
+  const known = keyOf(me, id);
+  const log = aboard.groups.get(id)?.book.log;
+  if (same(circle, me.own) || (known !== null && known.kind !== KIND.group)) throw new Trouble('invitation_changed');
+  if (known !== null && log?.member(known.member) != null) throw new Trouble('invitation_used');
+  const isSpent = known !== null && log?.usedIds.has(toBase64(known.member)) === true;
+  if (known !== null && !isSpent) return known;
+  const key = { ...(await makeCircleKey(me.ak, me.account, KIND.group)), circle };
+  await aboard.saveKey(key);
+  return key;
+}
+
 /** Knocks. The keys and what was shown are kept first, so that nothing is lost on the way. */
 export async function knock(aboard: Aboard, invitation: Invitation, { myName, hello }: Knock): Promise<void> {
   const { hold, me, mine } = aboard;
@@ -80,8 +98,7 @@ export async function knock(aboard: Aboard, invitation: Invitation, { myName, he
   if (wanted === '') throw new Trouble('name_empty');
   if ([...wanted].length > 64 || [...hello].length > 400) throw new Trouble('too_long');
   const { secret, lookup, invite, preview, body } = invitation;
-  const key = { ...(await makeCircleKey(me.ak, me.account, KIND.group)), circle: body[0] };
-  await aboard.saveKey(key);
+  const key = await keyForDoor(aboard, body[0]);
   const name = epochs.hide(wanted);
   const link = await joining.linkKey(secret);
   const agreement = epochs.commit('agreement', body[3]);

@@ -52,7 +52,10 @@ async function kept<T>(doing: Promise<T>): Promise<T> {
   }
 }
 
-/** The browser closed or emptied the store under us: a new one is opened, once. */
+const REOPENS = 4;
+const REOPEN_MS = 60;
+
+/** The browser closed or emptied the store under us. */
 function isGone(wrong: unknown): boolean {
   return wrong instanceof DOMException && (wrong.name === 'InvalidStateError' || wrong.name === 'AbortError');
 }
@@ -63,12 +66,14 @@ class Lasting implements Drawer {
   constructor(private db: IDBPDatabase) {}
 
   private async use<T>(work: (db: IDBPDatabase) => Promise<T>): Promise<T> {
-    try {
-      return await kept(work(this.db));
-    } catch (wrong) {
-      if (!isGone(wrong)) throw wrong;
-      this.db = await openStores();
-      return await kept(work(this.db));
+    for (let reopened = 0; ; reopened++) {
+      try {
+        return await kept(work(this.db));
+      } catch (wrong) {
+        if (!isGone(wrong) || reopened === REOPENS) throw wrong;
+        await new Promise((done) => setTimeout(done, REOPEN_MS * reopened));
+        this.db = await openStores();
+      }
     }
   }
 
@@ -84,8 +89,8 @@ class Lasting implements Drawer {
     if (entries.length === 0) return;
     await this.use(async (db) => {
       const act = db.transaction(store, 'readwrite');
-      for (const [key, value] of entries) void act.store.put(value, key).catch(() => undefined);
-      await act.done;
+      const puts = entries.map(([key, value]) => act.store.put(value, key));
+      await Promise.all([...puts, act.done]);
     });
   }
 

@@ -177,7 +177,7 @@ export async function comeBack(hold: Hold, me: Me): Promise<SessionTold> {
   const own = me.keys.find(({ circle }) => circle !== null && same(circle, me.own));
   if (own === undefined) throw new Trouble('unverified');
   const nonce = random(16);
-  const time = hold.clock.now();
+  const time = hold.clock.theirs();
   const sig = await sign(own.sign, 'device-sign-in', me.home, me.account, time, nonce);
   return await hold.api.post<SessionTold>('/sessions', {
     account: toBase64(me.account), time, nonce: toBase64(nonce), sig: toBase64(sig), device: 'mine',

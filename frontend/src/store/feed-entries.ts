@@ -21,6 +21,11 @@ export interface KeptMessage {
   logLength: number;
 }
 
+/** A place in a room is a whole number; whatever else a server says is left where it is. */
+export function hasPlace({ position }: ServedMessage): boolean {
+  return Number.isSafeInteger(position) && position >= 0;
+}
+
 export function keptFrom(served: ServedMessage, logLength: number): KeptMessage {
   const envelope = served.envelope === undefined ? null : fromBase64(served.envelope);
   const { position, at, hash = null, gone = null } = served;

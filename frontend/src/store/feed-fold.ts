@@ -117,10 +117,10 @@ export class Folded {
   }
 
   /** Once all is read: holes that nobody's take-back explains, and messages that were never told. */
-  findMissing(isBefore: (read: Read) => boolean): void {
+  findMissing(isBefore: (read: Read) => boolean, mayHaveFaded: (at: number) => boolean): void {
     const rows: Row[] = [];
     for (const { hash, position, at, gone } of this.gone.values()) {
-      const isExplained = gone === 'faded' || hash === null || this.takenBack.has(hash) || this.held.has(hash);
+      const isExplained = (gone === 'faded' && mayHaveFaded(at)) || hash === null || this.takenBack.has(hash) || this.held.has(hash);
       if (!isExplained && !this.byHash.has(hash)) rows.push(missingRow({ position, at, hash }));
     }
     for (const read of this.held.values()) {

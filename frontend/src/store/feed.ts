@@ -5,7 +5,8 @@
 import type { Place, TalkView } from '../inside/model';
 import { Cell } from '../inside/watched';
 import { DAY, needsReload, readEnvelope, toBase64, type Id } from '../protocol';
-import { keptFrom, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
+import { hasFaded, mayHaveFaded } from './fading';
+import { hasPlace, keptFrom, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
 import { Folded } from './feed-fold';
 import { Opener } from './feed-open';
 import type { GroupKeys } from './group-keys';
@@ -43,6 +44,8 @@ export class Feed {
   private readonly opener: Opener;
   private readonly turns = new Turns();
   private readonly later = new Map<number, KeptMessage>();
+  /** Position → hash of what is kept here and was found good. No word of the server's takes its place. */
+  private readonly placed = new Map<number, Id>();
   private newest = -1;
   private reach: Reach = { from: Number.MAX_SAFE_INTEGER, to: -1, isWhole: false };
   private isCaughtUp = false;
@@ -86,7 +89,7 @@ export class Feed {
   }
 
   /** Opens and folds; whoever cannot be judged yet waits for the log. */
-  private async open(kept: readonly KeptMessage[]): Promise<void> {
+  private async open(kept: readonly KeptMessage[], isKept = true): Promise<void> {
     await this.turns.take(async () => {
       const outcomes = await Promise.all(kept.map((one) => this.opener.open(one)));
       const reads: Read[] = [];
@@ -99,12 +102,23 @@ export class Feed {
         else if (typeof outcome === 'object' && 'refused' in outcome) this.refuse(outcome.refused);
         else if (typeof outcome === 'object') reads.push(outcome);
       });
+      for (const { position, hash } of isKept ? reads : []) this.placed.set(position, hash);
       this.newest = reads.reduce((newest, { position }) => Math.max(newest, position), this.newest);
       this.folded.fold(reads);
       if (reads.some(({ content }) => content.type === 'later')) this.hold.notices.set('reload_needed', true);
       if (this.folded.decisions.length > 0 && reads.length > 0) this.onDecisions();
+      await this.loseTakenBack(reads);
     });
     this.paint();
+  }
+
+  /** What its author took back stays nowhere. */
+  private async loseTakenBack(reads: readonly Read[]): Promise<void> {
+    for (const { content, author } of reads) {
+      const target = content.type === 'take-back' ? toBase64(content.rest[0]) : null;
+      const read = this.folded.held.get(target ?? '');
+      if (read?.author === author) await this.lose(read.position, read.hash);
+    }
   }
 
   private refuse(code: Parameters<typeof needsReload>[0]): void {
@@ -122,8 +136,8 @@ export class Feed {
 
   /** New from the server or its stream. A message that names an unknown head asks for the log first. */
   async take(served: readonly ServedMessage[]): Promise<void> {
-    const kept = served.map((one) => keptFrom(one, this.book.log.length));
-    await this.keep(kept);
+    const kept = served.filter(hasPlace).map((one) => keptFrom(one, this.book.log.length));
+    await this.keep(kept.filter((one) => this.isNews(one)));
     await this.open(kept);
     if (this.later.size > 0) {
       await this.book.sync();
@@ -136,9 +150,18 @@ export class Feed {
     await this.hold.drawer.putAll('messages', kept.map((one) => [[this.book.id, one.position], one]));
   }
 
-  /** Taken back or faded: its ciphertext goes from here as well. */
+  /** What is held here is not put aside because the server tells something else in its place. */
+  private isNews({ position, envelope, hash }: KeptMessage): boolean {
+    if (this.placed.has(position)) return false;
+    return envelope !== null || hash === null || !this.folded.held.has(hash);
+  }
+
+  /** Gone from the server. What is held here goes as well once its own author took it back, and else stays. */
   async lose(position: number, hash: Id): Promise<void> {
-    const at = this.folded.held.get(hash)?.at ?? this.hold.clock.now();
+    const read = this.folded.held.get(hash);
+    const isHeld = read !== undefined || this.placed.has(position);
+    if (isHeld && !(read?.position === position && this.folded.isTakenBack(hash, read.author))) return;
+    const at = read?.at ?? this.hold.clock.now();
     const kept: KeptMessage = { position, at, envelope: null, hash, gone: 'taken', logLength: this.book.log.length };
     await this.keep([kept]);
     this.folded.lose(kept);
@@ -215,7 +238,8 @@ export class Feed {
     if (this.isWhole || !this.isLoaded || !this.reach.isWhole) return;
     this.isWhole = true;
     const firsts = this.folded.firsts();
-    this.folded.findMissing((read) => firsts.has(read.hash) && this.wasHereBefore(read));
+    const isOld = (at: number) => mayHaveFaded(this.book.events, at, this.hold.clock.now());
+    this.folded.findMissing((read) => firsts.has(read.hash) && this.wasHereBefore(read), isOld);
     void this.fade();
     this.paint();
   }
@@ -235,8 +259,9 @@ export class Feed {
     const window = this.book.log.windowAt(now);
     if (window === 0 || !clock.agrees || Math.abs((this.book.log.head?.time ?? now) - now) > window * DAY) return;
     for (const read of [...this.folded.held.values()]) {
-      if (read.message.keep || read.at + window * DAY > now) continue;
+      if (!hasFaded(read, window, now)) continue;
       this.folded.forget(read.hash);
+      this.placed.delete(read.position);
       const gone: KeptMessage = { position: read.position, at: read.at, envelope: null, hash: read.hash, gone: 'faded', logLength: 0 };
       await drawer.put('messages', [this.book.id, read.position], gone);
       this.folded.lose(gone);
@@ -266,7 +291,7 @@ export class Feed {
     if (this.folded.held.has(hash)) return;
     const kept: KeptMessage = { position, at, envelope, hash: null, gone: null, logLength: this.book.log.length };
     // Not kept here: the server tells it again in its place, and only then is nothing before it left out.
-    await this.open([kept]);
+    await this.open([kept], false);
   }
 }
 

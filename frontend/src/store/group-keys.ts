@@ -41,6 +41,8 @@ export class GroupKeys {
     const { key, circle, log } = this.book;
     const hash = epoch.boxes.get(toBase64(key.member));
     const sealed = hash === undefined ? null : this.book.attachment(hash);
+    // The log says there is a box for this member, and the server does not give it.
+    if (hash !== undefined && sealed === null && epoch === log.epoch) this.hold.notices.set('unverified', true);
     if (sealed === null) return null;
     try {
       const found = await epochs.openBox(key.box, circle, epoch, key.member, sealed);

@@ -1,10 +1,10 @@
 /** A group as a screen sees it, made anew from log, cards, messages and door. */
 import type { AgreementView, GroupView, InvitationView, KnockView, MemberView, Place } from '../inside/model';
-import { placesNow, toBase64, type Id, type Member } from '../protocol';
+import { placesNow, toBase64, type Id, type Member, type Words } from '../protocol';
 import { WORDS } from './calm-words';
 import type { KnockHere } from './door';
 import type { Group } from './group';
-import { mayISecond, openProposal, openRemovals } from './proposals';
+import { mayISecond, openProposal, openRemovals, type PolicyProposal } from './proposals';
 import { readSafeguarding } from './safeguarding';
 
 function memberView(group: Group, { id: bytes }: Member): MemberView {
@@ -23,6 +23,12 @@ function memberView(group: Group, { id: bytes }: Member): MemberView {
   };
 }
 
+/** The text that would change: the agreement's, or the safeguarding page's. */
+function suggested({ words, agreement, safeguarding }: PolicyProposal, now: Words | null): string {
+  if (now === null || toBase64(now[1]) !== toBase64(words[1])) return agreement;
+  return Object.values(readSafeguarding(safeguarding) ?? {}).filter((line) => line !== '').join('\n\n');
+}
+
 function agreementView(group: Group): AgreementView {
   const { log } = group.book;
   const words = log.words;
@@ -33,7 +39,7 @@ function agreementView(group: Group): AgreementView {
     version: words === null ? '' : toBase64(words[1]),
     affirmedByMe: affirmedBy.includes(group.me),
     affirmedBy,
-    proposal: proposal && { text: proposal.agreement, by: proposal.by, mayISecond: mayISecond(group, proposal) },
+    proposal: proposal && { text: suggested(proposal, words), by: proposal.by, mayISecond: mayISecond(group, proposal) },
   };
 }
 

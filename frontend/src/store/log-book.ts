@@ -1,8 +1,8 @@
 /** One circle's log on this device: fetched, judged, kept, and added to. */
 import { Trouble } from '../inside/trouble';
 import {
-  append, attachmentHash, checkNoFork, DAY, fromBase64, isFailure, Log, needsReload, readEvent, same, toBase64,
-  type Bytes, type Event, type Id,
+  append, attachmentHash, checkNoFork, DAY, fromBase64, isFailure, Log, must, needsReload, readEvent, readRequest, same,
+  toBase64, type Bytes, type Event, type Id,
 } from '../protocol';
 import { Batch } from './batch';
 import { Turns, type Hold } from './hold';
@@ -93,14 +93,25 @@ export class LogBook {
 
   private async addOne(wire: Bytes, one: Served, fresh: Event[]): Promise<boolean> {
     if (one.seq > this.log.length) return false;
-    const early = readEvent(wire).time > this.hold.clock.now() + DAY;
+    const read = readEvent(wire);
+    // By this device's own clock: the server could say that any day is today.
+    const early = read.time > this.hold.clock.own() + DAY;
     this.hold.notices.set('clock_wrong', early);
     if (early) return false;
-    const event = await append(this.log, wire);
+    this.mustBeOurs(read);
     this.learn(one.attachments);
+    const event = await append(this.log, wire);
     this.events.push(event);
     fresh.push(event);
     return true;
+  }
+
+  /** The circle that was asked for and no other; and in it nobody else stands under one's own id. */
+  private mustBeOurs(event: Event): void {
+    must(this.log.length > 0 || same(event.id, this.circle), 'wrong_circle');
+    const came = cameIn(event);
+    if (came === null || !same(came.member, this.key.member)) return;
+    must(same(came.signPk, this.key.signPk) && same(came.boxPk, this.key.boxPk), 'key_swapped');
   }
 
   private learn(attachments: Readonly<Record<string, string>>): void {
@@ -125,7 +136,8 @@ export class LogBook {
     }
     this.isForked ||= wrong.code === 'fork' || wrong.code === 'broken_chain';
     this.hold.notices.set('unverified', true);
-    void this.hold.drawer.put('evidence', `${this.id} ${String(this.hold.clock.now())}`, { code: wrong.code, served });
+    const name = `${this.id} ${String(this.hold.clock.now())}`;
+    void this.hold.drawer.put('evidence', name, { code: wrong.code, served }).catch(() => undefined);
   }
 
   private async keep(fresh: readonly Event[]): Promise<void> {
@@ -176,6 +188,17 @@ export class LogBook {
     const first = batch.log.length - batch.wires.length;
     await this.take(batch.wires.map((wire, i) => ({ seq: first + i, event: toBase64(wire), attachments })));
   }
+}
+
+/** Who came in by this event, with which keys. */
+function cameIn(event: Event): { member: Bytes; signPk: Bytes; boxPk: Bytes } | null {
+  if (event.type === 'create') {
+    const [, , member, signPk, boxPk] = (event as Event<'create'>).body;
+    return { member, signPk, boxPk };
+  }
+  if (event.type !== 'admit') return null;
+  const [, , member, signPk, boxPk] = readRequest((event as Event<'admit'>).body[0]);
+  return { member, signPk, boxPk };
 }
 
 /** The attachments an event names that are of use to this device. */

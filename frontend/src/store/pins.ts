@@ -2,7 +2,7 @@
 import { account, isFailure, same, toBase64 } from '../protocol';
 import type { Hold } from './hold';
 import type { LogBook } from './log-book';
-import type { Me, Sealed } from './me';
+import { keyOf, type Me, type Sealed } from './me';
 
 const DAILY = 86_400;
 
@@ -28,6 +28,8 @@ export class Pins {
   /** A shorter log was put back to an earlier day; another event at a pinned place is a second history. */
   async check(books: readonly LogBook[]): Promise<void> {
     for (const [circle, seq, head] of this.rows) {
+      // A pin outlives no key: without one, the account record was put back to before that group.
+      if (keyOf(this.me, toBase64(circle)) === null) this.hold.notices.set('unverified', true);
       const book = books.find((one) => same(one.circle, circle));
       if (book === undefined) continue;
       const moment = book.log.moments[seq];

@@ -1,5 +1,7 @@
 /** Changes that wait for a second person: a newer agreement, a safeguarding page, someone asked to go. */
-import { DAY, epochs, seconds, toBase64, type Bytes, type Id, type Policy, type Rest, type Second, type Words } from '../protocol';
+import {
+  DAY, encode, epochs, order, seconds, toBase64, type Bytes, type Id, type Log, type Policy, type Rest, type Second, type Words,
+} from '../protocol';
 import type { Read } from './feed-entries';
 import type { Group } from './group';
 
@@ -9,6 +11,7 @@ export interface PolicyProposal {
   words: Words;
   policy: Policy;
   agreement: string;
+  safeguarding: string | null;
   second: Second;
 }
 
@@ -22,7 +25,18 @@ function fromMessage(read: Read): PolicyProposal | null {
     safeguarding === null ? null : epochs.commit('safeguarding', safeguarding),
   ];
   const second: Second = [read.message.author, head, expiry, signature];
-  return { hash: read.hash, by: read.author, words, policy, agreement: agreement[1], second };
+  return { hash: read.hash, by: read.author, words, policy, agreement: agreement[1], safeguarding: safeguarding?.[1] ?? null, second };
+}
+
+/**
+ * Whoever says yes signs all of it, and sees one text: so a proposal may change the agreement or the safeguarding
+ * page, never both, and nothing beside it.
+ */
+function changesWhatItShows(log: Log, { words, policy }: PolicyProposal): boolean {
+  const [now, rules] = [log.words, log.policy];
+  if (now === null || rules === null || order(encode(rules), encode(policy)) !== 0) return false;
+  const isSame = ([0, 1, 2] as const).map((at) => order(encode(now[at]), encode(words[at])) === 0);
+  return isSame[0] === true && isSame[1] !== isSame[2];
 }
 
 /** The newest proposal that still stands: not taken back, not overtaken, not too old, by someone who is here. */
@@ -35,6 +49,7 @@ export function openProposal(group: Group): PolicyProposal | null {
     const proposal = fromMessage(read);
     if (proposal === null || folded.isTakenBack(read.hash, read.author) || dropped.includes(read.hash)) continue;
     const seen = log.at(proposal.second[1]);
+    if (!changesWhatItShows(log, proposal)) continue;
     const stands = seen !== null && seen.seq >= log.lastPolicy && proposal.second[2] >= group.hold.clock.now();
     return stands && log.members.has(proposal.by) ? proposal : null;
   }
