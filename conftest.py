@@ -5,7 +5,9 @@ import pytest
 pytest_plugins = [
     "tests.fixtures.requests",
     "tests.fixtures.members",
+    "tests.fixtures.groups",
     "tests.fixtures.servers",
+    "tests.fixtures.rooms",
     "tests.fixtures.browsers",
 ]
 

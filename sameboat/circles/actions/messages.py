@@ -7,12 +7,13 @@ from django.db import transaction
 from sameboat.circles import access, feed
 from sameboat.circles.actions.log import PAGE, locked
 from sameboat.circles.hub import hub
-from sameboat.circles.models import Envelope, Membership
+from sameboat.circles.models import Circle, Envelope, Membership
 from sameboat.circles.refusals import Failed, IdReused, Superseded
 from sameboat.circles.states import states
-from sameboat.lib.rows import Rows
+from sameboat.lib.rows import Rows, change
 from sameboat.protocol import verify
 
+NEXT = f"UPDATE {Circle._meta.db_table} SET position = %s WHERE id = %s"  # noqa: S608
 KNOWN = Rows(Envelope, "circle_id = %s AND message = %s")
 
 
@@ -31,10 +32,11 @@ def post(membership: Membership, wire: bytes, *, now: int) -> tuple[Envelope, bo
 @transaction.atomic
 def _take_in(membership: Membership, header: verify.Header, wire: bytes, *, now: int) -> tuple[Envelope, bool]:
     circle = locked(bytes(membership.circle_id))
+    name = header.hash
     known = KNOWN.first(membership.circle_id, header.id)
     if known is not None:
         # Of one that is gone only the hash is left to compare; it covers the whole header.
-        if bytes(known.hash) != header.hash or (known.wire is not None and bytes(known.wire) != wire):
+        if bytes(known.hash) != name or (known.wire is not None and bytes(known.wire) != wire):
             raise IdReused
         return known, False
     state = states.of(circle)
@@ -46,9 +48,9 @@ def _take_in(membership: Membership, header: verify.Header, wire: bytes, *, now:
         raise Failed(failure) from None
     epoch = state.epoch
     circle.position += 1
-    circle.save(update_fields=["position"])
+    change(NEXT, circle.position, circle.pk)
     envelope = Envelope(
-        circle=circle, position=circle.position, message=header.id, hash=header.hash, author=header.author,
+        circle=circle, position=circle.position, message=header.id, hash=name, author=header.author,
         epoch_seq=epoch.seq if epoch else 0, at=now, keep=header.keep, wire=wire,
     )  # fmt: skip
     envelope.save(force_insert=True)

@@ -147,11 +147,12 @@ def start_group(account: Account, batch: Batch, code: str, *, mode: str, now: in
     try:
         return _start_group(account, batch, code, mode=mode, now=now)
     except (BadRight, CannotStart, CircleTaken):
-        key = read_first(batch).id
-        mine = Membership.objects.of(account).select_related("circle").filter(circle=key).first()
-        if mine is None or not is_there(mine.circle, batch):
+        first = read_first(batch)
+        mine = Membership.objects.of(account).select_related("circle").filter(circle=first.id, member=first.author)
+        made = mine.first()
+        if made is None or not is_there(made.circle, batch):
             raise
-    return key
+    return first.id
 
 
 @transaction.atomic
