@@ -199,9 +199,15 @@ def close_account(account: Account, talks: list[Talk], wait: int = 7 * DAY) -> i
     """Closes the account at once, to be deleted after 7 days, and says goodbye ahead; returns when."""
     partings = []
     for talk in talks:
+        talk.look()
         raw, signature = make_parting(talk.circle.keys, talk.circle.state, int(account.clock()) + wait)
         partings.append({"circle": b64(talk.circle.id), "bytes": b64(raw), "sig": b64(signature)})
     return int(account.wire.post("/account/close", {"partings": partings}).get("closing_at", 0))
+
+
+def reopen_account(account: Account) -> None:
+    """Takes a closing back, after coming in again."""
+    account.wire.post("/account/reopen")
 
 
 def _removal(circle: Circle, row: dict[str, Any]) -> list[RemovalAsked]:

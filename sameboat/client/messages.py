@@ -134,18 +134,15 @@ class Talk:
 
     def missing(self) -> set[bytes]:
         """Hashes of messages that were there and are not, without a reason: shown as gaps (P26, P61)."""
-        first = min((message.position for message in self.messages.values()), default=0)
-        found = {name for name, at in self.taken.items() if at > first and not self._taken_back_by_anyone(name)}
-        placed, firsts = self.in_order(), self._firsts()
-        for place, message in enumerate(placed):
-            first = firsts[message.author]
-            if self._is_newcomer() and (message is first or place < AFTER):
-                continue
-            # A newcomer cannot know what was before; what an author's first words name may be from then.
-            before = set(self._named_by(first)) if self._is_newcomer() else set()
+        found = {name for name in self.taken if not self._taken_back_by_anyone(name)}
+        newcomer, firsts = self._is_newcomer(), self._firsts()
+        for place, message in enumerate(self.in_order()):
+            # A newcomer is given nothing from before, and what is said first may still name it.
+            excused = set(self._named_by(firsts[message.author])) if newcomer else set()
             for named in self._named_by(message):
-                author = message.author if named == message.header.prev else None
-                if named not in before and not self._is_accounted(named, author):
+                own = named == message.header.prev
+                early = newcomer and not own and place < AFTER
+                if named not in excused and not early and not self._is_accounted(named, message.author, own):
                     found.add(named)
         return found
 
@@ -255,10 +252,10 @@ class Talk:
             yield message.header.prev
         yield from message.content[1]
 
-    def _is_accounted(self, name: bytes, author: bytes | None) -> bool:
+    def _is_accounted(self, name: bytes, author: bytes, own: bool) -> bool:
         if name in self.tracker.held or name in self.tracker.accounted:
             return True
-        return self._taken_back_by_anyone(name) if author is None else self._taken_back(name, author)
+        return self._taken_back(name, author) if own else self._taken_back_by_anyone(name)
 
     def _taken_back(self, name: bytes, author: bytes) -> bool:
         return any(

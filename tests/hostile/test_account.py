@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from sameboat.client import Member, Refused, Wire, unlockers
+from sameboat.client import Member, Refused, Wire, governance, unlockers
 from sameboat.client.http import b64, unb64
 from sameboat.client.joining import found_group
 from sameboat.protocol.account import code_unlocker, passphrase_unlocker, seal_record
@@ -259,17 +259,34 @@ def test_a_stolen_session_changes_no_way_in_p57(site, sam):
         {"events": [b64(wire)], "attachments": {}, "add": add, "remove": None},
         {"events": [], "attachments": {}, "add": add, "remove": None},
         {"events": [], "attachments": {}, "add": None, "remove": b64(before[0][0].id)},
-        {"events": [b64(own.wires[-1])], "attachments": {}, "add": add, "remove": b64(before[0][0].id)},
     ]
     for told in tries:
         with pytest.raises(Refused) as refused:
             thief.post("/unlockers", told)
         assert refused.value.status in (400, 409, 422)
+    # Asking again for what is done already is answered kindly, and does nothing.
+    thief.post("/unlockers", {"events": [b64(own.wires[-1])], "attachments": {}, "add": add, "remove": None})
     with pytest.raises(Refused):
         thief.post("/account/close", {"partings": []})
     with pytest.raises(Refused):
         thief.post(f"/circles/{b64(own.id)}/events", {"events": [b64(wire)], "attachments": {}})
     assert (unlockers.stored(sam.account), len(sam.own_circle().wires)) == before
+
+
+def test_a_closed_account_is_out_at_once_and_comes_back_whole_p57(site):
+    site.group("Eve", "Dee")[0].say("before a bad night")
+    # With all groups of this account open: each needs a goodbye.
+    eve = Member._come_in(site.account("Eve"))
+    assert eve.close_account() > eve.account.clock() + 6 * 86_400
+    with pytest.raises(Refused) as refused:
+        eve.read()
+    assert refused.value.status == 401
+    eve.come_back()
+    assert eve.account.closing_at
+    with pytest.raises(Refused):
+        eve.say("not while it is closing")
+    governance.reopen_account(eve.account)
+    assert [said.text for said in eve.read()] == ["before a bad night"]
 
 
 def test_a_group_out_of_reach_looks_like_none_at_all_p57(site, sam):
