@@ -63,3 +63,9 @@ def column(sql: str, *values: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]
+
+
+def change(sql: str, *values: Any) -> None:
+    """One fixed change, inside the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)

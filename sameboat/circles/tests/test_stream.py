@@ -1,5 +1,8 @@
 """The live stream: everything once, in order, to those who belong, and to nobody else."""
 
+import subprocess
+import sys
+
 import httpx
 import pytest
 
@@ -196,3 +199,24 @@ def test_an_open_stream_keeps_its_session_alive(own_rooms):
     with pytest.raises(Refused) as refused:
         ana.wire.get("/session")
     assert refused.value.code == "not_signed_in"
+
+
+OTHER_PROCESS = """
+import sys, time
+import sameboat.config.ready
+from sameboat.circles.actions.messages import post
+from sameboat.circles.models import Membership
+member, wire = bytes.fromhex(sys.argv[1]), bytes.fromhex(sys.argv[2])
+post(Membership.objects.everywhere("a test").get(member=member), wire, now=int(time.time()))
+"""
+
+
+def test_what_another_process_takes_in_is_heard_here(rooms, group):
+    ana, ben, _ = group
+    ana.talk.fetch()
+    wire = ana.talk._sealed("say", ["room", None, None, 0, "by another door"], False).wire
+    with Listening(ben.wire) as heard:
+        words = [sys.executable, "-c", OTHER_PROCESS, ana.id.hex(), wire.hex()]
+        subprocess.run(words, env=rooms.served.environment, check=True, timeout=60)
+        heard.until(lambda: heard.of("message"))
+        assert unb64(heard.of("message")[0].body["envelope"]) == wire
