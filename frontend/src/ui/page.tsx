@@ -23,6 +23,7 @@ interface PageProps {
 export function Page({ title, back, backId, tall, here, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    scrollTo(0, 0); // a page is read from its top, wherever the one before it was left
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
   return (

@@ -185,7 +185,7 @@ export function TroubleLine({ text }: { text: string | null }) {
 export function Fold({ face, children, kind = 'link' }: Kids & { face: string; kind?: 'link' | 'plain' }) {
   const [open, setOpen] = useState(false);
   return (
-    <div class="fold">
+    <div class="fold" onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}>
       <Button kind={kind} expanded={open} onPress={() => setOpen(!open)}>{face}</Button>
       {open && <div class="unfolded">{children}</div>}
     </div>

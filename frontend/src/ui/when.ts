@@ -35,6 +35,10 @@ export function day(seconds: number, now: number): string {
   return `${weekday} ${date.getDate()} ${MONTHS[date.getMonth()]!}${year}`;
 }
 
+/** The day within a sentence: "until tomorrow", "until Tuesday 3 March". */
+export const dayWithin = (seconds: number, now: number): string =>
+  day(seconds, now).replace(/^(?:Today|Yesterday|Tomorrow)$/, (word) => word.toLowerCase());
+
 /** "Today, 8:50pm". */
 export function when(seconds: number, now: number): string {
   return `${day(seconds, now)}, ${clock(seconds)}`;

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
-import { Button, Card, TroubleLine } from '../../ui/parts';
+import { Button, Card, Fold, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { read, written, type Clause } from '../../words/agreement';
 import { listed, nameOf, useBoat, useGroup } from '../afloat';
@@ -53,8 +53,8 @@ function Proposal({ group }: { group: GroupView }) {
   if (!proposal) return null;
   const drop = () => void doing.run(() => boat.dropAgreementProposal());
   return (
-    <Card title={text.proposed(nameOf(group, proposal.by, words.someoneGone))} tone="sand">
-      <AgreementText clauses={read(proposal.text)} />
+    <Card title={proposal.by === group.me ? text.proposedMine : text.proposed(nameOf(group, proposal.by, words.someoneGone))} tone="sand">
+      <Changes before={read(group.agreement.text)} after={read(proposal.text)} />
       <TroubleLine text={doing.trouble} />
       {proposal.mayISecond ? (
         <p class="row">
@@ -66,6 +66,21 @@ function Proposal({ group }: { group: GroupView }) {
       )}
       {proposal.by === group.me && <Button kind="link" busy={doing.busy} onPress={drop}>{text.drop}</Button>}
     </Card>
+  );
+}
+
+const same = (one: Clause, other: Clause) => one.heading === other.heading && one.text === other.text;
+
+/** What would be different: parts that are new or changed, parts left out, and the whole for whoever wants it. */
+function Changes({ before, after }: { before: readonly Clause[]; after: readonly Clause[] }) {
+  const changed = after.filter((clause) => !before.some((other) => same(clause, other)));
+  const out = before.filter((clause) => !after.some((other) => other.heading === clause.heading));
+  return (
+    <>
+      <AgreementText clauses={changed} />
+      {out.map((clause, n) => <p key={n}>{text.leftOut(clause.heading || clause.text)}</p>)}
+      <Fold face={text.whole}><AgreementText clauses={after} /></Fold>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 /** An account that was closed, in the days in which it can be opened again. */
-import { day } from '../../ui/when';
+import { dayWithin } from '../../ui/when';
 import { useDoing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, TroubleLine } from '../../ui/parts';
@@ -12,7 +12,7 @@ export function Closing({ until }: { until: number }) {
   const text = words.coming.closing;
   return (
     <Page title={text.title}>
-      <p>{text.lead(day(until, useNow()))}</p>
+      <p>{text.lead(dayWithin(until, useNow()))}</p>
       <p>{text.undoHint}</p>
       <TroubleLine text={doing.trouble} />
       <p class="row">

@@ -2,10 +2,11 @@
 import { useState } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
-import { Button, Card, Lines, TroubleLine } from '../../ui/parts';
+import { Button, Card, Lines, TroubleLine, Way } from '../../ui/parts';
 import { words } from '../../words/en';
 import { go, listed, nameOf, useBoat, useGroup } from '../afloat';
 import type { GroupView, KnockView } from '../model';
+import { pathTo } from '../route';
 
 const text = words.group.door;
 
@@ -13,7 +14,7 @@ export function Door({ id }: { id: string }) {
   const group = useGroup();
   const [opened, setOpened] = useState<string | null>(null);
   const knock = group.knocks.find((one) => one.id === id);
-  if (opened) return <Page title={text.opened(opened)} back="members">{null}</Page>;
+  if (opened) return <Page title={text.opened(opened)} back="today"><p><Way to={pathTo('room')} kind="main">{text.sayHello}</Way></p></Page>;
   if (!knock) return <Page title={text.gone} back="today">{null}</Page>;
   return (
     <Page title={text.title(knock.name)} back="today">

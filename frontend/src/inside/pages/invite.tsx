@@ -1,10 +1,10 @@
 /** One link for one person, as a square code and as words. Waits for the safeguarding page. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Choice, Field, Form, TroubleLine, Way } from '../../ui/parts';
 import { SquareCode } from '../../ui/square-code';
-import { day } from '../../ui/when';
+import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
 import { nameOf, present, useBoat, useGroup, useNow } from '../afloat';
 import type { GroupView, InvitationView, MadeInvitation } from '../model';
@@ -61,6 +61,7 @@ function Make({ group, onMade }: { group: GroupView; onMade: (made: MadeInvitati
 function Made({ made, onAnother }: { made: MadeInvitation; onAnother: () => void }) {
   const now = useNow();
   const [copied, setCopied] = useState(false);
+  useEffect(() => scrollTo(0, 0), []); // the square stands above the button that was pressed
   const copy = () => navigator.clipboard.writeText(made.link).then(() => setCopied(true), () => setCopied(false));
   return (
     <Card {...(made.invitation.forWhom && { title: text.made(made.invitation.forWhom) })}>
@@ -71,7 +72,7 @@ function Made({ made, onAnother }: { made: MadeInvitation; onAnother: () => void
         <Button onPress={onAnother}>{text.another}</Button>
       </p>
       <p role="status">{copied && words.copied}</p>
-      <p>{text.until(day(made.invitation.until, now))}</p>
+      <p>{text.until(dayWithin(made.invitation.until, now))}</p>
       <p class="hint">{text.once}</p>
     </Card>
   );
@@ -91,7 +92,7 @@ function OpenOne({ group, invitation }: { group: GroupView; invitation: Invitati
   const boat = useBoat();
   const doing = useDoing();
   const by = nameOf(group, invitation.by, words.someoneGone);
-  const what = text.by(invitation.forWhom || text.someone, by, day(invitation.until, useNow()));
+  const what = text.by(invitation.forWhom || text.someone, by, dayWithin(invitation.until, useNow()));
   return (
     <div>
       <p>{what}</p>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Field, Fold, Form, TroubleLine } from '../../ui/parts';
-import { day } from '../../ui/when';
+import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
 import { go, present, useBoat, useGroup, useNow } from '../afloat';
 import type { GroupView, MemberView } from '../model';
@@ -48,7 +48,7 @@ function Row({ group, member }: { group: GroupView; member: MemberView }) {
         <strong>{member.name}</strong>
         {member.isMe && <span class="soft"> {text.you}</span>}
         {member.isHost && (
-          <span class="chip">{member.termUntil ? text.hostUntil(day(member.termUntil, now)) : text.host}</span>
+          <span class="chip">{member.termUntil ? text.hostUntil(dayWithin(member.termUntil, now)) : text.host}</span>
         )}
       </p>
       {member.isMe ? <Rename name={member.name} /> : <About group={group} member={member} />}

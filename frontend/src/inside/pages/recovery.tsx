@@ -1,4 +1,5 @@
 /** The recovery code: shown once, to be copied, printed or written down; never typed back here. */
+import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
@@ -49,7 +50,7 @@ function Shown({ code }: { code: RecoveryCode }) {
     <Page title={text.title}>
       <p class="no-print">{text.lead}</p>
       <p class="code print-only-this" translate={false}>
-        {code.groups.map((group, n) => <span key={n}>{group} </span>)}
+        {code.groups.map((group, n) => <Fragment key={n}><span>{group}</span> </Fragment>)}
       </p>
       <p class="printed">{text.printed}</p>
       <div class="no-print">

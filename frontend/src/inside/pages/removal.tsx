@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Choice, Form, TroubleLine } from '../../ui/parts';
-import { day } from '../../ui/when';
+import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
-import { go, nameOf, present, useBoat, useGroup, useNow } from '../afloat';
+import { nameOf, present, useBoat, useGroup, useNow } from '../afloat';
 
 const text = words.parting.removal;
 
@@ -57,21 +57,23 @@ export function Removal({ id }: { id: string }) {
   const group = useGroup();
   const doing = useDoing();
   const now = useNow();
+  const [done, setDone] = useState<string | null>(null);
   const removal = group.removals.find((one) => one.id === id);
+  if (done) return <Page title={done} back="today">{null}</Page>;
   if (!removal) return <Page title={words.troubles.of('gone')} back="today">{null}</Page>;
   const target = nameOf(group, removal.target, words.someoneGone);
-  const answer = async (verb: () => Promise<void>) => {
-    if (await doing.run(verb)) go('members');
+  const answer = async (verb: () => Promise<void>, said: string) => {
+    if (await doing.run(verb)) setDone(said);
   };
   return (
     <Page title={text.confirmTitle(nameOf(group, removal.by, words.someoneGone), target)} back="today">
       <p>{text.lead}</p>
       <p>{text.what(target)}</p>
-      <p class="soft">{text.until(day(removal.until, now))}</p>
+      <p class="soft">{text.until(dayWithin(removal.until, now))}</p>
       <TroubleLine text={doing.trouble} />
       <p class="row">
-        <Button kind="main" busy={doing.busy} onPress={() => void answer(() => boat.declineRemoval(id))}>{text.no}</Button>
-        <Button busy={doing.busy} onPress={() => void answer(() => boat.confirmRemoval(id))}>{text.yes(target)}</Button>
+        <Button kind="main" busy={doing.busy} onPress={() => void answer(() => boat.declineRemoval(id), text.declined)}>{text.no}</Button>
+        <Button busy={doing.busy} onPress={() => void answer(() => boat.confirmRemoval(id), text.done(target))}>{text.yes(target)}</Button>
       </p>
     </Page>
   );

@@ -11,13 +11,17 @@ const text = words.settings.mute;
 export function SeeingLess({ settings, save }: SettingsPart) {
   const group = useWatched(useBoat().group);
   const [list, setList] = useState(settings.mutedWords.join('\n'));
+  const [kept, setKept] = useState(false);
   const keep = () => save({ mutedWords: list.split('\n').map((word) => word.trim()).filter(Boolean) });
   const name = (id: string) => (group ? nameOf(group, id, words.someoneGone) : words.someoneGone);
   return (
     <>
       <Card title={text.title}>
-        <Field label={text.words} hint={text.wordsHint} rows={3} value={list} onInput={setList} onBlur={keep} />
-        <p><Button onPress={keep}>{words.save}</Button></p>
+        <Field label={text.words} hint={text.wordsHint} rows={3} value={list} onInput={(next) => (setList(next), setKept(false))} onBlur={keep} />
+        <p class="row">
+          <Button onPress={() => (keep(), setKept(true))}>{words.save}</Button>
+          <span role="status">{kept && words.saved}</span>
+        </p>
         <h3>{text.people}</h3>
         {settings.mutedPeople.length === 0 && <p class="soft">{text.nobody}</p>}
         {settings.mutedPeople.map((id) => (

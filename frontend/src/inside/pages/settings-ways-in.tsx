@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Button, Card, Field, Fold, Form, TroubleLine, Way } from '../../ui/parts';
-import { day } from '../../ui/when';
+import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
 import { troubles } from '../../words/en/troubles';
 import { useBoat, useNow } from '../afloat';
@@ -78,7 +78,7 @@ export function Sessions() {
 function Other({ session, onEnd }: { session: SessionView; onEnd: () => void }) {
   const text = words.settings.sessions;
   const whose = session.device === 'shared' ? text.shared : session.device === 'mine' ? text.mine : text.other;
-  const what = `${whose}, ${text.since(day(session.since, useNow()))}`;
+  const what = `${whose}, ${text.since(dayWithin(session.since, useNow()))}`;
   return (
     <li>
       {what} <Button kind="link" about={what} onPress={onEnd}>{text.end}</Button>

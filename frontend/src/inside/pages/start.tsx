@@ -86,11 +86,11 @@ export function Start() {
   }
   const props: StepProps = { written: written_, change, next, doing };
   return (
-    <Page title={at === 0 ? text.title : text[step].title} back={isIn ? 'today' : 'comeIn'}>
-      <p class="soft">{text.stepOf(at + 1, steps.length)}</p>
-      {at > 0 && !doing.busy && (
-        <p><Button kind="link" onPress={() => setStep(steps[at - 1]!)}>{text.before}</Button></p>
-      )}
+    <Page title={at === 0 ? text.title : text[step].title} back={at > 0 ? undefined : isIn ? 'today' : 'comeIn'}>
+      <p class="soft steps">
+        {text.stepOf(at + 1, steps.length)}
+        {at > 0 && !doing.busy && <Button kind="link" onPress={() => setStep(steps[at - 1]!)}>{text.before}</Button>}
+      </p>
       {step === 'code' && <CodeStep {...props} />}
       {step === 'account' && <AccountStep {...props} />}
       {step === 'names' && <NamesStep {...props} />}

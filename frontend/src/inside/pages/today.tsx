@@ -76,7 +76,7 @@ function WhatIsNew({ group }: { group: GroupView }) {
     <Card title={text.newHere}>
       {places.length === 0 && <p>{text.nothingNew}</p>}
       {places.map((place) => (
-        <p key={place}>{text.newIn(place === 'room' ? words.room.room : words.room.everyday)}</p>
+        <p key={place}><a href={pathTo(place)}>{text.newIn(place === 'room' ? words.room.room : words.room.everyday)}</a></p>
       ))}
     </Card>
   );

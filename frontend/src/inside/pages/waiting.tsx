@@ -2,7 +2,7 @@
 import { useDoing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, TroubleLine, Way } from '../../ui/parts';
-import { day } from '../../ui/when';
+import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
 import { read } from '../../words/agreement';
 import { pathTo } from '../route';
@@ -28,10 +28,10 @@ export function Waiting({ waiting }: { waiting: WaitingView }) {
 }
 
 function Knocked({ waiting }: { waiting: WaitingView }) {
-  const since = day(waiting.since, useNow());
+  const since = dayWithin(waiting.since, useNow());
   return (
     <Page title={text.title}>
-      <p class="soft">{text.group(waiting.groupName)}, {since.toLowerCase()}</p>
+      <p class="soft">{text.group(waiting.groupName)}, {since}</p>
       <Card tone="sea">
         <p>{text.told}</p>
         {waiting.looksIn && <p>{text.looksIn(waiting.looksIn)}</p>}

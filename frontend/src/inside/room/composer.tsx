@@ -1,11 +1,12 @@
 /** The box to write in. What is written is kept as it is typed; nothing here ever blocks a word. */
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Button, Field, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { nameOf, useBoat, useGroup } from '../afloat';
 import { NO_DRAFT, type Draft, type MessageView, type Place, type Wants } from '../model';
 import { nudge, type Nudge } from '../nudge';
+import { pressing } from '../pressing';
 import { NudgePanel } from './nudge-panel';
 
 const text = words.room.box;
@@ -54,12 +55,34 @@ function useSending({ place, draft, onChange, onSent }: Props) {
   return { doing, shown, show, send, sendNow, silence };
 }
 
+const AFTER_CLICK_MS = 80;
+
+/** Whether one is writing. A press elsewhere is let through first, so that nothing moves away from under a finger. */
+function useInside() {
+  const [inside, setInside] = useState(false);
+  const form = useRef<HTMLElement | null>(null);
+  const look = () => setTimeout(() => setInside(!!form.current?.contains(document.activeElement)), AFTER_CLICK_MS);
+  const onFocusIn = (event: FocusEvent) => {
+    form.current = event.currentTarget as HTMLElement;
+    setInside(true);
+  };
+  function onFocusOut() {
+    if (pressing.now) addEventListener('pointerup', look, { once: true });
+    else look();
+  }
+  useEffect(() => () => removeEventListener('pointerup', look), []);
+  return { inside, onFocusIn, onFocusOut };
+}
+
 export function Composer(props: Props) {
   const { draft, onChange, replyingTo } = props;
   const box = useRef<HTMLTextAreaElement>(null);
   const { doing, shown, show, send, sendNow, silence } = useSending(props);
-  const [inside, setInside] = useState(false);
+  const { inside, onFocusIn, onFocusOut } = useInside();
   const [noteOpen, setNoteOpen] = useState(draft.note !== '');
+  useEffect(() => {
+    if (draft === NO_DRAFT) setNoteOpen(false);
+  }, [draft]);
   const withNote = noteOpen || draft.note !== '';
   const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   const again = (note = false) => {
@@ -69,10 +92,13 @@ export function Composer(props: Props) {
   };
   return (
     <form
-      class="composer"
+      class={inside ? 'composer writing' : 'composer'}
       noValidate
-      onFocusIn={() => setInside(true)}
-      onFocusOut={(event) => setInside(event.currentTarget.contains(event.relatedTarget as Node | null))}
+      onFocusIn={onFocusIn}
+      onFocusOut={onFocusOut}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && shown) again();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         send();

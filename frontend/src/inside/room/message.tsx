@@ -1,5 +1,5 @@
 /** One message: who, when, what would help, the words, who hears it, and what one can do. */
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Button, TroubleLine } from '../../ui/parts';
 import { clock, when } from '../../ui/when';
@@ -56,9 +56,16 @@ export function Message(props: Props) {
 /** What is left of a message in each state; only one that is really here can be answered. */
 function Said(props: Props & { name: string }) {
   const { message, name } = props;
-  if (message.state === 'taken-back') return <p class="set-apart">{message.mine ? text.takenBackMine : text.takenBack(name)}</p>;
   if (message.state === 'missing') return <p class="set-apart">{text.missing}</p>;
-  if (message.state === 'folded') return <p class="set-apart">{text.foldedByHost}</p>;
+  if (message.state === 'taken-back' || message.state === 'folded') {
+    const what = message.state === 'folded' ? text.foldedByHost : message.mine ? text.takenBackMine : text.takenBack(name);
+    return (
+      <>
+        <p class="set-apart">{what}</p>
+        {!message.mine && <Actions {...props} moreOnly />}
+      </>
+    );
+  }
   return (
     <>
       {message.replyTo && <ReplyTo {...props} />}
@@ -105,7 +112,8 @@ function ReplyTo({ message, group, talk, onJump }: Props) {
 }
 
 function HeardBy({ message, group }: Props) {
-  const names = message.heardBy.map((id) => (id === group.me ? words.you : nameOf(group, id, words.someoneGone)));
+  const others = message.heardBy.filter((id) => id !== group.me).map((id) => nameOf(group, id, words.someoneGone));
+  const names = others.length < message.heardBy.length ? [words.you, ...others] : others;
   return <p class="heard">{names.length > 0 && text.hearsYou(names, message.mine)}</p>;
 }
 
@@ -128,23 +136,29 @@ function StillWaiting() {
   );
 }
 
-function Actions(props: Props & { name: string }) {
-  const { message, group, name, now, onReply } = props;
+/** What one can do. Of words that are not shown any more only *More* is left: one may worry all the same. */
+function Actions(props: Props & { name: string; moreOnly?: boolean }) {
+  const { message, group, name, now, onReply, moreOnly } = props;
   const boat = useBoat();
   const doing = useDoing();
   const [more, setMore] = useState(false);
   const about = text.describe(name, when(message.time, now));
   const iHear = message.heardBy.includes(group.me);
+  const moreButton = useRef<HTMLParagraphElement>(null);
+  function shut() {
+    setMore(false);
+    moreButton.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus({ preventScroll: true });
+  }
   const hear = () => void doing.run(() => (iHear ? boat.unhear(message.id) : boat.hear(message.id)));
   return (
     <>
-      <p class="actions">
-        {!message.mine && <Button kind="link" about={about} pressed={iHear} onPress={hear}>{text.hear}</Button>}
-        <Button kind="link" about={about} onPress={onReply}>{text.reply}</Button>
+      <p class="actions" ref={moreButton}>
+        {!message.mine && !moreOnly && <Button kind="link" about={about} pressed={iHear} onPress={hear}>{text.hear}</Button>}
+        {!moreOnly && <Button kind="link" about={about} onPress={onReply}>{text.reply}</Button>}
         <Button kind="link" about={about} expanded={more} onPress={() => setMore(!more)}>{text.more}</Button>
       </p>
       <TroubleLine text={doing.trouble} />
-      {more && <MorePanel message={message} name={name} about={about} onDone={() => setMore(false)} />}
+      {more && <MorePanel message={message} name={name} about={about} onDone={shut} />}
     </>
   );
 }

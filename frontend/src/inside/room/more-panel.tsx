@@ -1,4 +1,5 @@
 /** What else can be done with a message, in its place under it. */
+import { useEffect, useRef } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Button, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
@@ -20,13 +21,15 @@ export function MorePanel({ message, name, about, onDone }: Props) {
   const boat = useBoat();
   const doing = useDoing();
   const mute = useMute();
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
   const thread = message.replyTo ?? message.id;
   const run = (verb: () => Promise<void>) => async () => {
     if (await doing.run(verb)) onDone();
   };
   const press = (verb: () => Promise<void>) => () => void run(verb)();
   return (
-    <div class="more" role="group" aria-label={text.name(about)}>
+    <div class="more" role="group" aria-label={text.name(about)} ref={panel} onKeyDown={(event) => event.key === 'Escape' && onDone()}>
       <TroubleLine text={doing.trouble} />
       {message.mine ? (
         <>

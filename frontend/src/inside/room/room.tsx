@@ -6,7 +6,6 @@ import { Button, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { listed, nameOf, useBoat, useGroup } from '../afloat';
 import { type Draft, type GroupView, type Place } from '../model';
-import { CodeCard } from '../pages/today';
 import { pathTo } from '../route';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
@@ -81,5 +80,19 @@ function AtTheTop({ group }: { group: GroupView }) {
       </div>
     );
   }
-  return <CodeCard />;
+  return <CodeLine />;
+}
+
+/** One line, put away until the next visit by one press. */
+function CodeLine() {
+  const wanted = useWatched(useBoat().codeWanted);
+  const [later, setLater] = useState(false);
+  if (!wanted || later) return null;
+  const { code, makeCode } = words.today;
+  return (
+    <div class="at-the-top beside">
+      <p>{code}. <a href={pathTo('recovery')}>{makeCode}</a></p>
+      <Button onPress={() => setLater(true)}>{words.group.agreement.later}</Button>
+    </div>
+  );
 }

@@ -39,6 +39,8 @@ export const parting = {
     confirmTitle: (by: string, target: string) => `${by} asks: should ${target} be removed?`,
     yes: (target: string) => `Yes, remove ${target}`,
     no: 'No, let’s talk first',
+    declined: 'Nobody is removed. You can talk first.',
+    done: (name: string) => `${name} is no longer in the group.`,
     until: (day: string) => `The question ends by itself on ${day}.`,
     tooFew: 'In a group of two, nobody can be removed. You can leave, or close the talk by muting.',
   },
