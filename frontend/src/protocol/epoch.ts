@@ -90,7 +90,8 @@ export async function openCard(key: Secret, circle: Bytes, epoch: Pick<Epoch, 'p
 
 export function writeList(hashes: readonly Bytes[]): Bytes {
   const sorted = [...hashes].sort(order);
-  return pad(encode(sorted), MOST_CARD);
+  const once = sorted.filter((hash, i) => i === 0 || order(sorted[i - 1] ?? hash, hash) !== 0);
+  return pad(encode(once), MOST_CARD);
 }
 
 /** The hashes of the messages of someone gone that the epoch's author knew. */

@@ -86,7 +86,7 @@ export async function freshReception(): Promise<FreshKey> {
   return await freshKey('X25519');
 }
 
-const knock = row(bytes(), b64, b64, s.maybe(openings.name), text(0, 400));
+const knock = row(bytes(), b64, b64, openings.name, text(0, 400));
 /** `[request, link_sig, joiner_sig, name opening, hello]` */
 export type KnockBody = s.Of<typeof knock>;
 
@@ -120,7 +120,7 @@ export async function openKnock(
   must(same(request[0], circle), 'wrong_circle');
   await verifyAs('bad_link_signature', invite.linkPk, body[1], 'join/link', body[0]);
   await verifyAs('bad_joiner_signature', request[3], body[2], 'join/key', body[0]);
-  must(body[3] === null || opens('name', body[3], request[5]), 'bad_commitment');
+  must(opens('name', body[3], request[5]), 'bad_commitment');
   return { body, request };
 }
 

@@ -148,7 +148,7 @@ async function openKnock({ reception, wires, invite, knock }: In): Promise<Out> 
 async function request({ keys, secret, circle, invite, name, agreement }: In): Promise<Out> {
   const who = await keysOf(keys);
   const { secret: link } = await joining.linkKey(secret);
-  const made = await joining.makeKnock([circle, invite, who.member, who.signPk, who.boxPk, name, agreement], link, who.sign, null, '');
+  const made = await joining.makeKnock([circle, invite, who.member, who.signPk, who.boxPk, name, agreement], link, who.sign, [new Uint8Array(32), 'Eli'], '');
   return { request: made.slice(0, 3) };
 }
 
