@@ -91,10 +91,12 @@ export class Aboard {
     this.touch();
   }
 
-  /** After leaving: what was said there goes from this device; the agreement can still be read. */
+  /** After leaving of one's own will: nothing of it stays on this device. Who was removed keeps the agreement. */
   async letGoOf(group: Group): Promise<void> {
     await group.end();
-    for (const store of ['messages', 'outbox'] as const) await this.hold.drawer.removeSpan(store, group.id);
+    this.groups.delete(group.id);
+    for (const store of ['events', 'messages', 'outbox'] as const) await this.hold.drawer.removeSpan(store, group.id);
+    this.current.set([...this.groups.values()][0] ?? null);
     this.touch();
   }
 
