@@ -16,7 +16,7 @@ SIGN_IN = Limit("sign-in", burst=8, every=5.0)
 DOOR = Limit("door", burst=2_000, every=0.05)
 CODES = Limit("start-code", burst=20, every=10.0)
 # What one account changes in all: far more than a person writes, far less than fills a disk.
-CHANGES = Limit("changes", burst=3_000, every=0.5)
+CHANGES = Limit("changes", burst=12_000, every=0.5)
 
 
 def where_from(request: HttpRequest) -> str:
