@@ -102,7 +102,7 @@ TALK = (
         "Ben",
         "It was a hard week. I slept badly and felt a long way from everyone, and for a while I wanted to "
         "hurt myself. I am not looking for ideas. I wanted to say it somewhere.",
-        note="About: a hard week",
+        note="a hard week",
         want=JUST_LISTEN,
         heard_by=("Ana", "Dee", "Eve"),
     ),

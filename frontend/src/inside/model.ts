@@ -176,6 +176,8 @@ export interface Together {
   makeInvitation(forWhom: string, days: number): Promise<MadeInvitation>;
   voidInvitation(id: string): Promise<void>;
   affirm(): Promise<void>;
+  /** My say on the hints while writing: off for the whole group once more than half say so. */
+  chooseNudge(value: 'on' | 'off'): Promise<void>;
   proposeAgreement(text: string): Promise<void>;
   secondAgreement(): Promise<void>;
   dropAgreementProposal(): Promise<void>;

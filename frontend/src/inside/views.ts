@@ -132,6 +132,8 @@ export interface GroupView {
   windowDays: number | null;
   size: number;
   anyMemberOpens: boolean;
+  /** Members who say that the hints while writing should be off for everyone. */
+  nudgeOff: readonly string[];
   me: string;
   members: readonly MemberView[];
   agreement: AgreementView;

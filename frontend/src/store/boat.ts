@@ -94,6 +94,7 @@ function togetherOf(core: Core): Together {
     makeInvitation: (forWhom, days) => asTrouble(() => door.makeInvitation(core.open, forWhom, days)),
     voidInvitation: (id) => asTrouble(() => door.voidInvitation(core.open, id)),
     affirm: () => asTrouble(() => together.affirm(core.open)),
+    chooseNudge: (value) => asTrouble(() => together.chooseNudge(core.open, value)),
     proposeAgreement: (text) => asTrouble(() => together.proposeAgreement(core.open, text)),
     secondAgreement: () => asTrouble(() => together.secondAgreement(core.open)),
     dropAgreementProposal: () => asTrouble(() => together.dropProposal(core.open)),

@@ -109,6 +109,7 @@ export function groupView(group: Group): GroupView {
     windowDays: window === 0 ? null : window,
     size: log.policy?.[1] ?? 0,
     anyMemberOpens: group.anyMemberOpens,
+    nudgeOff: group.saying('nudge', 'off'),
     me: group.me,
     members: group.names.everyone().map((member) => memberView(group, member)),
     agreement: agreementView(group),

@@ -87,6 +87,16 @@ export class Group implements Knowing {
     return newest?.value ?? null;
   }
 
+  /** Members here now whose own latest say on a thing is this. */
+  saying(what: string, value: string): string[] {
+    const latest = new Map<string, { position: number; value: string }>();
+    for (const { author, content, position } of this.feed.folded.decisions) {
+      if (content.type !== 'choice' || content.rest[0] !== what) continue;
+      if (position > (latest.get(author)?.position ?? -1)) latest.set(author, { position, value: content.rest[1] });
+    }
+    return [...this.book.log.members.keys()].filter((id) => latest.get(id)?.value === value);
+  }
+
   touch(): void {
     this.changed.set(this.changed.get() + 1);
   }
@@ -103,6 +113,14 @@ export class Group implements Knowing {
     await this.outbox.load();
     this.feed.paint();
     void this.keys.readCards(true).then(() => this.touch());
+  }
+
+  /** The server tells of this group again: whatever it once said, it is not over. */
+  async delivered(): Promise<void> {
+    await this.load();
+    if (!this.isEnded) return;
+    this.isEnded = false;
+    await this.hold.drawer.remove('facts', `ended ${this.id}`);
   }
 
   /** From the server. */

@@ -16,6 +16,11 @@ export async function affirm(group: Group): Promise<void> {
   group.touch();
 }
 
+/** A member's own say on the hints while writing; more than half of the members settle it. */
+export async function chooseNudge(group: Group, value: 'on' | 'off'): Promise<void> {
+  await group.outbox.put('choice', ['nudge', value]);
+}
+
 interface Next {
   words: Words;
   policy: Policy;
@@ -154,6 +159,14 @@ export async function bringPartings(group: Group): Promise<void> {
     // One that is no longer good stands in nobody else's way.
     await bring.catch(() => undefined);
   }
+}
+
+/** Says again what one is called. Whoever acts has not gone: a farewell signed ahead counts for nothing after it. */
+export async function stay(group: Group): Promise<void> {
+  await group.act(async (batch) => {
+    const name = batch.log.member(group.key.member)?.name ?? null;
+    if (name !== null) await batch.add('name', [name]);
+  });
 }
 
 export function takeABreak(group: Group, isOn: boolean): void {

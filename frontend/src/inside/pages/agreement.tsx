@@ -75,6 +75,7 @@ const same = (one: Clause, other: Clause) => one.heading === other.heading && on
 function Changes({ before, after }: { before: readonly Clause[]; after: readonly Clause[] }) {
   const changed = after.filter((clause) => !before.some((other) => same(clause, other)));
   const out = before.filter((clause) => !after.some((other) => other.heading === clause.heading));
+  if (out.length === before.length) return <AgreementText clauses={after} />; // another text altogether
   return (
     <>
       <AgreementText clauses={changed} />

@@ -4,19 +4,22 @@ import { useDoing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { useBoat, useNow } from '../afloat';
+import { goInstead, useBoat, useNow } from '../afloat';
 
 export function Closing({ until }: { until: number }) {
   const boat = useBoat();
   const doing = useDoing();
   const text = words.coming.closing;
+  const undo = async () => {
+    if (await doing.run(() => boat.undoClose())) goInstead('today');
+  };
   return (
     <Page title={text.title}>
       <p>{text.lead(dayWithin(until, useNow()))}</p>
       <p>{text.undoHint}</p>
       <TroubleLine text={doing.trouble} />
       <p class="row">
-        <Button kind="main" busy={doing.busy} onPress={() => void doing.run(() => boat.undoClose())}>{text.undo}</Button>
+        <Button kind="main" busy={doing.busy} onPress={() => void undo()}>{text.undo}</Button>
         <Button busy={doing.busy} onPress={() => void doing.run(() => boat.goOut())}>{text.leave}</Button>
       </p>
     </Page>

@@ -1,9 +1,10 @@
 /** Muted words, people and talks, and hints while writing. Nobody else can tell. */
 import { useState } from 'preact/hooks';
-import { useWatched } from '../../ui/hooks';
-import { Button, Card, Field } from '../../ui/parts';
+import { useDoing, useWatched } from '../../ui/hooks';
+import { Button, Card, Field, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { nameOf, useBoat } from '../afloat';
+import { listed, nameOf, present, useBoat } from '../afloat';
+import type { GroupView } from '../model';
 import type { SettingsPart } from './settings-part';
 
 const text = words.settings.mute;
@@ -38,14 +39,35 @@ export function SeeingLess({ settings, save }: SettingsPart) {
   );
 }
 
+/** Each member's own say; more than half settle it, and anyone may think again. */
+function Vote({ group }: { group: GroupView }) {
+  const vote = words.settings.nudges.vote;
+  const boat = useBoat();
+  const doing = useDoing();
+  const names = group.nudgeOff.map((id) => (id === group.me ? words.you.toLowerCase() : nameOf(group, id, words.someoneGone)));
+  const isOff = group.nudgeOff.length * 2 > present(group).length;
+  const mine = group.nudgeOff.includes(group.me);
+  return (
+    <>
+      <h3>{vote.title}</h3>
+      <p>{isOff ? vote.isOff : vote.isOn}</p>
+      {names.length > 0 && <p class="soft">{vote.by(listed(names))}</p>}
+      <TroubleLine text={doing.trouble} />
+      <Button busy={doing.busy} onPress={() => void doing.run(() => boat.chooseNudge(mine ? 'on' : 'off'))}>{mine ? vote.back : vote.off}</Button>
+    </>
+  );
+}
+
 function Nudges({ settings, save }: SettingsPart) {
   const nudges = words.settings.nudges;
+  const group = useWatched(useBoat().group);
   const off = settings.nudgesOff.map((kind) => nudges.kinds[kind]);
   return (
     <Card title={nudges.title}>
       <p>{nudges.lead}</p>
       <p>{off.length ? `${nudges.off} ${off.join(', ')}.` : nudges.none}</p>
-      {off.length > 0 && <Button onPress={() => save({ nudgesOff: [] })}>{nudges.on}</Button>}
+      {off.length > 0 && <p><Button onPress={() => save({ nudgesOff: [] })}>{nudges.on}</Button></p>}
+      {group?.isMember && <Vote group={group} />}
     </Card>
   );
 }

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Button, Field, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { nameOf, useBoat, useGroup } from '../afloat';
-import { NO_DRAFT, type Draft, type MessageView, type Place, type Wants } from '../model';
+import { nameOf, present, useBoat, useGroup } from '../afloat';
+import { NO_DRAFT, type Draft, type MessageView, type NudgeKind, type Place, type Wants } from '../model';
 import { nudge, type Nudge } from '../nudge';
 import { pressing } from '../pressing';
 import { NudgePanel } from './nudge-panel';
@@ -12,6 +12,7 @@ import { NudgePanel } from './nudge-panel';
 const text = words.room.box;
 const LONGEST = 3500; // letters; even the widest ones fit into one sealed message
 const SHOW_LEFT = 300;
+const ALL_KINDS = Object.keys(words.room.nudge.says) as NudgeKind[];
 const WANTS: readonly Wants[] = ['listen', 'been-there', 'ideas'];
 
 interface Props {
@@ -27,6 +28,8 @@ interface Props {
 function useSending({ place, draft, onChange, onSent }: Props) {
   const boat = useBoat();
   const settings = useWatched(boat.settings);
+  const group = useGroup();
+  const nudgesOff = group.nudgeOff.length * 2 > present(group).length ? ALL_KINDS : settings.nudgesOff;
   const doing = useDoing();
   const [shown, show] = useState<Nudge | null>(null);
   const nudged = useRef(false);
@@ -41,7 +44,7 @@ function useSending({ place, draft, onChange, onSent }: Props) {
   }
   function send() {
     if (!draft.text.trim() || draft.text.length > LONGEST) return;
-    const found = nudge(draft.text, { hasNote: draft.note.trim() !== '', nudgesOff: settings.nudgesOff });
+    const found = nudge(draft.text, { hasNote: draft.note.trim() !== '', nudgesOff });
     if (found?.kind === 'danger') void sendNow(found);
     else if (found && !nudged.current) {
       nudged.current = true;

@@ -54,6 +54,14 @@ export const settings = {
     off: 'These are switched off:',
     none: 'None is switched off.',
     on: 'Switch all on again',
+    vote: {
+      title: 'For the whole group',
+      isOn: 'They are on. They go off for everyone once more than half of the members say so.',
+      isOff: 'They are off for everyone: more than half of the members said so.',
+      by: (names: string) => `Said so: ${names}. Every member can see this.`,
+      off: 'Off for everyone, I say',
+      back: 'I take that back',
+    },
     kinds: {
       how: 'how, not how it felt',
       comparing: 'comparing',
