@@ -1,0 +1,133 @@
+"""Every screen that `frontend/src/inside/screens.ts` names, opened at two sizes and in three looks, and found clean.
+
+The pictures lie in `tests/pictures/` afterwards, to be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.cast import EVE, SAM
+from tests.journeys.clean import troubles_of
+from tests.journeys.devices import DESK, PHONE, Devices
+from tests.journeys.kitchen import Kitchen
+from tests.journeys.people import Person
+from tests.journeys.sentences import said, screens
+from tools.machine import ROOT
+
+PICTURES = ROOT / "tests" / "pictures"
+LOOKS = {"light": ("light", ""), "dark": ("dark", ""), "low": ("light", "low")}
+LOOK = """(look) => {
+  if (look) document.documentElement.dataset.look = look;
+  else delete document.documentElement.dataset.look;
+}"""
+
+
+@dataclass
+class Walk:
+    """Who can open which screen, and at what address after `/in/`."""
+
+    who: dict[str, tuple[Person, str]] = field(default_factory=dict)
+
+    def add(self, person: Person, **places: str) -> None:
+        self.who.update({name: (person, place) for name, place in places.items()})
+
+
+@pytest.fixture(scope="module")
+def walk(kitchens: Callable[..., Kitchen], devices: Devices) -> Walk:
+    """A group in which something is going on, so that no screen stands empty."""
+    kitchen = kitchens("Ana", "Ben", "Dee", "Mo")
+    walk = Walk()
+    ana, ben, mo, dee = (kitchen.come_in(name) for name in ("Ana", "Ben", "Mo", "Dee"))
+    something_is_said(ana, ben)
+    link = ana.invite("Somebody")
+    walk.add(Person(EVE, devices.open(), kitchen.origin).knock(ana.invite_another(EVE.name)), waiting="#/waiting")
+    walk.add(Person(SAM, devices.open(), kitchen.origin), join=link.partition("/in/")[2])
+    walk.add(Person(SAM, devices.open(), kitchen.origin), comeIn="#/come-in", code="#/with-a-code", start="#/start")
+    asked_to_remove(ana, ben, "Dee")
+    asked_to_remove(ana, ben, "Mo")
+    ben.press(said("parting.removal.yes", "Mo"))
+    mo.sees_heading(said("parting.removed.title"))
+    walk.add(mo, removed="#/no-longer")
+    inside(walk, ana, ben)
+    close(dee)
+    walk.add(dee, closing="#/closed")
+    return walk
+
+
+def something_is_said(ana: Person, ben: Person) -> None:
+    ana.enter().say("The kettle is on. The week was long, and I am glad of this table.")
+    ben.enter().say("I was in again on Tuesday, and they were kind.", note="a hospital stay")
+    ben.say("It is quiet here tonight.")
+    ana.on_message("It is quiet here tonight.", "Hear")
+    for person, text in ((ben, "Soup at mine on Sunday."), (ana, "I bring the bread.")):
+        person.enter("Everyday room").say(text)
+
+
+def asked_to_remove(ana: Person, ben: Person, name: str) -> None:
+    """Ana asks; Ben has the question before him."""
+    ana.about_member(name)
+    ana.follow(said("group.members.remove", name))
+    ana.choose("Ben")
+    ana.press(said("parting.removal.ask"))
+    ana.sees(said("parting.removal.asked", "Ben"))
+    ben.follow(said("doors.today"))
+    ben.page.get_by_role("heading", name=said("today.asked", "Ana", name)).locator("..").get_by_role("link").click()
+    ben.sees_heading(said("parting.removal.confirmTitle", "Ana", name))
+
+
+def inside(walk: Walk, ana: Person, ben: Person) -> None:
+    """The screens of somebody who is in, with the ids that some of them are about."""
+    ben.follow(said("doors.today"))
+    removal = ben.id_behind("removal")
+    ana.follow(said("doors.today"))
+    door = ana.id_behind("door")
+    ana.about_member("Ben")
+    member = ana.id_behind("worried")
+    walk.add(ben, removal=f"#/removal/{removal}")
+    walk.add(
+        ana,
+        recovery="#/recovery-code", today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
+        members="#/members", agreement="#/agreement", safeguarding="#/safeguarding", invite="#/invite",
+        door=f"#/door/{door}", remove=f"#/remove/{member}", worried=f"#/worried/{member}", settings="#/settings",
+        **{"break": "#/break"}, leave="#/leave", delete="#/delete",
+    )  # fmt: skip
+
+
+def close(person: Person) -> None:
+    """Deletes an account, as far as the week in which that can be undone."""
+    person.open("#/delete")
+    person.write("Passphrase", person.who.passphrase)
+    person.press(said("parting.account.close"))
+    person.sees_heading(said("coming.closing.title"))
+
+
+def test_the_walk_knows_every_screen(walk: Walk) -> None:
+    assert set(walk.who) == set(screens())
+
+
+@pytest.mark.parametrize("name", screens())
+def test_a_screen_is_clean_in_every_look(walk: Walk, name: str) -> None:
+    person, place = walk.who[name]
+    person.open(place)
+    person.page.reload()
+    heading = person.page.get_by_role("heading", level=1)
+    expect(heading).to_be_visible()
+    assert screens()[name]["path"] in person.page.url or name in ("join", "closing", "removed", "waiting")
+    found = []
+    PICTURES.mkdir(exist_ok=True)
+    for size in (PHONE, DESK):
+        person.page.set_viewport_size({"width": size[0], "height": size[1]})
+        for look, (scheme, low) in LOOKS.items():
+            # Without motion, so that no colour is caught on its way.
+            person.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            person.page.evaluate(LOOK, low)
+            expect(heading).to_be_visible()
+            found += [f"{size[0]} {look} {trouble}" for trouble in troubles_of(person.page)]
+            person.page.screenshot(path=PICTURES / f"{name}-{size[0]}-{look}.png", full_page=True)
+    person.page.evaluate(LOOK, "")
+    assert found == []

@@ -1,0 +1,97 @@
+"""Nothing readable leaves the browser, and nothing readable is on the server's disk."""
+
+import base64
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cast import EVE, SENTINEL
+from tests.journeys.devices import DESK
+from tests.journeys.people import Person
+from tests.journeys.sentences import said
+
+
+def spellings(secret: str) -> dict[str, bytes]:
+    """A secret in every way in which it could be written down."""
+    raw = secret.encode()
+    shifted = [base64.b64encode(b"x" * pad + raw)[4:-4] for pad in range(3)]
+    ways = {
+        "raw": raw,
+        "hex": raw.hex().encode(),
+        "base64": base64.b64encode(raw).rstrip(b"="),
+        "base64url": base64.urlsafe_b64encode(raw).rstrip(b"="),
+        "array": json.dumps(list(raw), separators=(",", ":")).encode()[1:-1],
+        "spaced array": json.dumps(list(raw)).encode()[1:-1],
+        "UTF-16": raw.decode().encode("utf-16-le"),
+    }
+    return {**ways, **{f"inside base64, {n}": part for n, part in enumerate(shifted) if len(part) > 8}}
+
+
+def assert_nowhere(secrets: list[str], places: dict[str, bytes]) -> None:
+    found = [
+        f"{secret[:4]}… as {way} in {where}"
+        for secret in secrets
+        for way, spelled in spellings(secret).items()
+        for where, content in places.items()
+        if spelled in content or spelled.lower() in content.lower()
+    ]
+    assert found == []
+
+
+def on_disk(folder: Path) -> dict[str, bytes]:
+    """Database, its log, the server's own log: everything but the assets."""
+    files = [file for file in folder.rglob("*") if file.is_file() and "assets" not in file.parts]
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+
+
+def test_nothing_readable_in_requests_or_tables_p1_p37(own_kitchen, open_device, devices):
+    first = len(devices.asked)
+    kitchen = own_kitchen()
+    ana, ben = kitchen.come_in("Ana").enter(), kitchen.come_in("Ben", size=DESK).enter()
+    ana.say(SENTINEL, note=f"note {SENTINEL}")
+    ben.press(said("room.readName", f"note {SENTINEL}"))
+    ben.reads(SENTINEL)
+    ben.write("Say something", f"half {SENTINEL}")
+    link = ana.invite(f"for {SENTINEL}")
+    eve = Person(EVE, open_device(), kitchen.origin)
+    eve.knock(link, hello=f"hello {SENTINEL}")
+    ana.open_door_to(EVE.name)
+    eve.go_through()
+    eve.enter().say(f"and {SENTINEL}")
+    ana.enter().reads(f"and {SENTINEL}")
+    secrets = [SENTINEL, link.partition("#join.")[2], "Kitchen table"]
+    secrets += [person.who.passphrase for person in (ana, ben, eve)]
+    assert_nowhere(secrets, {one.url: one.everything() for one in devices.asked[first:]})
+    kitchen.site.stop()
+    assert_nowhere([*secrets, "Ana", "Ben", "Eve"][:-3], on_disk(kitchen.site.data))
+    tables_hold_something(kitchen.site.data)
+
+
+def tables_hold_something(folder: Path) -> None:
+    """The search above looked at a database that really holds the talk."""
+    (file,) = folder.glob("*.sqlite3")
+    with sqlite3.connect(file) as database:
+        (count,) = database.execute("SELECT count(*) FROM circles_envelope").fetchone()
+    assert count >= 2
+
+
+@pytest.fixture
+def seen(open_device):
+    """A device whose requests are kept whole, with the headers that the network layer adds."""
+    page = open_device()
+    requests = []
+    page.context.on("request", lambda request: requests.append(request))
+    return page, requests
+
+
+def test_shell_and_assets_are_asked_for_without_a_cookie_p67(kitchen, seen):
+    page, requests = seen
+    dee = Person(kitchen.character("Dee"), page, kitchen.origin)
+    dee.come_in()
+    page.reload()
+    dee.is_in()
+    with_cookie = [one.url for one in requests if "cookie" in one.all_headers() and "/api/" not in one.url]
+    assert with_cookie == []
+    assert any("cookie" in one.all_headers() for one in requests if "/api/" in one.url)
