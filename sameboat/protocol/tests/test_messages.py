@@ -256,6 +256,10 @@ def test_an_altered_card_is_unverified_p59() -> None:
     altered = epochs.read_card(world.state, [[card[0][0], "The Harbour"], *card[1:]])
     assert altered.group is None
     assert altered.unverified == ["group"]
+    lines = [[member, [opening[0], "Somebody else"], affirmed] for member, opening, affirmed in card[3]]
+    renamed = epochs.read_card(world.state, [*card[:3], lines])
+    assert not renamed.names
+    assert renamed.unverified == sorted(world.state.members)
 
 
 def test_a_knock_opens_for_the_reception_key_only_p13() -> None:
