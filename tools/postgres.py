@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +30,8 @@ def _as_service() -> list[str]:
 def cluster() -> Iterator[str]:
     """Runs a cluster and gives its address for SAMEBOAT_DATABASE. Raises Missing where there is none."""
     programs = postgres()
+    # Being told to end must not leave a cluster behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(tempfile.mkdtemp(prefix="sameboat-pg-"))
     try:
         if os.geteuid() == 0:
