@@ -71,6 +71,14 @@ def test_a_host_takes_back_an_invitation_and_who_waits_is_told_no_p48(group):
     assert told[-1]["state"] == "void"
 
 
+def test_a_knock_that_came_while_its_invitation_was_taken_back_lets_nobody_in(group):
+    invited = group.invite()
+    group.knock(invited, "Dee")
+    Invitation.objects.everywhere("a test").filter(lookup=invited.link.lookup).update(state="void")
+    assert waiting_for(group, "Ana") == []
+    assert group.send("Ana", group.admitting("Ana", invited)).code == "no_knock"
+
+
 def test_invitations_of_someone_who_left_open_nothing(group):
     made = group.made("Ana")
     made.event("role", [group.member("Ben"), now() + 30 * DAY, None])

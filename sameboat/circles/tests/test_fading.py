@@ -33,8 +33,10 @@ def test_a_message_fades_when_the_window_is_over_and_not_before(group):
 
 def test_what_is_to_be_kept_is_kept(group):
     group.bring("Ana", group.seal("Ana", keep=True))
-    assert fade(now() + 400 * DAY) == 0
-    assert rows().get().wire is not None
+    group.say("Ana")
+    assert fade(now() + 400 * DAY) == 1
+    kept, faded = rows()
+    assert (kept.wire is None, faded.wire is None) == (False, True)
 
 
 def test_a_shorter_window_counts_only_after_a_week(group):
