@@ -1,11 +1,11 @@
 /** Opening a door, and closing one: what a member does about invitations and knocks. */
-import { encode as drawSquare } from 'uqr';
 import type { MadeInvitation } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { DAY, fromBase64, joining, random, toBase64, type Id, type Opening } from '../protocol';
 import type { KnockHere } from './door';
 import type { Group } from './group';
 import { readSafeguarding } from './safeguarding';
+import { drawSquare } from './square';
 
 function knockOf(group: Group, id: Id): KnockHere {
   const knock = group.door.knocks.find(({ invite }) => invite === id);
@@ -89,11 +89,11 @@ export async function makeInvitation(group: Group, forWhom: string, days: number
   return shown(group, joining.writeLink(secret), until, whom);
 }
 
-function shown(group: Group, text: string, until: number, forWhom: string): MadeInvitation {
+async function shown(group: Group, text: string, until: number, forWhom: string): Promise<MadeInvitation> {
   const address = `${location.origin}/in/#join.${text}`;
   const made = [...group.book.log.invites.keys()].at(-1) ?? '';
-  const { data } = drawSquare(address, { border: 0, ecc: 'M' });
-  return { invitation: { id: made, forWhom, by: group.me, until, state: 'open' }, link: address, modules: data };
+  const modules = await drawSquare(address);
+  return { invitation: { id: made, forWhom, by: group.me, until, state: 'open' }, link: address, modules };
 }
 
 export async function voidInvitation(group: Group, id: Id): Promise<void> {

@@ -59,7 +59,7 @@ def test_a_room_can_be_read_and_written_in_the_terminal(site, lines):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Ana, Ben, Dee, Eve" in done.stdout
-    assert "Ben [About: a hard week]: It was a hard week." in done.stdout
+    assert "Ben [a hard week]: It was a hard week." in done.stdout
     member = Member.come_in(site.origin, *ben)
     assert member.read("everyday")[-1].text == "The oat ones are in the oven."
 

@@ -65,7 +65,7 @@ function Made({ made, onAnother }: { made: MadeInvitation; onAnother: () => void
   const copy = () => navigator.clipboard.writeText(made.link).then(() => setCopied(true), () => setCopied(false));
   return (
     <Card {...(made.invitation.forWhom && { title: text.made(made.invitation.forWhom) })}>
-      <SquareCode modules={made.modules} label={text.square} />
+      {made.modules.length > 0 && <SquareCode modules={made.modules} label={text.square} />}
       <Field label={text.link} value={made.link} onInput={() => undefined} />
       <p class="row">
         <Button kind="main" onPress={() => void copy()}>{words.copy}</Button>
