@@ -67,7 +67,8 @@ export class Aboard {
     for (const key of keys) {
       const group = this.make(key);
       await group.load();
-      if (group.book.log.length > 0) this.add(group);
+      // Behind a door one knocked at, everything is looked at first: see `waiting.opened`.
+      if (group.book.log.length > 0 && group.id !== this.waiting.circle) this.add(group);
     }
   }
 
@@ -184,6 +185,7 @@ export class Aboard {
       await this.waiting.opened(group);
       return group;
     }
+    await group.delivered();
     await group.sync();
     this.add(group);
     await bringPartings(group).catch(() => undefined);

@@ -3,6 +3,7 @@ import { Trouble } from '../inside/trouble';
 import { Refused } from './refusals';
 
 const AWAY_AFTER_MS = 20_000;
+const MOST_KEPT_ALIVE = 32_000;
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -42,6 +43,8 @@ export class Api {
     if (method !== 'GET') headers['Content-Type'] = 'application/json';
     const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
     if (method !== 'GET') init.body = JSON.stringify(body ?? {});
+    // What is saved while the page is being left should still arrive.
+    init.keepalive = document.visibilityState === 'hidden' && String(init.body ?? '').length < MOST_KEPT_ALIVE;
     try {
       const answer = await fetch(`/api${path}`, { ...init, signal: AbortSignal.timeout(AWAY_AFTER_MS) });
       this.onReach(true);

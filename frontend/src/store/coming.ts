@@ -6,6 +6,7 @@ import type { Core } from './core';
 import { byCode, byPassphrase, comeBack, comeIn, type SessionTold, type Way } from './entry';
 import { exportText } from './export';
 import { asTrouble, Refused } from './refusals';
+import { stay } from './together';
 
 type Whose = Exclude<Device, 'unknown'>;
 const CLOSING_S = 7 * 86_400;
@@ -40,11 +41,17 @@ function leaveAddress(core: Core): string {
   return core.device.cell.get() === 'mine' ? '/api/leave' : '/api/leave?shared=1';
 }
 
+/** On a shared device what was held lived in this page; a page that is gone back to holds nothing. */
+function emptyMemory(core: Core): void {
+  if (!core.hold.drawer.lasts) void core.hold.drawer.wipe();
+}
+
 function exitNow(core: Core): string {
   const address = leaveAddress(core);
   const isIn = core.aboard !== null;
   if (isIn && core.device.cell.get() === 'mine') core.device.rest();
   core.letGo();
+  emptyMemory(core);
   return address;
 }
 
@@ -55,6 +62,7 @@ async function goOut(core: Core): Promise<void> {
   await core.hold.api.remove('/session').catch(() => undefined);
   if (isMine) core.device.rest();
   core.letGo();
+  emptyMemory(core);
   if (!isMine) return;
   core.rested = await core.device.keptMe();
   core.session.set({ kind: 'rested', signInName, touch: core.rested !== null });
@@ -115,6 +123,7 @@ async function undoClose(core: Core): Promise<void> {
   const told = await core.hold.api.get<SessionTold>('/session');
   await aboard.own.sync();
   await core.admitted(aboard, told);
+  for (const group of aboard.groups.values()) if (group.isMember) await stay(group);
 }
 
 async function exportMine(core: Core): Promise<Export> {

@@ -224,6 +224,11 @@ export class Core {
 
   /** Someone looks again after a while: perhaps too long a while for their own liking. */
   private async looked(): Promise<void> {
+    if (document.visibilityState === 'hidden') {
+      this.aboard?.drafts.flush();
+      await this.aboard?.mine.save().catch(() => undefined);
+      return;
+    }
     if (document.visibilityState !== 'visible' || this.aboard === null) return;
     if (this.device.cell.get() === 'mine' && this.device.mustAsk()) {
       const signInName = this.aboard.me.signInName;

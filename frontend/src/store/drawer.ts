@@ -57,7 +57,7 @@ const REOPEN_MS = 60;
 
 /** The browser closed or emptied the store under us. */
 function isGone(wrong: unknown): boolean {
-  return wrong instanceof DOMException && (wrong.name === 'InvalidStateError' || wrong.name === 'AbortError');
+  return wrong instanceof DOMException && wrong.name !== 'DataCloneError';
 }
 
 class Lasting implements Drawer {

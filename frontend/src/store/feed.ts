@@ -147,7 +147,16 @@ export class Feed {
   }
 
   private async keep(kept: readonly KeptMessage[]): Promise<void> {
-    await this.hold.drawer.putAll('messages', kept.map((one) => [[this.book.id, one.position], one]));
+    await this.store(() => this.hold.drawer.putAll('messages', kept.map((one) => [[this.book.id, one.position], one])));
+  }
+
+  /** What cannot be kept here can still be read: the server has it. */
+  private async store(put: () => Promise<void>): Promise<void> {
+    try {
+      await put();
+    } catch {
+      this.hold.notices.set('storage_full', true);
+    }
   }
 
   /** What is held here is not put aside because the server tells something else in its place. */
@@ -209,14 +218,17 @@ export class Feed {
 
   private async reached({ messages, more }: Page): Promise<void> {
     const from = messages.reduce((first, { position }) => Math.min(first, position), this.reach.from);
-    this.reach = { ...this.reach, from, isWhole: !more || messages.length === 0 };
-    await this.hold.drawer.put('facts', `reach ${this.book.id}`, this.reach);
+    await this.reachIs({ ...this.reach, from, isWhole: !more || messages.length === 0 });
   }
 
   private async reachTo(messages: readonly ServedMessage[]): Promise<void> {
     const to = messages.reduce((last, { position }) => Math.max(last, position), this.reach.to);
-    this.reach = { ...this.reach, to };
-    await this.hold.drawer.put('facts', `reach ${this.book.id}`, this.reach);
+    await this.reachIs({ ...this.reach, to });
+  }
+
+  private async reachIs(reach: Reach): Promise<void> {
+    this.reach = reach;
+    await this.store(() => this.hold.drawer.put('facts', `reach ${this.book.id}`, reach));
   }
 
   /** One message from the stream. It moves the reach only while nothing can have been missed before it. */

@@ -102,6 +102,12 @@ export class Live {
       this.onOpen();
       return;
     }
-    await this.tell(name, JSON.parse(data) as Record<string, unknown>);
+    try {
+      await this.tell(name, JSON.parse(data) as Record<string, unknown>);
+    } catch {
+      // One thing that could not be taken in here says nothing about the connection: ask for what is missing.
+      this.onLost();
+      this.onOpen();
+    }
   }
 }

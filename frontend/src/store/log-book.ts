@@ -87,7 +87,7 @@ export class LogBook {
     } catch (wrong) {
       this.report(wrong, served);
     }
-    await this.keep(fresh);
+    await this.keep(fresh).catch(() => this.hold.notices.set('storage_full', true));
     return fresh;
   }
 

@@ -37,6 +37,8 @@ const NOTHING: MineState = {
 export type Change = (state: MineState) => MineState;
 
 const SOON_MS = 1500;
+/** Where somebody has read to is nothing the server should be able to follow from minute to minute. */
+export const QUIETLY_MS = 20_000;
 const TRIES = 5;
 
 export class Mine {
@@ -45,6 +47,7 @@ export class Mine {
   private server: MineState = NOTHING;
   private changes: Change[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private due = 0;
   private readonly turns = new Turns();
 
   constructor(
@@ -81,10 +84,14 @@ export class Mine {
   }
 
   /** Changes it here at once, and on the server soon: what does not matter much is not sent one by one. */
-  change(change: Change): void {
+  change(change: Change, within = SOON_MS): void {
     this.changes.push(change);
     this.show();
-    this.timer ??= setTimeout(() => void this.save().catch(() => undefined), SOON_MS);
+    const due = Date.now() + within;
+    if (this.timer !== undefined && this.due <= due) return;
+    clearTimeout(this.timer);
+    this.due = due;
+    this.timer = setTimeout(() => void this.save().catch(() => undefined), within);
   }
 
   /** Changes it and waits until the server has it. */
@@ -104,6 +111,10 @@ export class Mine {
   private async put(): Promise<void> {
     const sent = this.changes.length;
     const next = this.changes.reduce((state, change) => change(state), this.server);
+    if (JSON.stringify(next) === JSON.stringify(this.server)) {
+      this.changes = this.changes.slice(sent);
+      return;
+    }
     const version = this.version + 1;
     const { ak, account: id } = this.me;
     const sealed = await account.sealRecord(ak, id, 'mine', version, account.writeBody([version, JSON.stringify(next).normalize('NFC')]));

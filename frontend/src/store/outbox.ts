@@ -5,7 +5,7 @@
 import { Cell } from '../inside/watched';
 import { Trouble } from '../inside/trouble';
 import {
-  keeps, openMessage, random, readContent, readEnvelope, sealMessage, toBase64, writeContent,
+  isFailure, keeps, openMessage, random, readContent, readEnvelope, sealMessage, toBase64, writeContent,
   type Bytes, type Content, type ContentType, type Header, type Id, type Rest,
 } from '../protocol';
 import type { GroupKeys } from './group-keys';
@@ -86,8 +86,13 @@ export class Outbox {
     const epoch = this.book.log.epochs.get(toBase64(message.epoch));
     const key = epoch === undefined ? null : await this.keys.of(epoch);
     if (key === null) return null;
-    const { content, contentBytes } = await openMessage(key, this.book.key, message);
-    return { ...stored, hash: toBase64(message.hash), content, contentBytes, keep: message.keep };
+    try {
+      const { content, contentBytes } = await openMessage(key, this.book.key, message);
+      return { ...stored, hash: toBase64(message.hash), content, contentBytes, keep: message.keep };
+    } catch (wrong) {
+      if (isFailure(wrong)) return null;
+      throw wrong;
+    }
   }
 
   /** Seals, stores, and lets it go when it can. */

@@ -3,6 +3,7 @@ import type { Saying } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { fromBase64, toBase64, WANTS, type Id } from '../protocol';
 import type { Group } from './group';
+import { QUIETLY_MS, type MineState } from './mine';
 
 const WANT = { listen: WANTS.listen, 'been-there': WANTS.beenThere, ideas: WANTS.ideas } as const;
 
@@ -45,9 +46,10 @@ export function seen(group: Group, place: Saying['place'], row: Id): void {
   const { settings, read } = group.mine.cell.get();
   if (position === undefined || !settings.readingPlace) return;
   if (Math.floor(position) <= (read[group.id]?.[place] ?? -1)) return;
-  group.mine.change((mine) => ({
-    ...mine,
-    read: { ...mine.read, [group.id]: { ...mine.read[group.id], [place]: Math.floor(position) } },
-  }));
+  const here = (mine: MineState) => Math.max(mine.read[group.id]?.[place] ?? -1, Math.floor(position));
+  group.mine.change(
+    (mine) => ({ ...mine, read: { ...mine.read, [group.id]: { ...mine.read[group.id], [place]: here(mine) } } }),
+    QUIETLY_MS,
+  );
   group.touch();
 }
