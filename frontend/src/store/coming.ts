@@ -123,7 +123,8 @@ async function undoClose(core: Core): Promise<void> {
   const told = await core.hold.api.get<SessionTold>('/session');
   await aboard.own.sync();
   await core.admitted(aboard, told);
-  for (const group of aboard.groups.values()) if (group.isMember) await stay(group);
+  // Behind the person's back: nothing on a screen waits for it.
+  for (const group of aboard.groups.values()) if (group.isMember) void stay(group).catch(() => undefined);
 }
 
 async function exportMine(core: Core): Promise<Export> {
