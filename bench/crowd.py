@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from bench.circle import Circle
@@ -54,7 +55,9 @@ class ReadingRoom:
 
     def fill(self, messages: int) -> None:
         """Seals and posts this many numbered messages. Raises WrongCount unless the server has exactly these."""
-        asyncio.run(self._fill(messages))
+        # In a thread of its own: Playwright's event loop runs in this one.
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, self._fill(messages)).result()
         self.newest = f"Cup {messages - 1} of tea"
 
     async def _fill(self, messages: int) -> None:

@@ -15,6 +15,7 @@ from bench.figures import must_be
 from tools.machine import chromium
 
 PATIENCE_MS = 60_000
+SETTLE_MS = 6_000
 PHONE: ViewportSize = {"width": 360, "height": 640}
 TALL: ViewportSize = {"width": 1280, "height": 2400}
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -76,6 +77,18 @@ class Reader:
         page.close()
         return took
 
+    def catch_up(self, newest: str) -> None:
+        """Reads to the end, and stays until this person's own reading place is kept, sealed."""
+        page = self.context.new_page()
+        page.goto(f"{self.origin}/in/#/room")
+        to_newest = page.get_by_role("button", name="Go to the newest", exact=True)
+        expect(page.get_by_role("article").first).to_be_visible()
+        if to_newest.count():
+            to_newest.click()
+        expect(page.get_by_text(newest)).to_be_in_viewport()
+        page.wait_for_timeout(SETTLE_MS)
+        page.close()
+
     def open_room(self, newest: str, slower: int = 1) -> tuple[float, Page]:
         """Seconds from navigation to the newest words painted, and the page."""
         page = self.context.new_page()
@@ -98,6 +111,7 @@ def read_all(page: Page, pattern: str, expected: int) -> None:
 @contextmanager
 def a_browser() -> Iterator[Browser]:
     """The machine's Chromium."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield running
