@@ -28,6 +28,7 @@ from sameboat.protocol.seal import (
     new_member,
     seal_entry,
     seal_record,
+    sign_record_put,
     unlock_body,
     wrap,
 )
@@ -69,6 +70,7 @@ class Person:
     ak: bytes
     own: bytes
     entries: list[Any]
+    keys: MemberKeys
     cookie: str
 
     @property
@@ -82,9 +84,9 @@ class Person:
         """Keeps a group in the account record, so that any client of this person finds it."""
         self.entries.append(seal_entry(self.ak, self.id, circle, GROUP, keys))
         body = [2, self.desk.home, self.own, self.entries]
-        self.ask(
-            "PUT", "/records/account", {"version": 2, "sealed": b64u(seal_record(self.ak, self.id, "account", body))}
-        )
+        sealed = seal_record(self.ak, self.id, "account", body)
+        sig = sign_record_put(self.keys, self.id, "account", 2, sealed)
+        self.ask("PUT", "/records/account", {"version": 2, "sealed": b64u(sealed), "sig": b64u(sig)})
 
 
 def quick_unlocker(home: str, name: str) -> Unlocker:
@@ -116,7 +118,7 @@ def sign_up(desk: Desk, right: dict[str, str] | None, name: str, by: Unlocker, a
         "consent": {"version": "inside-1", "over_18": True},
     }  # fmt: skip
     told = desk.ask("POST", "/accounts", asked)
-    return Person(desk, account, ak, made.state.circle, entries, told["cookie"])
+    return Person(desk, account, ak, made.state.circle, entries, keys, told["cookie"])
 
 
 def a_person(desk: Desk) -> Person:

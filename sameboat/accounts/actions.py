@@ -17,6 +17,7 @@ from sameboat.accounts.refusals import (
     BadRight,
     NameTaken,
     NotKnown,
+    NotSigned,
     RecordMoved,
     WrongSize,
 )
@@ -182,6 +183,19 @@ def add_unlocker(account: Account, new: NewUnlocker) -> None:
 def remove_unlocker(account: Account, unlocker: bytes) -> None:
     """Forgets an unlocker; the log has already said so."""
     Unlocker.objects.of(account).filter(unlocker=unlocker).delete()
+
+
+def require_record_signed(account: Account, slot: str, version: int, sealed: bytes, signature: bytes) -> None:
+    """Raises NotSigned unless the own circle's key signed for this record: a cookie alone changes none (P57)."""
+    if not proofs.record_put(bytes(account.own_key), signature, bytes(account.pk), slot, version, sealed):
+        raise NotSigned
+
+
+def require_close_signed(account: Account, time: int, signature: bytes, *, now: int) -> None:
+    """Raises NotSigned unless the own circle's key wants the account deleted, just now."""
+    wanted = proofs.close(bytes(account.own_key), signature, bytes(account.pk), time)
+    if not wanted or abs(now - time) > DEVICE_CLOCK:
+        raise NotSigned
 
 
 def put_record(account: Account, slot: str, version: int, sealed: bytes) -> None:

@@ -54,6 +54,12 @@ class RecordIn(Body):
     sealed: Annotated[bytes, Sized(64, 262_208)]
 
 
+class RecordPut(RecordIn):
+    """A record, and the own circle's signature over it (SPEC 3)."""
+
+    sig: Signature
+
+
 def now() -> int:
     """The present second."""
     return int(clock.seconds())
@@ -241,7 +247,8 @@ def my_record(request: MemberRequest, slot: Slot) -> HttpResponse:
 
 @router.put("/records/{slot}")
 @members_only
-def put_record(request: MemberRequest, slot: Slot, body: RecordIn) -> HttpResponse:
+def put_record(request: MemberRequest, slot: Slot, body: RecordPut) -> HttpResponse:
     """Replaces a record by its next version."""
+    actions.require_record_signed(request.account, slot, body.version, body.sealed, body.sig)
     actions.put_record(request.account, slot, body.version, body.sealed)
     return JsonResponse({"version": body.version})

@@ -9,7 +9,17 @@ LOCK = 64
 RECORD_MOST = 262_144
 WRAP_SIZE = 96
 
-__all__ = ["WRAP_SIZE", "account_by_link", "device_sign_in", "is_locked_bucket", "is_record", "name_id", "verifier"]
+__all__ = [
+    "WRAP_SIZE",
+    "account_by_link",
+    "close",
+    "device_sign_in",
+    "is_locked_bucket",
+    "is_record",
+    "name_id",
+    "record_put",
+    "verifier",
+]
 
 
 def verifier(sign_in_key: bytes) -> bytes:
@@ -20,6 +30,16 @@ def verifier(sign_in_key: bytes) -> bytes:
 def device_sign_in(key: bytes, signature: bytes, home: str, account: bytes, time: int, nonce: bytes) -> bool:
     """Whether the own circle's key signed this wish to come in (SPEC 12)."""
     return signature_holds(key, signature, "device-sign-in", home, account, time, nonce)
+
+
+def record_put(key: bytes, signature: bytes, account: bytes, slot: str, version: int, sealed: bytes) -> bool:
+    """Whether the own circle's key signed for this record (SPEC 3)."""
+    return signature_holds(key, signature, "record-put", account, slot, version, h("attachment", sealed))
+
+
+def close(key: bytes, signature: bytes, account: bytes, time: int) -> bool:
+    """Whether the own circle's key wants this account deleted (SPEC 12)."""
+    return signature_holds(key, signature, "close", account, time)
 
 
 def account_by_link(link_key: bytes, signature: bytes, lookup: bytes, account: bytes) -> bool:

@@ -50,6 +50,14 @@ class Closing(Refusal):
     sentence = "This account is closing. You can keep it by opening it again."
 
 
+class NotSigned(Refusal):
+    """A session alone may not do this: the person's own key has to sign for it (P57)."""
+
+    status = 403
+    code = "not_signed"
+    sentence = "That was not signed for, so nothing was done. Please come in again."
+
+
 class WrongSize(Refusal):
     """A sealed thing that is not in one of its buckets would tell its length (P30)."""
 

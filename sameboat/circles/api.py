@@ -16,7 +16,7 @@ from sameboat.accounts.middleware import MemberRequest
 from sameboat.accounts.models import Unlocker
 from sameboat.accounts.proofs import WRAP_SIZE
 from sameboat.accounts.refusals import NotEighteen
-from sameboat.accounts.shapes import Body, Code, ConsentVersion, Hash, Id, Name, Signature, Sized
+from sameboat.accounts.shapes import Body, Code, ConsentVersion, Hash, Id, Name, Seconds, Signature, Sized
 from sameboat.circles import access
 from sameboat.circles.actions import log, messages, ways
 from sameboat.circles.models import Circle, Envelope, Membership, Parting
@@ -103,6 +103,8 @@ class PartingIn(Body):
 
 class CloseIn(Body):
     partings: Annotated[list[PartingIn], Field(max_length=64)]
+    time: Seconds
+    sig: Signature
 
 
 def _unlocker(given: FirstUnlocker) -> accounts.NewUnlocker:
@@ -167,8 +169,10 @@ def change_unlockers(request: MemberRequest, body: UnlockersIn) -> HttpResponse:
 @members_only
 def close_account(request: MemberRequest, body: CloseIn) -> HttpResponse:
     """Closes at once; everything is kept, sealed, for seven days."""
+    t = now()
+    accounts.require_close_signed(request.account, body.time, body.sig, now=t)
     partings = [(one.circle, one.bytes, one.sig) for one in body.partings]
-    return JsonResponse({"closing_at": ways.close(request.account, partings, now=now())})
+    return JsonResponse({"closing_at": ways.close(request.account, partings, now=t)})
 
 
 @router.post("/account/reopen")

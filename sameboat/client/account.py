@@ -21,6 +21,7 @@ from sameboat.protocol.account import (
 )
 from sameboat.protocol.failures import Failure
 from sameboat.protocol.keys import MemberKeys, open_entry, seal_entry
+from sameboat.protocol.making import sign_record_put
 from sameboat.protocol.primitives import sign
 
 Clock = Callable[[], float]
@@ -144,7 +145,9 @@ class Account:
             change()
             version = self.versions.get(slot, 0) + 1
             try:
-                self.wire.put(f"/records/{slot}", {"version": version, "sealed": b64(self._seal(slot, version))})
+                sealed = self._seal(slot, version)
+                sig = sign_record_put(self.own.keys, self.id, slot, version, sealed)
+                self.wire.put(f"/records/{slot}", {"version": version, "sealed": b64(sealed), "sig": b64(sig)})
             except Refused as refused:
                 if refused.code != "record_moved":
                     raise

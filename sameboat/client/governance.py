@@ -23,6 +23,7 @@ from sameboat.protocol.seal import (
     second_policy,
     second_remove,
     second_role,
+    sign_close,
 )
 from sameboat.protocol.state import DAY
 
@@ -202,7 +203,9 @@ def close_account(account: Account, talks: list[Talk], wait: int = 7 * DAY) -> i
         talk.look()
         raw, signature = make_parting(talk.circle.keys, talk.circle.state, int(account.clock()) + wait)
         partings.append({"circle": b64(talk.circle.id), "bytes": b64(raw), "sig": b64(signature)})
-    return int(account.wire.post("/account/close", {"partings": partings}).get("closing_at", 0))
+    now = int(account.clock())
+    told = {"partings": partings, "time": now, "sig": b64(sign_close(account.own.keys, account.id, now))}
+    return int(account.wire.post("/account/close", told).get("closing_at", 0))
 
 
 def reopen_account(account: Account) -> None:

@@ -83,6 +83,16 @@ def unlock_body(action: int, kind: int, unlocker_id: bytes, wrap: bytes, verifie
     return [action, kind, unlocker_id, h("wrap-hash", wrap), h("verifier-hash", verifier, lookup)]
 
 
+def sign_record_put(keys: MemberKeys, account: bytes, slot: str, version: int, sealed: bytes) -> bytes:
+    """With the own circle's key, somebody replaces a record of theirs (SPEC 3)."""
+    return sign(keys.sign, "record-put", account, slot, version, h("attachment", sealed))
+
+
+def sign_close(keys: MemberKeys, account: bytes, time: int) -> bytes:
+    """With the own circle's key, somebody begins the deletion of their account (SPEC 12)."""
+    return sign(keys.sign, "close", account, time)
+
+
 def sign_device_sign_in(keys: MemberKeys, home: str, account: bytes, time: int, nonce: bytes) -> bytes:
     """With the own circle's key, a device that stays unlocked opens a session; `nonce` is 16 fresh bytes."""
     return sign(keys.sign, "device-sign-in", home, account, time, nonce)

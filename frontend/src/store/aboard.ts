@@ -15,6 +15,7 @@ import { Refused } from './refusals';
 import { bringPartings } from './together';
 import { Waiting } from './waiting';
 import { WaysIn } from './ways-in';
+import { signedRecord } from './signed';
 
 interface CircleTold {
   circle: string;
@@ -132,7 +133,7 @@ export class Aboard {
       const version = me.version + 1;
       const sealed = await sealAccountRecord(me.ak, { ...me, keys }, version);
       try {
-        await hold.api.put('/records/account', { version, sealed: toBase64(sealed) });
+        await hold.api.put('/records/account', await signedRecord(me, 'account', version, sealed));
         me.keys = keys;
         me.version = version;
         await this.device.keepMe(me);

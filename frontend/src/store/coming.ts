@@ -7,6 +7,7 @@ import { byCode, byPassphrase, comeBack, comeIn, type SessionTold, type Way } fr
 import { exportText } from './export';
 import { asTrouble, Refused } from './refusals';
 import { stay } from './together';
+import { signedClose } from './signed';
 
 type Whose = Exclude<Device, 'unknown'>;
 const CLOSING_S = 7 * 86_400;
@@ -111,7 +112,7 @@ async function closeAccount(core: Core, passphrase: string): Promise<void> {
   await keyFor(core, passphrase);
   const until = core.hold.clock.now() + CLOSING_S;
   const partings = await aboard.ways.partings([...aboard.groups.values()].map(({ book }) => book), until);
-  const told = await core.hold.api.post<{ closing_at: number }>('/account/close', { partings });
+  const told = await core.hold.api.post<{ closing_at: number }>('/account/close', { partings, ...(await signedClose(core.hold.clock.theirs(), aboard.me)) });
   aboard.live.stop();
   await core.device.setClosing(told.closing_at);
   core.session.set({ kind: 'closing', until: told.closing_at });

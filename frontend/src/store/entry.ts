@@ -2,13 +2,14 @@
 import type { Device, NewAccount } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import {
-  account, baseKey, fromBase64, Log, random, readCode, same, sign, toBase64, type Bytes, type FreshKey, joining,
+  account, baseKey, fromBase64, Log, random, readCode, same, toBase64, type Bytes, type FreshKey, joining,
 } from '../protocol';
 import { Batch, KNOWS_NOTHING } from './batch';
 import type { Hold } from './hold';
 import { LogBook } from './log-book';
 import { makeCircleKey, openAccountRecord, sealAccountRecord, type CircleKey, type Me, type Sealed } from './me';
 import { Refused } from './refusals';
+import { signedEntry } from './signed';
 import { passphraseMaster } from './stretch';
 
 /** What the server tells whoever is in. */
@@ -174,11 +175,9 @@ function checkWay(book: LogBook, id: string, wrap: Bytes): void {
 
 /** A session for one's own device, without a passphrase. */
 export async function comeBack(hold: Hold, me: Me): Promise<SessionTold> {
-  const own = me.keys.find(({ circle }) => circle !== null && same(circle, me.own));
-  if (own === undefined) throw new Trouble('unverified');
   const nonce = random(16);
   const time = hold.clock.theirs();
-  const sig = await sign(own.sign, 'device-sign-in', me.home, me.account, time, nonce);
+  const sig = await signedEntry(me, time, nonce);
   return await hold.api.post<SessionTold>('/sessions', {
     account: toBase64(me.account), time, nonce: toBase64(nonce), sig: toBase64(sig), device: 'mine',
   });

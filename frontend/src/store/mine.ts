@@ -1,10 +1,11 @@
 /** What a person keeps for themselves alone: settings, reading places, breaks, a knock that waits. Sealed, on every device. */
 import { Cell } from '../inside/watched';
 import { USUAL_SETTINGS, type Place, type SettingsView } from '../inside/model';
-import { account, fromBase64, isFailure, toBase64, type Id } from '../protocol';
+import { account, fromBase64, isFailure, type Id } from '../protocol';
 import { Turns, type Hold } from './hold';
 import type { Me, Sealed } from './me';
 import { Refused } from './refusals';
+import { signedRecord } from './signed';
 
 /** A knock on a door, as the one who knocked remembers it. Bytes are base64url. */
 export interface Knocked {
@@ -119,7 +120,7 @@ export class Mine {
     const { ak, account: id } = this.me;
     const sealed = await account.sealRecord(ak, id, 'mine', version, account.writeBody([version, JSON.stringify(next).normalize('NFC')]));
     try {
-      await this.hold.api.put('/records/mine', { version, sealed: toBase64(sealed) });
+      await this.hold.api.put('/records/mine', await signedRecord(this.me, 'mine', version, sealed));
     } catch (wrong) {
       if (!(wrong instanceof Refused) || wrong.code !== 'record_moved') throw wrong;
       await this.take({ version: Number(wrong.more['version']), sealed: fromBase64(String(wrong.more['sealed'])) });

@@ -3,6 +3,7 @@ import { account, isFailure, same, toBase64 } from '../protocol';
 import type { Hold } from './hold';
 import type { LogBook } from './log-book';
 import { keyOf, type Me, type Sealed } from './me';
+import { signedRecord } from './signed';
 
 const DAILY = 86_400;
 
@@ -52,7 +53,7 @@ export class Pins {
     const version = this.version + 1;
     const body = account.writeBody([version, rows]);
     const sealed = await account.sealRecord(this.me.ak, this.me.account, 'pins', version, body);
-    await this.hold.api.put('/records/pins', { version, sealed: toBase64(sealed) });
+    await this.hold.api.put('/records/pins', await signedRecord(this.me, 'pins', version, sealed));
     [this.version, this.rows] = [version, rows];
     await this.hold.drawer.put('facts', 'pinned', now);
   }

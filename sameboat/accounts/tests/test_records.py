@@ -19,7 +19,7 @@ def sealed(size: int = 64 + 256) -> str:
 
 
 def put(person: Person, slot: str, version: int, body: str):
-    return person.ask("PUT", f"/records/{slot}", {"version": version, "sealed": body})
+    return person.ask("PUT", f"/records/{slot}", person.record_put(slot, version, body))
 
 
 def test_a_record_is_replaced_by_its_next_version_only(ana):
@@ -67,4 +67,24 @@ def test_the_largest_record_is_taken_and_no_larger(ana):
 
 @pytest.mark.parametrize("version", [0, -1, 2**53, "1", 1.0, True, None])
 def test_a_version_that_is_none_is_refused(ana, version):
-    assert put(ana, "mine", version, sealed()).code == "not_understood"
+    good = ana.record_put("mine", 1, sealed())
+    assert ana.ask("PUT", "/records/mine", good | {"version": version}).code == "not_understood"
+
+
+def test_a_cookie_alone_changes_no_record_p57(ana):
+    """Whoever has only the session cannot put garbage in the place of the keys."""
+    before = ana.ask("GET", "/records/account").told
+    good = ana.record_put("account", 2, sealed())
+    eve = Person("Eve").sign_up()
+    for spoiled in (
+        good | {"sealed": sealed()},
+        good | {"version": 3},
+        good | {"sig": b64u(bytes(64))},
+        eve.record_put("account", 2, good["sealed"]),
+        ana.record_put("mine", 2, good["sealed"]),
+    ):
+        answer = ana.ask("PUT", "/records/account", spoiled)
+        assert (answer.status, answer.code) == (403, "not_signed")
+    assert ana.ask("PUT", "/records/account", {"version": 2, "sealed": good["sealed"]}).status == 400
+    assert ana.ask("GET", "/records/account").told == before
+    assert ana.ask("PUT", "/records/account", good).status == 200

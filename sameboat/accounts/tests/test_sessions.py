@@ -128,7 +128,7 @@ def test_one_account_cannot_flood_the_site_and_can_still_go(ana):
     with pytest.raises(SlowDown):
         for _ in range(limits.CHANGES.burst + 1):
             limits.CHANGES.spend(ana.id.hex(), now=soon)
-    answer = ana.ask("PUT", "/records/mine", {"version": 1, "sealed": b64u(bytes(64 + 256))})
+    answer = ana.ask("PUT", "/records/mine", ana.record_put("mine", 1, b64u(bytes(64 + 256))))
     assert (answer.status, answer.code) == (429, "slow_down")
     assert answer.told["wait_s"] <= 30
     assert ana.ask("GET", "/session").status == 200

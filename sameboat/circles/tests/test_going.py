@@ -16,7 +16,8 @@ WEEK = 7 * DAY
 
 def closing(group: Group, name: str, wait: int = WEEK) -> dict:
     raw, signature = make_parting(group.keys[name], group.state, now() + wait)
-    return {"partings": [{"circle": group.id, "bytes": b64u(raw), "sig": b64u(signature)}]}
+    partings = [{"circle": group.id, "bytes": b64u(raw), "sig": b64u(signature)}]
+    return group.people[name].closing(partings)
 
 
 def close(group: Group, name: str):
@@ -81,10 +82,10 @@ def test_an_account_is_not_closed_by_its_cookie_alone_p57(group):
     """Each group needs a farewell that only the person's own key can sign."""
     ben = group.people["Ben"]
     raw, signature = make_parting(group.keys["Ana"], group.state, now() + WEEK)
-    by_another = {"partings": [{"circle": group.id, "bytes": b64u(raw), "sig": b64u(signature)}]}
+    by_another = ben.closing([{"circle": group.id, "bytes": b64u(raw), "sig": b64u(signature)}])
     spoiled = closing(group, "Ben")
     spoiled["partings"][0]["sig"] = b64u(bytes(64))
-    for body in ({"partings": []}, by_another, spoiled, closing(group, "Ben", WEEK + 3_600)):
+    for body in (ben.closing([]), by_another, spoiled, closing(group, "Ben", WEEK + 3_600)):
         answer = ben.ask("POST", "/account/close", body)
         assert (answer.status, answer.code) == (422, "bad_parting")
     assert Account.objects.get(pk=ben.id).closing_at is None
@@ -110,7 +111,11 @@ def test_a_group_goes_with_its_last_member(anybody_starts):
 
 def test_who_is_in_no_group_closes_without_a_farewell(anybody_starts):
     sam = Person("Sam").sign_up()
-    assert sam.ask("POST", "/account/close", {"partings": []}).status == 200
+    wish = sam.closing([])
+    for spoiled in (wish | {"sig": b64u(bytes(64))}, wish | {"time": wish["time"] + 1}, sam.closing([], now() - 3_600)):
+        answer = sam.ask("POST", "/account/close", spoiled)
+        assert (answer.status, answer.code) == (403, "not_signed")
+    assert sam.ask("POST", "/account/close", wish).status == 200
     assert sam.ask("GET", "/session").status == 401
 
 

@@ -1,0 +1,26 @@
+/** What a session alone may not change: the key of one's own circle signs for it (SPEC.md sections 3 and 12). */
+import { Trouble } from '../inside/trouble';
+import { attachmentHash, same, sign, toBase64, type account, type Bytes } from '../protocol';
+import type { Me } from './me';
+
+function ownKey(me: Me): CryptoKey {
+  const own = me.keys.find(({ circle }) => circle !== null && same(circle, me.own));
+  if (own === undefined) throw new Trouble('unverified');
+  return own.sign;
+}
+
+/** A record as the server takes it. */
+export async function signedRecord(me: Me, slot: account.Slot, version: number, sealed: Bytes) {
+  const sig = await sign(ownKey(me), 'record-put', me.account, slot, version, attachmentHash(sealed));
+  return { version, sealed: toBase64(sealed), sig: toBase64(sig) };
+}
+
+/** The wish to delete the account, at this second of the server's. */
+export async function signedClose(time: number, me: Me) {
+  return { time, sig: toBase64(await sign(ownKey(me), 'close', me.account, time)) };
+}
+
+/** The wish to come in on one's own device. */
+export async function signedEntry(me: Me, time: number, nonce: Bytes) {
+  return await sign(ownKey(me), 'device-sign-in', me.home, me.account, time, nonce);
+}
