@@ -1,0 +1,109 @@
+"""Talk: two people write; each message is on the other's screen at once, and everything else that a talk needs."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.devices import DESK
+from tests.journeys.sentences import said
+
+PASTE = """async () => {
+  const canvas = new OffscreenCanvas(4, 4);
+  canvas.getContext('2d');
+  const file = new File([await canvas.convertToBlob()], 'picture.png', { type: 'image/png' });
+  const given = new DataTransfer();
+  given.items.add(file);
+  const paste = new ClipboardEvent('paste', { clipboardData: given, bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(paste);
+}"""
+
+
+def test_ana_and_ben_talk(kitchen):
+    ana, ben = kitchen.come_in("Ana").enter(), kitchen.come_in("Ben", size=DESK).enter()
+    ana.say("The week was long.")
+    ben.reads("The week was long.")
+    ben.say("Mine too. There is soup.")
+    ana.reads("Mine too. There is soup.")
+    ana.clean()
+    ben.on_message("The week was long.", "Hear")
+    expect(ana.message("The week was long.")).to_contain_text("Ben hears you")
+    hear = ben.message("The week was long.").get_by_role("button", name="Hear", exact=True)
+    expect(hear).to_have_attribute("aria-description", re.compile("^Ana, "))
+    a_note_folds(ana, ben)
+    a_reply_shows_what_would_help(ana, ben)
+    taken_back_is_gone_from_both(ana, ben)
+
+
+def a_note_folds(ana, ben):
+    ana.say("They kept me for two nights, and I was glad of it.", note="a hospital stay")
+    expect(ben.button(said("room.readName", "a hospital stay"))).to_be_visible()
+    expect(ben.message("They kept me")).to_have_count(0)
+    ben.clean()
+    ben.press(said("room.readName", "a hospital stay"))
+    ben.reads("They kept me")
+
+
+def a_reply_shows_what_would_help(ana, ben):
+    ana.write("Say something", "I cannot sleep tonight.")
+    ana.press(said("options.listen"))
+    ana.press("Send")
+    expect(ben.message("I cannot sleep tonight.")).to_contain_text(said("options.listen"))
+    ben.on_message("I cannot sleep tonight.", said("room.reply"))
+    ben.sees(said("room.replyTo", "Ana"))
+    ben.clean()
+    ben.say("I am reading, and I am awake as well.")
+    expect(ana.message("I am reading, and I am awake as well.")).to_contain_text("I cannot sleep tonight.")
+
+
+def taken_back_is_gone_from_both(ana, ben):
+    ana.say("I wish I had not written this.")
+    ben.reads("I wish I had not written this.")
+    ana.on_message("I wish I had not written this.", said("room.more"))
+    ana.sees(said("room.panel.takeBackHint"))
+    ana.clean()
+    ana.press("Take back")
+    ben.sees(said("room.takenBack", "Ana"))
+    expect(ben.message("I wish I had not written this.")).to_have_count(0)
+    ana.sees(said("room.takenBackMine"))
+
+
+def test_new_since_you_were_here(kitchen):
+    ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK).enter()
+    ana.enter("Everyday room")
+    ben.enter("Everyday room").say("Read before Ana went away.")
+    ana.reads("Read before Ana went away.")
+    ana.follow(said("doors.today"))
+    ben.say("Written while Ana was away.")
+    ana.sees(said("today.newIn", said("room.everyday")))
+    ana.enter("Everyday room")
+    ana.sees(said("room.newLine"))
+    ana.reads("Written while Ana was away.")
+    ana.clean()
+
+
+def test_a_pasted_picture_is_dropped_kindly(kitchen, devices):
+    ana = kitchen.come_in("Ana").enter()
+    ana.field("Say something").focus()
+    first = len(devices.asked)
+    ana.page.evaluate(PASTE)
+    ana.sees(said("room.box.noPictures"))
+    expect(ana.field("Say something")).to_have_value("")
+    assert not [one for one in devices.asked[first:] if one.path.endswith("/messages")]
+
+
+def test_the_nudge_asks_once_and_danger_is_sent_first(kitchen):
+    ana, ben = kitchen.come_in("Ana").enter(), kitchen.come_in("Ben", size=DESK).enter()
+    ana.write("Say something", "You should stop hurting yourself now.")
+    ana.press("Send")
+    ana.sees(said("room.nudge.says.pressure"))
+    ana.clean()
+    ana.press(said("room.nudge.asIs"))
+    ben.reads("You should stop hurting yourself now.")
+    ana.write("Say something", "I am going to end my life tonight.")
+    ana.press("Send")
+    ben.reads("I am going to end my life tonight.")
+    ana.sees(said("room.nudge.says.danger"))
+    ana.clean()
+    ana.press(said("room.nudge.dangerClose"))
+    ben.say("I am so tired, and I hurt myself last week.")
+    ana.reads("I am so tired, and I hurt myself last week.")
