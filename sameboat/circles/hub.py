@@ -44,12 +44,13 @@ async def off_loop(work: Callable[..., Result], *given: Any, **named: Any) -> Re
 class Place:
     """How far one listener is in one circle."""
 
-    __slots__ = ("known", "member", "row")
+    __slots__ = ("known", "member", "row", "stirred")
 
     def __init__(self, seat: Seat, known: Counters) -> None:
         self.row = seat.row
         self.member = seat.member
         self.known = known
+        self.stirred = seat.stirred
 
     def passes(self, frame: Frame) -> bool:
         """Moves on to this frame, or says that it is not new."""
@@ -211,6 +212,15 @@ class Hub:
             if any(theirs < ours for theirs, ours in zip(place.known, known, strict=True)):
                 return False
         return True
+
+    def go_live(self, listener: Listener) -> None:
+        """From now on a listener is told at once; first of what stirred while it was still reading."""
+        listener.live = True
+        for circle, place in listener.places.items():
+            if self.channels[circle].stirred > place.stirred:
+                told = b'{"circle":"' + b64u(circle).encode() + b'"}'
+                for name in ("knock", "aside"):
+                    listener.tell(*listener.lines(name, told))
 
     def _heard(self, circle: bytes, told: list[tuple[str, Frame]], allowed: frozenset[int]) -> None:
         channel = self.channels.get(circle)

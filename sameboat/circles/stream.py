@@ -140,7 +140,7 @@ async def _catch_up(listener: Listener, send: Send) -> None:
                     if place.passes(frame):
                         await _write(send, listener.lines(name, *frame.pieces(place.member)))
         if hub.caught_up(listener):
-            listener.live = True
+            hub.go_live(listener)
             return
 
 

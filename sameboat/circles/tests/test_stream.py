@@ -12,8 +12,6 @@ from sameboat.client.http import b64, unb64
 from sameboat.protocol.envelope import read_envelope
 from tests.fixtures.listening import Listening
 
-SOON = 3.0
-
 
 @pytest.fixture(scope="module")
 def group(rooms):
@@ -107,7 +105,7 @@ def test_someone_let_in_is_told_at_once_and_hears_what_follows(rooms):
     with Listening(cal.wire) as heard:
         newcomer = rooms.knock(ana, "Cal")
         ana.admit(ana.door()[0])
-        heard.until(lambda: heard.of("circle"), SOON)
+        heard.until(lambda: heard.of("circle"))
         assert heard.of("circle")[0].body == {"circle": circle_of(ana)}
         assert newcomer.enter()
         said = ana.say("welcome")
@@ -118,7 +116,7 @@ def test_a_host_hears_a_knock(rooms):
     (ana,) = rooms.group("Ana")
     with Listening(ana.wire) as heard:
         rooms.knock(ana, "Eve")
-        heard.until(lambda: heard.of("knock"), SOON)
+        heard.until(lambda: heard.of("knock"))
         assert heard.of("knock")[0].body == {"circle": circle_of(ana)}
 
 
@@ -126,7 +124,7 @@ def test_who_leaves_hears_no_more_and_is_told_so_p20(rooms):
     ana, mo = rooms.group("Ana", "Mo")
     with Listening(mo.wire) as to_mo, Listening(ana.wire) as to_ana:
         mo.leave()
-        to_mo.until(lambda: to_mo.of("ended"), SOON)
+        to_mo.until(lambda: to_mo.of("ended"))
         said = ana.say("after Mo")
         to_ana.until(lambda: said.position in to_ana.places())
         assert not to_mo.of("message")
@@ -138,7 +136,7 @@ def test_a_session_that_is_ended_closes_its_stream_within_a_moment_p57(rooms, gr
     other = another_session(rooms, ben)
     with Listening(other) as heard:
         ben.wire.delete("/sessions")
-        heard.until_ended(SOON)
+        heard.until_ended()
         group[0].say("after the session")
         assert not heard.of("message")
     answer = httpx.get(f"{rooms.origin}/api/stream", cookies=dict(other.http.cookies))
