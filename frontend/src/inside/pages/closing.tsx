@@ -11,7 +11,9 @@ export function Closing({ until }: { until: number }) {
   const doing = useDoing();
   const text = words.coming.closing;
   const undo = async () => {
-    if (await doing.run(() => boat.undoClose())) goInstead('today');
+    // First, so that nobody who has gone on to another door is brought back to Today when all is here again.
+    goInstead('today');
+    await doing.run(() => boat.undoClose());
   };
   return (
     <Page title={text.title}>
