@@ -1,0 +1,73 @@
+/** What a room holds: nobody takes back another's words, and a hole says so only when nobody explains it (P26, P61). */
+import { describe, expect, it } from 'vitest';
+import { fromBase64, toBase64, type Bytes, type Content, type Envelope } from '../../protocol';
+import type { KeptMessage, Read } from '../feed-entries';
+import { Folded } from '../feed-fold';
+
+const bytes = (n: number): Bytes => new Uint8Array(32).fill(n);
+const id = (n: number): string => toBase64(bytes(n));
+const ANA = 'ana';
+const BEN = 'ben';
+
+function read(n: number, author: string, content: Content, prev: number | null = null): Read {
+  const message = { hash: bytes(n), prev: prev === null ? null : bytes(prev) } as Envelope;
+  return { position: n, at: n, hash: id(n), message, author, content, contentBytes: bytes(0) };
+}
+
+const say = (text: string): Content => ({ type: 'say', time: 0, after: [], rest: ['room', null, null, 0, text] });
+const takeBack = (n: number): Content => ({ type: 'take-back', time: 0, after: [], rest: [fromBase64(id(n))] });
+const hear = (n: number): Content => ({ type: 'hear', time: 0, after: [], rest: [fromBase64(id(n))] });
+const hole = (n: number, gone: 'taken' | 'faded'): KeptMessage => {
+  return { position: n, at: n, envelope: null, hash: id(n), gone, logLength: 0 };
+};
+const texts = (folded: Folded) => folded.rows.room.map((row) => (row.isMissing ? 'missing' : row.text));
+
+describe('a room', () => {
+  it('stands in order, whichever part came first', () => {
+    const folded = new Folded();
+    folded.fold([read(5, ANA, say('five')), read(6, BEN, say('six'))]);
+    folded.fold([read(2, ANA, say('two')), read(1, BEN, say('one'))]);
+    folded.fold([read(4, ANA, say('four'))]);
+    expect(texts(folded)).toEqual(['one', 'two', 'four', 'five', 'six']);
+  });
+
+  it('lets only the author take a message back', () => {
+    const folded = new Folded();
+    folded.fold([read(1, ANA, say('mine')), read(2, BEN, takeBack(1))]);
+    expect(folded.isTakenBack(id(1), ANA)).toBe(false);
+    folded.fold([read(3, ANA, takeBack(1))]);
+    expect(folded.isTakenBack(id(1), ANA)).toBe(true);
+  });
+
+  it('forgets a Hear that was taken back', () => {
+    const folded = new Folded();
+    folded.fold([read(1, ANA, say('hello')), read(2, BEN, hear(1))]);
+    expect(folded.heardBy(id(1))).toEqual([BEN]);
+    folded.fold([read(3, BEN, takeBack(2))]);
+    expect(folded.heardBy(id(1))).toEqual([]);
+  });
+
+  it('shows a message that was never told, and says nothing of one that was taken back', () => {
+    const folded = new Folded();
+    folded.fold([read(2, ANA, say('two'), 1), read(5, BEN, say('five'), 4), read(6, BEN, takeBack(4))]);
+    folded.lose(hole(4, 'taken'));
+    folded.findMissing(() => false, () => false);
+    expect(texts(folded)).toEqual(['missing', 'two', 'five']);
+  });
+
+  it('believes that something has faded only when it may have', () => {
+    const folded = new Folded();
+    folded.fold([read(9, ANA, say('nine'))]);
+    folded.lose(hole(1, 'faded'));
+    folded.lose(hole(8, 'faded'));
+    folded.findMissing(() => false, (at) => at < 5);
+    expect(texts(folded)).toEqual(['missing', 'nine']);
+  });
+
+  it('says nothing of what came before a newcomer', () => {
+    const folded = new Folded();
+    folded.fold([read(2, ANA, say('two'), 1)]);
+    folded.findMissing((one) => folded.firsts().has(one.hash), () => false);
+    expect(texts(folded)).toEqual(['two']);
+  });
+});
