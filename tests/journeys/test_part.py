@@ -1,0 +1,108 @@
+"""Part: a break is private, leaving shows in the list, deleting can be undone for a week, removing takes two."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.devices import DESK
+from tests.journeys.sentences import said
+
+AFTER = "Said after somebody had gone."
+
+
+def test_a_break_is_private(kitchen):
+    ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK)
+    ben.follow("Members")
+    ben.follow(said("group.members.links.break"))
+    ben.clean()
+    ben.press(said("parting.breakPage.take"))
+    ben.sees(said("parting.breakPage.on"))
+    ana.follow("Members")
+    expect(ana.member("Ben")).to_be_visible()
+    expect(ana.page.get_by_text(said("parting.breakPage.on"))).to_have_count(0)
+    ben.follow(said("doors.today"))
+    ben.press(said("today.back"))
+    expect(ben.heading(said("today.onBreak"))).to_have_count(0)
+
+
+def test_leaving_removing_and_deleting(own_kitchen):
+    kitchen = own_kitchen("Ana", "Ben", "Dee", "Mo")
+    ana, ben, mo = (kitchen.come_in(name) for name in ("Ana", "Ben", "Mo"))
+    dee = kitchen.come_in("Dee", size=DESK)
+    dee_leaves(dee, ana)
+    two_members_remove_mo(ana, ben, mo)
+    ana.enter().say(AFTER)
+    ben.enter().reads(AFTER)
+    for gone in (dee, mo):
+        expect(gone.page.get_by_text(AFTER)).to_have_count(0)
+    ben_deletes_and_thinks_better_of_it(ben)
+    ben_is_gone_after_a_week(kitchen, ben)
+
+
+def dee_leaves(dee, ana):
+    ana.follow("Members")
+    words = ana.page.locator(".words").inner_text()
+    dee.follow("Members")
+    dee.press("Leave this group")
+    dee.sees(said("parting.leave.what"))
+    dee.clean()
+    dee.press("Leave this group")
+    dee.sees_heading(said("today.noGroup"))
+    expect(ana.member("Dee")).to_have_count(0)
+    expect(ana.page.locator(".words")).not_to_have_text(words)
+
+
+def two_members_remove_mo(ana, ben, mo):
+    ana.about_member("Mo")
+    ana.follow(said("group.members.remove", "Mo"))
+    ana.clean()
+    ana.choose("Ben")
+    ana.press(said("parting.removal.ask"))
+    ana.sees(said("parting.removal.asked", "Ben"))
+    ben.follow(said("doors.today"))
+    ben.follow(said("today.openAsked"))
+    ben.sees_heading(said("parting.removal.confirmTitle", "Ana", "Mo"))
+    ben.clean()
+    ben.press(said("parting.removal.yes", "Mo"))
+    mo.sees_heading(said("parting.removed.title"))
+    mo.clean()
+    mo.follow("Agreement")
+    mo.sees_heading("Agreement")
+
+
+def ben_deletes_and_thinks_better_of_it(ben):
+    to_the_delete_page(ben)
+    ben.write("Passphrase", "not the right passphrase")
+    ben.press(said("parting.account.close"))
+    ben.sees(said("trouble.passphrase_again"))
+    ben.write("Passphrase", ben.who.passphrase)
+    ben.press(said("parting.account.close"))
+    ben.sees_heading(said("coming.closing.title"))
+    ben.clean()
+    ben.press(said("coming.closing.undo"))
+    ben.sees_heading(said("today.lookingIn"))
+    ben.enter().reads(AFTER)
+
+
+def ben_is_gone_after_a_week(kitchen, ben):
+    to_the_delete_page(ben)
+    ben.write("Passphrase", ben.who.passphrase)
+    ben.press(said("parting.account.close"))
+    ben.sees_heading(said("coming.closing.title"))
+    kitchen.site.move_clock(days=8)
+    ben.days_later(8)
+    # The server deletes within seconds of the hour; until then the closed account still answers.
+    for _ in range(20):
+        if ben.field("Sign-in name").count():
+            break
+        ben.open()
+        ben.sees_heading(re.compile("."))
+    ben.try_to_come_in()
+    ben.sees(said("trouble.wrong_name_or_passphrase"))
+
+
+def to_the_delete_page(person):
+    person.follow("Members")
+    person.follow(said("settings.title"))
+    person.follow(said("settings.account.close"))
+    person.clean()
