@@ -8,6 +8,7 @@ import { NO_DRAFT, type Draft, type MessageView, type NudgeKind, type Place, typ
 import { nudge, type Nudge } from '../nudge';
 import { pressing } from '../pressing';
 import { NudgePanel } from './nudge-panel';
+import { remaining } from './remaining';
 
 const text = words.room.box;
 const LONGEST = 3500; // letters; even the widest ones fit into one sealed message
@@ -33,13 +34,15 @@ function useSending({ place, draft, onChange, onSent }: Props) {
   const doing = useDoing();
   const [shown, show] = useState<Nudge | null>(null);
   const nudged = useRef(false);
+  const latest = useRef(draft);
+  latest.current = draft;
 
   async function sendNow(after: Nudge | null = null) {
     const said = { place, text: draft.text.trim(), note: draft.note.trim() || null, wants: draft.wants, replyTo: draft.replyTo };
     if (!(await doing.run(() => boat.say(said)))) return;
     nudged.current = false;
     show(after);
-    onChange(NO_DRAFT);
+    onChange(remaining(latest.current, draft));
     onSent();
   }
   function send() {
