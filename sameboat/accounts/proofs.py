@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from sameboat.protocol import verify
 from sameboat.protocol.account import name_id
-from sameboat.protocol.primitives import bucket, h, signature_holds
+from sameboat.protocol.primitives import h, signature_holds
 
-LOCK = 64
-RECORD_MOST = 262_144
 WRAP_SIZE = 96
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "account_by_link",
     "close",
     "device_sign_in",
-    "is_locked_bucket",
     "is_record",
     "name_id",
     "record_put",
@@ -47,12 +45,10 @@ def account_by_link(link_key: bytes, signature: bytes, lookup: bytes, account: b
     return signature_holds(link_key, signature, "account-by-link", lookup, account)
 
 
-def is_locked_bucket(size: int, most: int) -> bool:
-    """Whether a lock of this many bytes holds one whole bucket: its true length stays unknown (P30)."""
-    inside = size - LOCK
-    return 256 <= inside <= most and bucket(inside) == inside
-
-
 def is_record(sealed: bytes) -> bool:
-    """Whether a sealed record has the size of a bucket."""
-    return is_locked_bucket(len(sealed), RECORD_MOST)
+    """Whether a sealed record has the size of a bucket: its true length stays unknown (P30)."""
+    try:
+        verify.check_sealed_size("record", len(sealed))
+    except verify.Failure:
+        return False
+    return True

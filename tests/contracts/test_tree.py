@@ -9,7 +9,7 @@ from tools.machine import ROOT
 HERE = Path(__file__).resolve()
 LICENCE = {ROOT / "LICENSE"}
 # A folder below one person's home, a job's folder, the place where this clone happens to stand.
-PLACES = re.compile(r"/(?:home|Users)/[a-z]\w*/|/root/|/tmp/bash_jobs")
+PLACES = re.compile(r"/(?:home|Users)/[a-z]\w*/|/root/|/tmp/[a-z_]+")
 REGISTRIES = re.compile(
     r"(?:registry\.npmjs|pypi|files\.pythonhosted|pythonhosted)\.(?:org|com)|--(?:extra-)?index-url[ =]"
 )
