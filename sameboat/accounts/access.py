@@ -32,12 +32,11 @@ def token_hash(token: str) -> bytes:
 
 def session_of(token: str | None, *, now: int) -> Session | None:
     """The live session of a cookie's value, with its account, or None."""
-    if not token:
+    session = LIVE.first(token_hash(token), now) if token else None
+    if session is None:
         return None
-    session = LIVE.first(token_hash(token), now)
-    if session is not None:
-        session.account = cast(Account, BY_ID.first(session.account_id))
-    return session
+    session.account = cast(Account, BY_ID.first(session.account_id))
+    return None if session.account.is_over(now) else session
 
 
 def cookie_of(header: str) -> str | None:

@@ -70,7 +70,7 @@ def sign_in(lookup: bytes, sign_in_key: bytes, device: str, *, now: int) -> tupl
     stored = found.values_list("verifier", flat=True).first()
     holds = secrets.compare_digest(bytes(stored or NOBODY), proofs.verifier(sign_in_key))
     unlocker = found.select_related("account").first() if holds else None
-    if unlocker is None:
+    if unlocker is None or unlocker.account.is_over(now):
         raise NotKnown
     token, session = open_session(unlocker.account, device, now=now)
     return token, session, unlocker
@@ -84,7 +84,7 @@ def sign_in_on_own_device(
     account = Account.objects.filter(id=account_id).first()
     key = bytes(account.own_key) if account else NOBODYS_KEY
     holds = proofs.device_sign_in(key, signature, access.home(), account_id, time, nonce)
-    if account is None or not holds or abs(now - time) > DEVICE_CLOCK:
+    if account is None or account.is_over(now) or not holds or abs(now - time) > DEVICE_CLOCK:
         raise NotKnown
     try:
         with transaction.atomic():

@@ -54,6 +54,10 @@ class Account(models.Model):
             exactly("own_key", HASH, "account_own_key_size"),
         ]
 
+    def is_over(self, now: int) -> bool:
+        """Whether its seven days have run out: from that second on it is as if it had never been."""
+        return self.closing_at is not None and self.closing_at <= now
+
 
 class Unlocker(models.Model):
     """A way in: what finds it, what proves it, and the account key wrapped under it (SPEC 3)."""

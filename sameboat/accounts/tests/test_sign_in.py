@@ -10,9 +10,9 @@ import pytest
 from sameboat.accounts.models import UsedNonce
 from sameboat.circles.rounds import forget
 from sameboat.protocol.encoding import b64u
-from sameboat.protocol.making import rekey_body, sign_device_sign_in
+from sameboat.protocol.making import rekey_body
 from sameboat.protocol.seal import new_member
-from tests.fixtures.asking import Browser, Made, Person, now
+from tests.fixtures.asking import Browser, Made, Person, by_device, now
 
 YEAR = 365 * 86_400
 
@@ -24,16 +24,6 @@ def ana(anybody_starts):
 
 def try_name(browser: Browser, name: str):
     return browser.ask("POST", "/sessions", {"name": name, "sign_in_key": b64u(os.urandom(32)), "device": "mine"})
-
-
-def by_device(person: Person, *, at: int | None = None, nonce: bytes | None = None, **changes) -> dict:
-    at, nonce = now() if at is None else at, nonce or os.urandom(16)
-    keys = changes.pop("keys", person.keys)
-    signature = sign_device_sign_in(keys, person.home, person.id, at, nonce)
-    return {
-        "account": b64u(person.id), "time": at, "nonce": b64u(nonce), "sig": b64u(signature), "device": "mine",
-        **changes,
-    }  # fmt: skip
 
 
 def test_the_right_key_comes_in_and_is_given_what_is_theirs(ana):

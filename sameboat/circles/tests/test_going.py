@@ -2,12 +2,15 @@
 
 import pytest
 
+from sameboat.accounts import access
 from sameboat.accounts.models import Account, Record, Session, Unlocker
 from sameboat.circles.models import Circle, Envelope, Knock, LogEvent, Membership, Parting
 from sameboat.circles.rounds import delete_closed, empty_circles_go
+from sameboat.circles.stream import open_for
+from sameboat.lib.refusals import SignInFirst
 from sameboat.protocol.encoding import b64u
 from sameboat.protocol.making import make_parting
-from tests.fixtures.asking import Person, now
+from tests.fixtures.asking import Browser, Person, by_device, now
 from tests.fixtures.groups import Group, bytes_of
 
 DAY = 86_400
@@ -71,6 +74,23 @@ def test_after_seven_days_everything_of_the_account_goes_and_members_bring_its_f
     assert group.send("Ana", made).status == 201
     assert group.ask("Ana", "GET", "/partings").told["partings"] == []
     assert Envelope.objects.everywhere("a test").get().wire is not None
+
+
+def test_a_week_that_is_over_is_over_at_once_before_anything_was_deleted(group, later):
+    """By the clock, not by the round that deletes: whoever comes then meets what a stranger meets."""
+    ben = group.people["Ben"]
+    close(group, "Ben")
+    later(seconds=WEEK - 300)
+    assert ben.sign_in().status == ben.another_browser().ask("GET", "/session").status == 200
+    later(seconds=WEEK + 5)
+    assert Account.objects.filter(pk=ben.id).exists()
+    assert ben.ask("GET", "/session").raw == Browser().ask("GET", "/session").raw
+    assert ben.ask("POST", "/account/reopen", {}).status == 401
+    with pytest.raises(SignInFirst):
+        open_for(ben.browser.client.cookies[access.COOKIE].value, "", now=now())
+    nobody = Person("Nobody")
+    assert ben.sign_in().raw == nobody.sign_in().raw
+    assert Browser().ask("POST", "/sessions", by_device(ben)).raw == nobody.sign_in().raw
 
 
 def test_before_the_account_is_gone_nobody_is_given_its_farewell(group):
