@@ -5,25 +5,13 @@ Each is set by an environment variable `SAMEBOAT_NAME`. `docs/settings.md` is ma
 
 from __future__ import annotations
 
-import os
-import secrets
-from dataclasses import dataclass
-from pathlib import Path
+from sameboat.lib.environment import BadSetting, Setting, Settings, for_a_program
 
+__all__ = [
+    "PREFIX", "TABLE", "BadSetting", "Setting", "data_folder", "for_a_program", "read", "read_origin", "read_port",
+    "rows", "secret",
+]  # fmt: skip
 PREFIX = "SAMEBOAT_"
-
-
-class BadSetting(Exception):
-    """A setting has a value that cannot be used; the message names it and says what would do."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    name: str
-    default: str
-    help: str
-    choices: tuple[str, ...] = ()
-
 
 TABLE = (
     Setting("DATA", "data", "Folder that holds everything: database, secret, backups. Made if missing."),
@@ -93,55 +81,10 @@ TABLE = (
     ),
 )
 
-_KNOWN = {setting.name: setting for setting in TABLE}
-
-
-def read(name: str) -> str:
-    """The value of a setting of the table. Raises BadSetting outside its choices, KeyError if unknown."""
-    setting = _KNOWN[name]
-    value = os.environ.get(PREFIX + name, setting.default).strip()
-    if setting.choices and value not in setting.choices:
-        raise BadSetting(f"{PREFIX}{name} must be one of: {', '.join(setting.choices)}.")
-    return value
-
-
-def read_port() -> int:
-    """The port, 1 to 65535. Raises BadSetting otherwise."""
-    value = read("PORT")
-    if not value.isdigit() or not 0 < int(value) < 65536:
-        raise BadSetting(f"{PREFIX}PORT must be a number from 1 to 65535.")
-    return int(value)
-
-
-def read_origin() -> str:
-    """The site's one origin without a slash at its end."""
-    origin = read("ORIGIN").rstrip("/") or f"http://localhost:{read_port()}"
-    if not origin.startswith(("https://", "http://")) or origin.count("/") != 2:
-        raise BadSetting(f"{PREFIX}ORIGIN must look like https://example.org, with no path.")
-    return origin
-
-
-def data_folder() -> Path:
-    """The data folder, absolute, made if missing and closed to other accounts of the machine."""
-    folder = Path(read("DATA")).expanduser().resolve()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-def secret() -> str:
-    """The given secret, or the one in the data folder, made on first use with mode 0600."""
-    given = read("SECRET")
-    if given:
-        return given
-    kept = data_folder() / "secret"
-    try:
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return kept.read_text(encoding="ascii")
-
-
-def for_a_program(given: dict[str, str]) -> dict[str, str]:
-    """The environment for another program: this process's own, and what is given and not empty."""
-    return {**os.environ, **{name: value for name, value in given.items() if value}}
+_settings = Settings(PREFIX, TABLE)
+read = _settings.read
+read_port = _settings.read_port
+read_origin = _settings.read_origin
+data_folder = _settings.data_folder
+secret = _settings.secret
+rows = _settings.rows

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sameboat import __version__
 from sameboat.config import env
-from sameboat.config.database import database
+from sameboat.lib.database import database
 
 VERSION = __version__
 DATA = env.data_folder()
@@ -107,6 +107,8 @@ WHITENOISE_MAX_AGE = 0
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"[.-][0-9a-zA-Z_-]{8,12}\.(?:js|css|woff2|svg|png|webmanifest)$"
 SHELL_FILE = Path(__file__).parent.parent / "web" / "static" / "inside" / "index.html"
+# The signed list of what this release serves: the operator's own, else the one that came with the program.
+RELEASE_FILES = (DATA / "release.cbor", Path(__file__).parent.parent / "web" / "release.cbor")
 
 # A sealed message is at most 64 KiB; a whole request has room for a few, and no more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from sameboat.config.env import PREFIX, TABLE
+from sameboat.config import env
 
 HEAD = """# Settings
 
 Each is an environment variable. This page is made from `sameboat/config/env.py` by `make settings-page`;
 a test fails when the two differ.
 
-| Variable | Default | What it does |
-|---|---|---|
 """
 
 
 def page() -> str:
     """The whole page, in Markdown."""
-    rows = []
-    for setting in TABLE:
-        choices = f" One of: {', '.join(setting.choices)}." if setting.choices else ""
-        default = f"`{setting.default}`" if setting.default else "empty"
-        rows.append(f"| `{PREFIX}{setting.name}` | {default} | {setting.help}{choices} |\n")
-    return HEAD + "".join(rows)
+    return HEAD + env.rows()
 
 
 if __name__ == "__main__":

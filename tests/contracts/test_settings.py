@@ -5,13 +5,13 @@ import re
 import pytest
 
 from sameboat.config import env
-from sameboat.config.database import database
 from sameboat.config.settings_page import page
+from sameboat.lib.database import database
 from tests.contracts.code import python_files
 from tools.machine import ROOT
 
 MAY_TOUCH_THE_ENVIRONMENT = {
-    "sameboat/config/env.py",
+    "sameboat/lib/environment.py",
     "sameboat/cli/commands.py",  # puts --data and --port in force
     "sameboat/config/ready.py",  # names the settings module to Django
 }

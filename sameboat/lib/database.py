@@ -6,16 +6,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from sameboat.config.env import BadSetting
+from sameboat.lib.environment import BadSetting
 
 
-def database(address: str, folder: Path) -> dict[str, Any]:
-    """Django's settings for one database. `address` is empty or a postgresql:// address; else BadSetting."""
+def database(
+    address: str, folder: Path, *, name: str = "sameboat", setting: str = "SAMEBOAT_DATABASE"
+) -> dict[str, Any]:
+    """Django's settings for one database. `address` is empty or a postgresql:// address; else BadSetting.
+
+    `name` is the file's in the data folder; `setting` is what the address was given in, to say it by name.
+    """
     if not address:
-        return _sqlite(folder / "sameboat.sqlite3")
+        return _sqlite(folder / f"{name}.sqlite3")
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"} or len(parts.path) < 2:
-        raise BadSetting("SAMEBOAT_DATABASE must be empty or look like postgresql://host/name.")
+        raise BadSetting(f"{setting} must be empty or look like postgresql://host/name.")
     extra = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
