@@ -5,7 +5,7 @@
  * Everything else follows from the anchor and the heights measured so far, so that a row that grows, or words
  * that arrive above, never move what someone is reading.
  */
-import { Heights } from '../heights';
+import { Heights } from '../../ui/heights';
 import type { TalkView } from '../model';
 
 const GUESS_PX = 132; // a usual message on a phone
