@@ -88,7 +88,10 @@ class Pending:
 
 @dataclass
 class State:
-    """A circle after its last event. `ids[seq]` is the event there; the rest is section 4's list."""
+    """A circle after its last event. `ids[seq]` is the event there; the rest is section 4's list.
+
+    `unlocker_added`: seq and id of the newest `unlock` that added one.
+    """
 
     circle: bytes = b""
     kind: int = GROUP
@@ -109,6 +112,7 @@ class State:
     used_members: set[bytes] = field(default_factory=set)
     used_keys: set[bytes] = field(default_factory=set)
     used_unlockers: set[bytes] = field(default_factory=set)
+    unlocker_added: tuple[int, bytes] = (-1, b"")
     commitments: set[bytes] = field(default_factory=set)
     role_seqs: dict[bytes, int] = field(default_factory=dict)
     policy_seq: int = 0

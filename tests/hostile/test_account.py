@@ -192,7 +192,6 @@ def test_each_way_in_is_enough_and_the_last_two_stay_p7(site, sam):
 def test_another_passphrase_ends_the_old_one_and_other_sessions_p8(site):
     account = site.account("Cal")
     cal = Member(account.wire, account)
-    cal.add_code()
     other = site_session(site, account)
     old = passphrase_unlocker(account.home, cast.CAL.sign_in, cast.CAL.passphrase)
     cal.change_passphrase(old, cast.CAL.sign_in, "pepper ladder midnight pillow")

@@ -8,6 +8,7 @@ from tests.journeys.people import SHARED, Person
 from tests.journeys.sentences import said
 
 NEW_PASSPHRASE = "mitten saucer lighthouse eleven"
+NEWEST_PASSPHRASE = "saucer eleven mitten lighthouse"
 WORDS = "I am still here, says Dee."
 
 
@@ -15,15 +16,16 @@ def test_dee_comes_back_with_passphrase_and_with_code(own_kitchen, open_device):
     kitchen = own_kitchen("Ana", "Dee")
     dee = kitchen.come_in("Dee").enter()
     dee.say(WORDS)
-    code = a_recovery_code(dee)
+    a_new_passphrase(dee, DEE.passphrase, NEW_PASSPHRASE)
+    code = a_recovery_code(dee, NEW_PASSPHRASE)
     dee.page.context.close()
 
     again = Person(DEE, open_device(size=DESK), kitchen.origin)
     again.open()
-    again.try_to_come_in("not the right passphrase")
+    again.try_to_come_in(DEE.passphrase)
     again.sees(said("trouble.wrong_name_or_passphrase"))
     again.clean()
-    again.try_to_come_in()
+    again.try_to_come_in(NEW_PASSPHRASE)
     again.is_in()
     again.enter().reads(WORDS)
 
@@ -33,13 +35,13 @@ def test_dee_comes_back_with_passphrase_and_with_code(own_kitchen, open_device):
     third.press("Come in")
     third.is_in()
     third.enter().reads(WORDS)
-    a_new_passphrase(third, code)
+    a_new_passphrase(third, code, NEWEST_PASSPHRASE)
     fourth = Person(DEE, open_device(), kitchen.origin)
-    fourth.come_in(NEW_PASSPHRASE, device=SHARED)
+    fourth.come_in(NEWEST_PASSPHRASE, device=SHARED)
     fourth.enter().reads(WORDS)
 
 
-def a_recovery_code(dee):
+def a_recovery_code(dee, passphrase):
     dee.follow("Members")
     dee.follow(said("settings.title"))
     dee.follow(said("settings.waysIn.code"))
@@ -47,7 +49,7 @@ def a_recovery_code(dee):
     shown, asked = dee.page.locator(".code"), dee.field(said("coming.made.passphrase"))
     expect(shown.or_(asked)).to_be_visible()
     if asked.count():
-        dee.write(said("coming.made.passphrase"), DEE.passphrase)
+        dee.write(said("coming.made.passphrase"), passphrase)
         dee.press(said("coming.made.make"))
     groups = shown.inner_text().split()
     assert len(groups) == 7
@@ -68,11 +70,12 @@ def a_mistyped_code_says_which_part(person, code):
     person.sees(said("trouble.code_mistyped").replace("{part}", "3"))
 
 
-def a_new_passphrase(person, code):
+def a_new_passphrase(person, typed, new):
+    """`typed`: the passphrase or the code of now. The only passphrase is changed as easily as one beside a code."""
     person.follow("Members")
     person.follow(said("settings.title"))
     person.press(said("settings.waysIn.change"))
-    person.write(said("settings.waysIn.current"), code)
-    person.write(said("settings.waysIn.next"), NEW_PASSPHRASE)
+    person.write(said("settings.waysIn.current"), typed)
+    person.write(said("settings.waysIn.next"), new)
     person.press(said("settings.waysIn.changeDo"))
     expect(person.page.get_by_text(said("settings.waysIn.changed"))).to_be_visible()

@@ -127,6 +127,8 @@ export class Log {
   lastMembership: Bytes | null = null;
   unlockers = new Map<Id, Unlocker>();
   usedUnlockers = new Set<Id>();
+  /** The newest event that added a way in, and which. */
+  unlockerAdded: { readonly seq: number; readonly id: Id } | null = null;
 
   get length(): number {
     return this.moments.length;

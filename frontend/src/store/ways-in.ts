@@ -78,15 +78,14 @@ export class WaysIn {
     return { id, kind, wrap, verifier: account.verifier(await account.signInKey(master, kind)), lookup };
   }
 
-  /** The old way of this kind, if taking it away leaves two. */
+  /** The way of this kind, which a new one takes the place of. */
   private oldOf(kind: account.UnlockerKind): string | null {
     for (const [id, known] of this.own.log.unlockers) if (known.kind === kind) return id;
     return null;
   }
 
   private async replace(fresh: Fresh): Promise<void> {
-    const old = this.oldOf(fresh.kind);
-    const removes = old !== null && this.own.log.unlockers.size >= 2 ? old : null;
+    const removes = this.oldOf(fresh.kind);
     const [id, lookup, verifier, wrap] = [fresh.id, fresh.lookup, fresh.verifier, fresh.wrap].map(toBase64);
     const add = { id, kind: fresh.kind, lookup, verifier, wrap };
     await this.own.act(
@@ -102,7 +101,7 @@ export class WaysIn {
     );
   }
 
-  /** A new code; an earlier one opens nothing any more, once there is another way in besides. */
+  /** A new code; an earlier one opens nothing any more. */
   async makeCode(ak: Bytes): Promise<string[]> {
     const symbols = makeCode();
     const master = await account.codeMaster(this.me.home, symbols);
@@ -111,12 +110,10 @@ export class WaysIn {
     return writeCode(symbols);
   }
 
-  /** Needs a recovery code beside the old passphrase: two ways in stay at any time. */
+  /** The same account key under another passphrase, in one step: the old one opens nothing any more. */
   async changePassphrase(ak: Bytes, next: string): Promise<void> {
     const { home, signInName } = this.me;
     const way = await byPassphrase(home, signInName, next);
-    const others = [...this.own.log.unlockers.values()].some(({ kind }) => kind === account.UNLOCKER.code);
-    if (!others) throw new Trouble('last_way_in');
     const fresh = await this.seal(ak, account.UNLOCKER.passphrase, way.master, account.nameId(home, signInName));
     await this.replace(fresh);
   }

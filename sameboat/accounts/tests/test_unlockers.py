@@ -62,6 +62,32 @@ def test_a_changed_passphrase_ends_every_other_session(ana):
     assert ana.sign_in().status == 200
 
 
+def test_the_only_passphrase_is_changed_in_one_step_p8(ana):
+    """Nobody has to make a recovery code first; as many ways in stay as there were."""
+    other = ana.another_browser()
+    body, new = change(ana)
+    assert ana.ask("POST", "/unlockers", body).status == 201
+    assert other.ask("GET", "/session").status == 401
+    assert ana.sign_in().code == "not_known"
+    ana.by = new
+    assert ana.sign_in().status == 200
+    assert len(ana.ask("GET", "/unlockers").told["unlockers"]) == 1
+
+
+def test_the_only_way_in_does_not_go_and_only_its_own_kind_takes_its_place_p7(ana):
+    old, old_wrap, by = ana.by, ana.wrapped, ana.code()
+    alone = Made(ana.keys, ana.own.state)
+    alone.wires = [make_event(ana.keys, alone.state, now(), "unlock", removal(ana, old, ana.unlocker_id, old_wrap))]
+    given, made = ana.way_in(by, CODE), Made(ana.keys, ana.own.state)
+    made.event("unlock", unlock_body(ADD, by.kind, CODE, ana.wrapped, by.verifier, by.lookup))
+    gone = removal(ana, old, ana.unlocker_id, old_wrap)
+    made.wires.append(make_event(ana.keys, made.state, now(), "unlock", gone))
+    for batch, add in ((alone, None), (made, given)):
+        answer = ana.ask("POST", "/unlockers", {**batch.body(), "add": add, "remove": b64u(ana.unlocker_id)})
+        assert (answer.status, answer.code) == (422, "last_two")
+    assert ana.sign_in().status == 200
+
+
 def test_a_lost_answer_is_given_again_p44(ana):
     with_code(ana)
     body, _ = change(ana)

@@ -181,8 +181,9 @@ def _own(cases: Cases) -> None:
     ]
     adds = [making.unlock_body(1, *one) for one in stored]
     drops = [making.unlock_body(2, *one) for one in stored]
-    for body in adds[:2]:
-        w.do("ana", "unlock", body)
+    w.do("ana", "unlock", adds[0])
+    _replaced(told, adds, drops)
+    w.do("ana", "unlock", adds[1])
     told.no("the last two stay", "last_two", w.event("ana", "unlock", drops[0]))
     told.no("unlocker twice", "id_taken", w.event("ana", "unlock", adds[0]))
     told.no("unknown unlocker", "unknown_unlocker", w.event("ana", "unlock", drops[2]))
@@ -197,6 +198,29 @@ def _own(cases: Cases) -> None:
     w.do("ana", "unlock", drops[0])
     told.no("an id comes back", "id_taken", w.event("ana", "unlock", adds[0]))
     _server(cases, w, stored[2], w.wires[-2])
+
+
+def _unlocks(w: World, *bodies: list[Any]) -> list[bytes]:
+    """Ana's `unlock` events one after the other; the last need not be valid."""
+    state, wires = w.state, [w.event("ana", "unlock", bodies[0])]
+    for body in bodies[1:]:
+        state, _ = extend(state, wires[-1:])
+        wires.append(w.event("ana", "unlock", body, state))
+    return wires
+
+
+def _replaced(told: Log, adds: list[list[Any]], drops: list[list[Any]]) -> None:
+    """One way in: another of its kind may take its place, in one go."""
+    w = told.world
+    told.no("the only way in stays", "last_two", *_unlocks(w, drops[0]))
+    told.yes("the only passphrase, replaced", *_unlocks(w, adds[2], drops[0]))
+    told.no("a code in a passphrase's place", "last_two", *_unlocks(w, adds[1], drops[0]))
+    told.no("the new one itself", "last_two", *_unlocks(w, adds[2], drops[2]))
+    told.no("and then the new one", "last_two", *_unlocks(w, adds[2], drops[0], drops[2]))
+    added = _unlocks(w, adds[2])
+    turned = [*added, w.epoch("ana", *added).wire]
+    state, _ = extend(w.state, turned)
+    told.no("something between", "last_two", *turned, w.event("ana", "unlock", drops[0], state))
 
 
 def _server(cases: Cases, w: World, stored: tuple[Any, ...], wire: bytes) -> None:
