@@ -1,0 +1,1 @@
+"""Positions in text: Unicode code points, half-open intervals, words. Pure."""
