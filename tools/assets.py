@@ -12,7 +12,9 @@ from tools import machine, stamps
 
 FRONTEND = machine.ROOT / "frontend"
 BUILT = machine.ROOT / "sameboat" / "web" / "static" / "inside" / "index.html"
-SOURCES = ("src", "public", "index.html", "package-lock.json", "vite.config.ts", "tsconfig.json")
+SOURCES = ("src", "public", "index.html", "package-lock.json", "vite.config.ts", "tsconfig.json", "integrity.ts")
+# What the screens bring in from beside the folder.
+BESIDE = ("sameboat/web/static/web/tokens.css", "protocol/vectors/room-words.json")
 
 
 def packages(node: str) -> None:
@@ -27,7 +29,8 @@ def packages(node: str) -> None:
 
 def build(node: str) -> None:
     """The browser part, built by Vite."""
-    wanted = stamps.digest([FRONTEND / name for name in SOURCES], "assets")
+    sources = [*(FRONTEND / name for name in SOURCES), *(machine.ROOT / name for name in BESIDE)]
+    wanted = stamps.digest(sources, "assets")
     if stamps.fresh("assets", wanted) and BUILT.exists():
         return
     print("Building the browser part ...", flush=True)

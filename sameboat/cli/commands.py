@@ -31,6 +31,13 @@ COMMANDS = (
     Command("backup", "write a consistent copy of the database", "sameboat.cli.backup"),
     Command("restore", "put a copy back in place", "sameboat.cli.restore"),
     Command("operator", "add a person who runs this site", "sameboat.cli.operator"),
+    Command("release", "write the signed list of everything this version serves", "sameboat.cli.release"),
+    Command(
+        "verify-deployment",
+        "compare a running site with its release, byte by byte",
+        "sameboat.cli.verify_deployment",
+        on_the_server=False,
+    ),
     Command("demo", "make a group of four made-up people", "sameboat.cli.demo"),
     Command("talk", "read and write in a room from the command line", "sameboat.cli.talk", on_the_server=False),
 )

@@ -18,7 +18,7 @@ message-key join/link join/key request knock account-by-link knock-by-link link-
 link/lookup link/preview preview invite-card second/replaces second/remove second/role second/policy
 proposal parting rekey room-words aside aside-note sign-in-name salt recovery-code recovery-lookup
 unlocker/wrap unlocker/sign-in verifier verifier-hash wrap wrap-hash record record-key key-wrap
-private-key device-sign-in record-put close local
+private-key device-sign-in record-put close local release release-file
 """
 DOMAINS = frozenset(_DOMAINS.split())
 P = 2**255 - 19

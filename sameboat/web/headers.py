@@ -87,6 +87,9 @@ def with_headers(app: App, *, secure: bool) -> App:
             if message["type"] == "http.response.start":
                 kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in names]
                 message["headers"] = kept + ours
+                if not any(name.lower() == b"cache-control" for name, _ in message["headers"]):
+                    # An asset that is not there: the answer is a page, and a later release may bring the asset.
+                    message["headers"].append((b"cache-control", b"no-store"))
             await send(message)
 
         await app(scope, receive, send_with)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
 from sameboat.lib.policy import open_to_everyone
+from sameboat.lib.refusals import NotHere
 
 
 @functools.cache
@@ -27,3 +28,12 @@ def shell(request: HttpRequest, rest: str = "") -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     return HttpResponse(page, headers={"ETag": tag})
+
+
+@require_safe
+@open_to_everyone("what this release serves, signed, so that anyone can hold the site against it")
+def release(request: HttpRequest) -> HttpResponse:
+    for file in settings.RELEASE_FILES:
+        if file.exists():
+            return HttpResponse(file.read_bytes(), content_type="application/octet-stream")
+    raise NotHere

@@ -1,0 +1,44 @@
+"""The build reproduces: the same sources, built twice in different places, are the same bytes."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from sameboat.protocol.release import content_hash
+from tools import machine
+
+# What the browser part is made of, beside its own folder.
+ALSO = ("sameboat/web/static/web", "protocol/vectors")
+
+
+def built(tree: Path, into: Path, **settings: str) -> dict[str, bytes]:
+    """Builds the browser part of a tree; the hash of each file by name."""
+    vite = [str(tree / "frontend" / "node_modules" / ".bin" / "vite"), "build", "--logLevel", "error"]
+    done = subprocess.run(
+        [*vite, "--outDir", str(into), "--emptyOutDir"],
+        cwd=tree / "frontend",
+        env={**machine.with_node(machine.node() or "node"), **settings},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {file.name: content_hash(file.read_bytes()) for file in into.iterdir()}
+
+
+def elsewhere(folder: Path) -> Path:
+    """A copy of the sources in another place; the packages are those of the lock file in both."""
+    tree = folder / "another place"
+    shutil.copytree(machine.ROOT / "frontend", tree / "frontend", ignore=shutil.ignore_patterns("node_modules"))
+    for name in ALSO:
+        shutil.copytree(machine.ROOT / name, tree / name)
+    (tree / "frontend" / "node_modules").symlink_to(machine.ROOT / "frontend" / "node_modules")
+    return tree
+
+
+def test_two_builds_are_the_same_bytes_p39(tmp_path):
+    one = built(machine.ROOT, tmp_path / "one")
+    other = built(elsewhere(tmp_path), tmp_path / "other", TZ="Pacific/Auckland", LANG="C", HOME=str(tmp_path))
+    assert one == other
+    assert sum(name.endswith(".js") for name in one) >= 3

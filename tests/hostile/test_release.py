@@ -1,0 +1,171 @@
+"""What is shipped: a running site held against the signed list of its release, with Mallory between."""
+
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from sameboat.cli.verify_deployment import public_key
+from sameboat.protocol.release import Release, read_release
+from tests.fixtures.servers import Served, free_port
+from tests.hostile.conftest import a_mallory
+from tests.hostile.mallory import Answered, Asked
+
+
+@dataclass
+class Boat:
+    """A running site, the list of its release, and both halves of the key."""
+
+    served: Served
+    list: Path
+    key: Path
+
+    @property
+    def public(self) -> Path:
+        return self.key.with_name(self.key.name + ".pub")
+
+    def release(self) -> Release:
+        return read_release(self.list.read_bytes(), public_key(self.public))
+
+    def look(self, *words: str, origin: str = "", key: Path | None = None) -> tuple[int, str]:
+        """What `sameboat verify-deployment` says of the site, and its exit status."""
+        asked = ["verify-deployment", origin or self.served.origin, "--key", str(key or self.public), *words]
+        command = [sys.executable, "-m", "sameboat.cli", *asked]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        return done.returncode, done.stdout + done.stderr
+
+    def look_behind(self, route: str, tamper) -> tuple[int, str]:
+        """The same with Mallory between, who does one thing to some answers."""
+        port = free_port()
+        with a_mallory(port, self.served.origin) as mallory, mallory.tampering(route, tamper):
+            return self.look("--list", str(self.list), origin=f"http://localhost:{port}")
+
+
+@pytest.fixture(scope="module")
+def boat(serve, tmp_path_factory):
+    served = serve()
+    key = tmp_path_factory.mktemp("release") / "key.pem"
+    served.command("release", "--new-key", str(key))
+    served.command("release", "--key", str(key), "--to", str(served.data / "release.cbor"))
+    return Boat(served, served.data / "release.cbor", key)
+
+
+def the_script(boat: Boat, part: str) -> str:
+    """The address of a script, by a part of its name."""
+    return next(one.path for one in boat.release().files if part in one.path and one.path.endswith(".js"))
+
+
+def saying(answered: Answered, body: bytes) -> Answered:
+    return replace(answered, body=body)
+
+
+def without(name: str):
+    def tamper(asked: Asked, answered: Answered) -> Answered:
+        kept = tuple(pair for pair in answered.headers if pair[0].lower() != name)
+        return replace(answered, headers=kept)
+
+    return tamper
+
+
+def test_an_honest_site_is_the_same_as_its_release_p39(boat):
+    status, told = boat.look()
+    assert (status, "Everything is the same." in told) == (0, True), told
+    names = [one.path for one in boat.release().files]
+    assert "/in/" in names
+    assert sum(".worker-" in name for name in names) >= 2
+    assert boat.key.stat().st_mode & 0o077 == 0
+
+
+def test_a_second_list_of_the_same_release_is_the_same_bytes_p39(boat, tmp_path):
+    made = []
+    for name in ("one", "other"):
+        words = ["release", "--key", str(boat.key), "--to", str(tmp_path / name)]
+        environment = {**boat.served.environment, "SOURCE_DATE_EPOCH": "1790000000", "SAMEBOAT_DATA": str(tmp_path)}
+        command = [sys.executable, "-m", "sameboat.cli", *words]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
+    status, told = boat.look("--list", str(tmp_path / "one"))
+    assert status == 0, told
+
+
+def test_one_changed_byte_is_found_wherever_it_is_p39(boat):
+    for route in ("/in/", the_script(boat, "/inside/index-"), the_script(boat, ".worker-"), the_script(boat, "leave")):
+
+        def one_byte(asked: Asked, answered: Answered) -> Answered:
+            return saying(answered, answered.body[:-2] + b"!" + answered.body[-1:])
+
+        status, told = boat.look_behind(f"GET {route}", one_byte)
+        assert (status, f"{route} (" in told) == (1, True), told
+        assert told.count(": its ") == 2
+
+
+def test_what_only_some_are_served_is_found_p39(boat):
+    """Altered code for one kind of visitor, or at an address below the shell's own."""
+
+    def for_browsers(asked: Asked, answered: Answered) -> Answered:
+        return saying(answered, b"x") if "Mozilla" in dict(asked.headers).get("user-agent", "") else answered
+
+    assert boat.look_behind("GET /in/", for_browsers)[0] == 1
+    assert boat.look_behind("GET /in/*", lambda asked, answered: saying(answered, answered.body + b" "))[0] == 1
+
+
+@pytest.mark.parametrize("name", ["content-security-policy", "integrity-policy", "cross-origin-opener-policy"])
+@pytest.mark.parametrize("route", ["/in/", "/help", "/api/home", "/nothing"])
+def test_a_missing_header_is_found_on_any_answer_p39(boat, name, route):
+    status, told = boat.look_behind(f"GET {route}", without(name))
+    assert status == 1
+    assert f"the header {name} is missing" in told
+
+
+def test_a_weaker_or_an_added_header_is_found_p39(boat):
+    def weaker(asked: Asked, answered: Answered) -> Answered:
+        changed = [
+            (n, v.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")) for n, v in answered.headers
+        ]
+        return replace(answered, headers=(*changed, ("set-cookie", "who=1"), ("Link", "</x.js>; rel=preload")))
+
+    status, told = boat.look_behind("GET /in/", weaker)
+    assert status == 1
+    assert "unsafe-inline" in told
+    assert "the header set-cookie is not part of the release" in told
+    assert "the header link is not part of the release" in told
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        b"<script src='/elsewhere.js'></script>",
+        b"<script>1</script>",
+        b"<p onclick='1'>",
+        b"<base href='/x/'>",
+        b"<iframe src='/x'></iframe>",
+        b"<meta http-equiv='refresh' content='0;url=/x'>",
+        b"<link rel='stylesheet' href='/x.css'>",
+    ],
+)
+def test_an_extra_part_of_a_page_is_found_p39(boat, put):
+    """Pages outside are made by each site, so their bytes differ; what they run may not."""
+    status, told = boat.look_behind("GET /", lambda asked, answered: saying(answered, answered.body + put))
+    assert (status, "not part of the release" in told) == (1, True), told
+
+
+def test_a_list_that_another_key_signed_says_nothing_p39(boat, tmp_path):
+    boat.served.command("release", "--new-key", str(tmp_path / "other"))
+    other = tmp_path / "other.pub"
+    status, told = boat.look(key=other)
+    assert (status, "bad_signature" in told) == (2, True), told
+    assert boat.look(key=boat.key)[0] == 2
+    assert boat.look(origin=f"http://localhost:{free_port()}")[0] == 2
+    assert boat.look("--list", str(tmp_path / "nothing"))[0] == 2
+
+
+def test_a_key_is_never_written_over(boat):
+    command = [sys.executable, "-m", "sameboat.cli", "release", "--new-key", str(boat.key)]
+    before = boat.key.read_bytes()
+    done = subprocess.run(command, env=boat.served.environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert boat.key.read_bytes() == before
