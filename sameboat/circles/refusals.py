@@ -14,6 +14,7 @@ SENTENCES = {
     "not_a_host": "Only a host can do this.",
     "second_required": "This needs two people.",
     "circle_full": "There is no room left in this group.",
+    "too_many_epochs": "This was changed many times today. Please wait a day, then try again.",
     "invite_used": "This invitation has been used.",
     "invite_expired": "This invitation has run out.",
     "invite_void": "This invitation is no longer good.",

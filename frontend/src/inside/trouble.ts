@@ -29,6 +29,7 @@ export const TROUBLES = [
   'not_host',
   'needs_second', // two people must say yes to this
   'second_too_new', // the second person joined less than 14 days ago
+  'too_many_changes', // six a day by one member; messages go on
   'safeguarding_first', // inviting waits for the safeguarding page
   'someone_was_faster', // the log moved on; look again
   'gone', // out of reach, or never there: the answer is the same

@@ -32,6 +32,7 @@ const BY_CODE: Readonly<Record<string, TroubleCode>> = {
   second_too_new: 'second_too_new',
   no_safeguarding: 'safeguarding_first',
   circle_full: 'group_full',
+  too_many_epochs: 'too_many_changes',
   invite_used: 'invitation_used',
   already_knocked: 'invitation_used',
   invite_void: 'invitation_void',

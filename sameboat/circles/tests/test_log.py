@@ -5,7 +5,9 @@ import os
 import pytest
 
 from sameboat.circles.models import LogEvent
+from sameboat.circles.refusals import Failed
 from sameboat.protocol.encoding import b64u, enc
+from sameboat.protocol.epochs import make_epoch
 from sameboat.protocol.log import read_event
 from sameboat.protocol.making import make_event, second_policy
 from sameboat.protocol.primitives import h, sign
@@ -45,6 +47,24 @@ def test_who_comes_second_is_told_what_they_missed(group):
     assert bytes_of(missed["event"]) != late.wires[0]
     assert len(missed["attachments"]) == 2
     assert group.turn("Ben").status == 201
+
+
+def test_a_member_changes_six_things_a_day_and_is_told_so_at_the_seventh(group, later):
+    for _ in range(6):
+        assert group.turn("Ben").status == 201
+    made = group.made("Ben")
+    seventh = make_epoch(made.keys, made.state, now(), group.card(made.state))
+    made.wires, made.attachments = [seventh.wire], seventh.attachments
+    answer = group.send("Ben", made)
+    assert (answer.status, answer.code) == (422, "too_many_epochs")
+    assert answer.told["sentence"] != Failed.sentence
+    assert group.say("Ben").status == group.turn("Ana").status == 201
+    later(days=1.01)
+    group.people["Ben"].sign_in()
+    tomorrow = group.made("Ben")
+    tomorrow.event("name", [os.urandom(32)])
+    tomorrow.epoch(group.card(tomorrow.state))
+    assert group.send("Ben", tomorrow).status == 201
 
 
 def test_an_event_from_further_on_is_refused(group):

@@ -33,6 +33,7 @@ export const sentences: Record<TroubleCode, Sentence> = {
   not_host: 'Only a host can do this just now. Ask one, or do it with another member.',
   needs_second: 'This needs a second member to say yes.',
   second_too_new: 'The second person has to have been here for two weeks. Ask someone else.',
+  too_many_changes: 'You have changed many things here today. Wait a day, then try again. Messages go on as usual.',
   safeguarding_first: 'Fill in the safeguarding page first. Then you can invite.',
   someone_was_faster: 'Someone changed something at the same moment. Look again, then try once more.',
   gone: 'This is not here any more, or never was.',
