@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
+
 from sameboat.accounts.models import Account
-from sameboat.circles.models import Aside, Attachment, Envelope, Invitation, Knock, LogEvent, Membership
+from sameboat.circles.models import Aside, Attachment, Envelope, Invitation, Knock, LogEvent, Membership, Parting
 from sameboat.circles.states import states
 from sameboat.lib.refusals import NotHere
 from sameboat.lib.rows import Rows
@@ -114,6 +116,12 @@ def knock_at(membership: Membership, invite: str, *, host: bool, now: int) -> Kn
         if bytes(knock.invitation.event) == wanted:
             return knock
     raise NotHere
+
+
+def partings_for(membership: Membership, *, now: int) -> list[Parting]:
+    """Farewells of those whose account is gone, or over; before that they may still change their mind."""
+    rows = Parting.objects.within(membership).order_by("pk")
+    return list(rows.filter(models.Q(account=None) | models.Q(account__closing_at__lte=now)))
 
 
 def events_for(membership: Membership, *, after: int, most: int) -> tuple[list[dict[str, Any]], bool]:

@@ -19,7 +19,7 @@ from sameboat.accounts.refusals import NotEighteen
 from sameboat.accounts.shapes import Body, Code, ConsentVersion, Hash, Id, Name, Seconds, Signature, Sized
 from sameboat.circles import access
 from sameboat.circles.actions import log, messages, ways
-from sameboat.circles.models import Circle, Envelope, Membership, Parting
+from sameboat.circles.models import Circle, Envelope, Membership
 from sameboat.lib.policy import members_only, open_to_everyone
 from sameboat.protocol.encoding import b64u, un_b64u
 from sameboat.protocol.failures import Failure
@@ -277,8 +277,6 @@ def take_back(request: MemberRequest, circle: str, message: str) -> HttpResponse
 def partings(request: MemberRequest, circle: str) -> HttpResponse:
     """Farewells of members whose accounts are gone, for the next sender to bring."""
     membership = access.my_membership(request.account, circle)
-    rows = Parting.objects.within(membership).filter(account=None).order_by("pk")
+    rows = access.partings_for(membership, now=now())
     told = [{"bytes": b64u(one.body), "sig": b64u(one.signature)} for one in rows]
     return JsonResponse({"partings": told})
-
-

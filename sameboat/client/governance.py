@@ -1,4 +1,4 @@
-"""What a group decides: its words and settings, who is host, who goes (SPEC 4, PRODUCT journey Part)."""
+"""What a group decides: its words and settings, who is host, who is asked to go (SPEC 4)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from sameboat.client.messages import Message, Talk
 from sameboat.protocol.failures import Failure
 from sameboat.protocol.seal import (
     affirm,
-    make_parting,
     member_keys,
     new_opening,
     open_aside,
@@ -23,7 +22,6 @@ from sameboat.protocol.seal import (
     second_policy,
     second_remove,
     second_role,
-    sign_close,
 )
 from sameboat.protocol.state import DAY
 
@@ -146,12 +144,6 @@ def complete_removal(talk: Talk, asked: RemovalAsked) -> None:
     talk.circle.wire.delete(f"{talk.circle.path}/asides/{b64(asked.aside)}")
 
 
-def leave(talk: Talk, account: Account) -> None:
-    """Leaves the group. The next who sends makes a key that no longer opens here."""
-    talk.circle.send(lambda batch: batch.add("leave", [None]))
-    account.forget(talk.circle.id)
-
-
 def rename(talk: Talk, name: str) -> None:
     """Takes another name in the group."""
     opening = new_opening(name)
@@ -185,32 +177,6 @@ def mend(talk: Talk) -> None:
     talk.fetch()
     talk.circle.send(lambda batch: talk.ring.rotate(batch, talk.known_of_gone()))
     talk.look()
-
-
-def bring_partings(talk: Talk) -> int:
-    """Brings into the log the goodbyes of those whose account is gone by now; says how many."""
-    rows = listed(talk.circle.wire.get(f"{talk.circle.path}/partings"), "partings")
-    for row in rows:
-        parting = [unb64(row.get("bytes")), unb64(row.get("sig"))]
-        talk.circle.send(lambda batch, parting=parting: batch.add("leave", [parting]))  # type: ignore[misc]
-    return len(rows)
-
-
-def close_account(account: Account, talks: list[Talk], wait: int = 7 * DAY) -> int:
-    """Closes the account at once, to be deleted after 7 days, and says goodbye ahead; returns when."""
-    partings = []
-    for talk in talks:
-        talk.look()
-        raw, signature = make_parting(talk.circle.keys, talk.circle.state, int(account.clock()) + wait)
-        partings.append({"circle": b64(talk.circle.id), "bytes": b64(raw), "sig": b64(signature)})
-    now = int(account.clock())
-    told = {"partings": partings, "time": now, "sig": b64(sign_close(account.own.keys, account.id, now))}
-    return int(account.wire.post("/account/close", told).get("closing_at", 0))
-
-
-def reopen_account(account: Account) -> None:
-    """Takes a closing back, after coming in again."""
-    account.wire.post("/account/reopen")
 
 
 def _removal(circle: Circle, row: dict[str, Any]) -> list[RemovalAsked]:

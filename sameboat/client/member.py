@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sameboat.client import governance, joining, live, unlockers
+from sameboat.client import governance, joining, live, parting, unlockers
 from sameboat.client.account import GROUP, Account, Clock, Entry, come_back, sign_in
 from sameboat.client.circle import Circle, Evidence, Stopped
 from sameboat.client.epoch import Ring
@@ -265,7 +265,7 @@ class Member:
 
     def leave(self) -> None:
         """Leaves the open group."""
-        governance.leave(self.talk, self.account)
+        parting.leave(self.talk, self.account)
         if self.here is not None:
             del self.talks[self.here]
         self.here = next(iter(self.talks), None)
@@ -283,7 +283,11 @@ class Member:
 
     def close_account(self) -> int:
         """Closes the account; within seven days a sign-in can undo it. Returns when it will be gone."""
-        return governance.close_account(self.account, list(self.talks.values()))
+        return parting.close_account(self.account, list(self.talks.values()))
+
+    def reopen_account(self) -> None:
+        """Takes the closing back, after `come_back`."""
+        parting.reopen_account(self.account, list(self.talks.values()))
 
     # Unlockers ---------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from sameboat.client import Member, Refused, Wire, governance, unlockers
+from sameboat.client import Member, Refused, Wire, unlockers
 from sameboat.client.http import b64, unb64
 from sameboat.client.joining import found_group
 from sameboat.protocol.account import code_unlocker, passphrase_unlocker, seal_record
@@ -284,7 +284,7 @@ def test_a_closed_account_is_out_at_once_and_comes_back_whole_p57(site):
     assert eve.account.closing_at
     with pytest.raises(Refused):
         eve.say("not while it is closing")
-    governance.reopen_account(eve.account)
+    eve.reopen_account()
     assert [said.text for said in eve.read()] == ["before a bad night"]
 
 

@@ -88,6 +88,8 @@ def test_a_week_that_is_over_is_over_at_once_before_anything_was_deleted(group, 
     assert ben.ask("POST", "/account/reopen", {}).status == 401
     with pytest.raises(SignInFirst):
         open_for(ben.browser.client.cookies[access.COOKIE].value, "", now=now())
+    group.people["Ana"].sign_in()
+    assert len(group.ask("Ana", "GET", "/partings").told["partings"]) == 1
     nobody = Person("Nobody")
     assert ben.sign_in().raw == nobody.sign_in().raw
     assert Browser().ask("POST", "/sessions", by_device(ben)).raw == nobody.sign_in().raw
