@@ -1,5 +1,7 @@
 """The log: who may do what, what breaks a chain, and that verdicts come from bytes alone."""
 
+from dataclasses import replace
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import settings
@@ -7,8 +9,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from sameboat.protocol import making
 from sameboat.protocol.failures import Failure
-from sameboat.protocol.log import append, check_no_fork, replay
-from sameboat.protocol.primitives import sign
+from sameboat.protocol.keys import MemberKeys, new_member
+from sameboat.protocol.log import append, check_no_fork, extend, replay
+from sameboat.protocol.primitives import h, sign
 from sameboat.protocol.state import DAY
 from sameboat.protocol.tests.cases import bytes_of, flip
 from sameboat.protocol.tests.cases_log import new_keys
@@ -274,6 +277,46 @@ def test_words_use_seventy_bits_of_the_whole_hash_p60() -> None:
     many = {tuple(word_numbers(circle, bytes_of(f"event {n}", 32))) for n in range(5000)}
     assert len(many) == 5000
     assert {number for row in many for number in row} == set(range(1024))
+
+
+def test_every_bit_of_circle_and_event_reaches_the_words_p60() -> None:
+    circle, event = bytes_of("circle", 32), bytes_of("event", 32)
+    words = word_numbers(circle, event)
+    for bit in range(256):
+        turned = (1 << bit).to_bytes(32, "big")
+        for place, other in enumerate((circle, event)):
+            changed = bytes(a ^ b for a, b in zip(other, turned, strict=True))
+            pair = (changed, event) if place == 0 else (circle, changed)
+            # One word may stay by chance, never all that a person could tell apart.
+            assert sum(a != b for a, b in zip(words, word_numbers(*pair), strict=True)) >= 5
+
+
+def ground_to_equal_starts(world: World, begins: int) -> list[tuple[MemberKeys, bytes]]:
+    """Two admissions of the same person to the same door whose keys hash to the same first bytes."""
+    link, invite = door(world)
+    found: dict[bytes, MemberKeys] = {}
+    while True:
+        keys = replace(new_member(world.chance), member=world.id("eli"))
+        short = h("request", keys.sign_pk, keys.box_pk)[:begins]
+        other = found.setdefault(short, keys)
+        if other is not keys:
+            return [(one, admission(world, one, link, invite)) for one in (other, keys)]
+
+
+def admission(world: World, keys: MemberKeys, link: object, invite: bytes) -> bytes:
+    world.people["eli"] = keys
+    return world.event("ana", "admit", [*world.request("eli", link, invite), bytes(32), None])
+
+
+def test_keys_ground_to_equal_truncated_hashes_still_give_other_words_p60() -> None:
+    """Whoever swaps keys at the door cannot have the words agree by making the keys look alike."""
+    world = four()
+    seen = []
+    for keys, wire in ground_to_equal_starts(world, 2):
+        state, _ = extend(world.state, [wire])
+        assert state.members[world.id("eli")].sign_pk == keys.sign_pk
+        seen.append(room_words(state))
+    assert sum(a != b for a, b in zip(*seen, strict=True)) >= 5
 
 
 def test_an_event_of_a_later_kind_asks_for_a_reload_p69() -> None:
