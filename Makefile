@@ -42,3 +42,4 @@ lock: environment
 
 settings-page: environment
 	@$(BIN)/python -m sameboat.config.settings_page > docs/settings.md
+	@$(BIN)/python -m sameboat.study.config.settings_page > docs/study-settings.md

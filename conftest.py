@@ -12,5 +12,9 @@ pytest_plugins = [
 ]
 
 
+# The study has settings and models of its own, so its tests run in a process of their own: tests/study/pytest.ini.
+collect_ignore = ["sameboat/study", "tests/study"]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--deep", action="store_true", help="the long counts of `make deep`")

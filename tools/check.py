@@ -16,11 +16,13 @@ LARGE_FILE = 400
 
 def check_steps() -> list[Step]:
     """What must hold before any test is worth running."""
-    settings = {"SAMEBOAT_DATA": str(machine.ROOT / ".stamps" / "check-data")}
+    kept = machine.ROOT / ".stamps" / "check-data"
+    settings = {"SAMEBOAT_DATA": str(kept), "SAMEBOAT_STUDY_DATA": str(kept / "study")}
     frontend = machine.ROOT / "frontend"
     return [
         Step("ruff", [here("ruff"), "check", "."]),
         Step("mypy", [here("mypy")], settings=settings),
+        Step("mypy, study", [here("mypy"), "--config-file", "mypy-study.toml"], settings=settings),
         Step("import contracts", [here("lint-imports")], settings=settings),
         Step("tsc", [str(frontend / "node_modules" / ".bin" / "tsc"), "--noEmit"], folder=frontend),
     ]

@@ -6,9 +6,17 @@ import sys
 
 from tools import bootstrap, machine, steps
 from tools.postgres import cluster
-from tools.steps import Step, here
+from tools.steps import Step, here, pytest, study_pytest
 
 VENV313 = machine.ROOT / ".venv313"
+
+
+def _lanes(name: str, settings: dict[str, str], python: str) -> list[Step]:
+    marks = "not browser and not packaging"
+    return [
+        Step(name, pytest(marks, python), settings=settings, show=True),
+        Step(f"{name}, study", study_pytest(marks, python), settings=settings, show=True),
+    ]
 
 
 def main() -> int:
@@ -17,12 +25,10 @@ def main() -> int:
         if not newer:
             raise machine.Missing("No Python 3.13 found. Set PYTHON313 to one, or type: sudo apt install python3.13")
         bootstrap.ensure(newer, VENV313)
-        tests = ["-m", "pytest", "-m", "not browser and not packaging"]
-        on_newer = Step("Python 3.13", [str(VENV313 / "bin" / "python"), *tests], show=True)
-        wrong = steps.run_all([on_newer])
+        wrong = steps.run_all(_lanes("Python 3.13", {}, str(VENV313 / "bin" / "python")))
         with cluster() as address:
-            settings = {"SAMEBOAT_DATABASE": address}
-            wrong += steps.run_all([Step("PostgreSQL", [here("python"), *tests], settings=settings, show=True)])
+            databases = {"SAMEBOAT_DATABASE": address, "SAMEBOAT_STUDY_DATABASE": address}
+            wrong += steps.run_all(_lanes("PostgreSQL", databases, here("python")))
     except machine.Missing as problem:
         print(problem, file=sys.stderr)
         return 1

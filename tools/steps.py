@@ -30,6 +30,16 @@ def here(program: str) -> str:
     return str(machine.VENV / "bin" / program)
 
 
+def pytest(marks: str, python: str = "") -> list[str]:
+    """The command for the groups' tests with these marks."""
+    return [python or here("python"), "-m", "pytest", "-m", marks]
+
+
+def study_pytest(marks: str, python: str = "") -> list[str]:
+    """The command for the study's tests: a process of their own, with settings of their own."""
+    return [*pytest(marks, python), "-c", "tests/study/pytest.ini", "sameboat/study", "tests/study"]
+
+
 def run(step: Step) -> bool:
     """Runs a step; True when it went well. What it said is shown whole, at its end."""
     started = time.monotonic()

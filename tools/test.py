@@ -7,7 +7,7 @@ import time
 
 from tools import machine, steps
 from tools.check import check_steps, print_sizes
-from tools.steps import Step, here
+from tools.steps import Step, pytest, study_pytest
 
 FRONTEND = machine.ROOT / "frontend"
 
@@ -15,14 +15,18 @@ FRONTEND = machine.ROOT / "frontend"
 def quick_lane() -> list[Step]:
     """Everything that needs no browser."""
     vitest = Step("vitest", [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"], folder=FRONTEND, show=True)
-    pytest = [here("python"), "-m", "pytest", "-m", "not browser"]
-    return [*check_steps(), vitest, Step("server and protocol tests", pytest, show=True)]
+    groups = Step("server and protocol tests", pytest("not browser"), show=True)
+    study = Step("study tests", study_pytest("not browser"), show=True)
+    return [*check_steps(), vitest, groups, study]
 
 
 def browser_lane(chromium: str) -> list[Step]:
     """The journeys, in one Chromium, which spends most of its time waiting."""
-    pytest = [here("python"), "-m", "pytest", "-m", "browser"]
-    return [Step("browser tests", pytest, settings={"CHROMIUM": chromium}, show=True)]
+    settings = {"CHROMIUM": chromium}
+    return [
+        Step("browser tests", pytest("browser"), settings=settings, show=True),
+        Step("study browser tests", study_pytest("browser"), settings=settings, show=True),
+    ]
 
 
 def main() -> int:

@@ -30,7 +30,9 @@ class Policy:
     roles: tuple[str, ...] = ()
 
 
-def _marked(view: View, policy: Policy, admit: Callable[[HttpRequest], None]) -> View:
+def marked(view: View, policy: Policy, admit: Callable[[HttpRequest], None]) -> View:
+    """The view behind a door: `admit` raises a Refusal for whoever may not pass."""
+
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         admit(request)
@@ -58,12 +60,12 @@ def _a_member(request: HttpRequest) -> None:
 
 def members_only(view: View) -> View:
     """A signed-in member; anyone else is asked to come in."""
-    return _marked(view, Policy("members"), _a_member)
+    return marked(view, Policy("members"), _a_member)
 
 
 def hosts_only(view: View) -> View:
     """A signed-in member; that they are host of this circle is checked where the circle is fetched."""
-    return _marked(view, Policy("hosts"), _a_member)
+    return marked(view, Policy("hosts"), _a_member)
 
 
 def staff_only(*roles: str) -> Callable[[View], View]:
@@ -74,14 +76,14 @@ def staff_only(*roles: str) -> Callable[[View], View]:
         if person is None or not person.is_authenticated or person.role not in roles:
             raise NotHere
 
-    return lambda view: _marked(view, Policy("staff", roles=roles), admit)
+    return lambda view: marked(view, Policy("staff", roles=roles), admit)
 
 
 def open_to_everyone(reason: str) -> Callable[[View], View]:
     """No sign-in asked; the reason says why that is right."""
     if not reason.strip():
         raise ValueError("say why this is open to everyone")
-    return lambda view: _marked(view, Policy("everyone", reason=reason), lambda request: None)
+    return lambda view: marked(view, Policy("everyone", reason=reason), lambda request: None)
 
 
 def policy_of(view: Callable[..., Any]) -> Policy | None:

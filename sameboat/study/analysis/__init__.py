@@ -1,0 +1,1 @@
+"""Coverage, matrices, agreement between coders, queries and charts."""

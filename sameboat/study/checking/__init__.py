@@ -1,0 +1,1 @@
+"""Participants read what would be quoted from them, by a private link that ends."""

@@ -1,0 +1,1 @@
+"""Codes, spans and memos, the verbs of the coding screen, and their live stream."""

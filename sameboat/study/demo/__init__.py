@@ -1,0 +1,1 @@
+"""A made-up study, so that every screen has something to see."""

@@ -1,0 +1,1 @@
+"""Researchers, studies, and who takes part in which study, as what."""

@@ -1,0 +1,89 @@
+"""Fixtures of every test of the study, wherever it stands.
+
+The people: Rosa leads the study. Tariq codes with her; Noor codes and is blind to the others' coding; Wim only reads.
+Yara is a researcher with no part in this study. On a laptop there is one person, who does not sign in.
+"""
+
+from __future__ import annotations
+
+# isort: off
+import sameboat.study.tests.ready  # noqa: F401
+# isort: on
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.test.utils import override_settings
+
+from sameboat.study.team.actions import add_member, person_here, start_study
+from sameboat.study.team.models import Researcher, Role, Study
+from sameboat.web.assets import gather
+
+NOW = datetime.datetime(2026, 3, 2, 10, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def assets() -> None:
+    """Pages name their assets by hash, so these are gathered first, as the study does when it starts."""
+    gather()
+
+
+@dataclass
+class People:
+    """The researchers of the tests, and a client for each of them."""
+
+    rosa: Researcher
+    tariq: Researcher
+    noor: Researcher
+    wim: Researcher
+    yara: Researcher
+
+    def client(self, name: str) -> Client:
+        """A browser in which this person has come in, sending our own Origin."""
+        client = new_client()
+        client.force_login(getattr(self, name), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def new_client() -> Client:
+    return Client(headers={"origin": settings.ORIGIN})
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    names = ("Rosa", "Tariq", "Noor", "Wim", "Yara")
+    return People(*(Researcher.objects.add(name, f"{name.lower()}@study.example") for name in names))
+
+
+@pytest.fixture
+def study(people: People) -> Study:
+    """A study without anything in it, led by Rosa."""
+    made = start_study(people.rosa, "Two groups", question="What keeps people coming?", now=NOW)
+    add_member(made, people.tariq, Role.CODER)
+    add_member(made, people.noor, Role.CODER, blind=True)
+    add_member(made, people.wim, Role.READER)
+    return made
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser in which nobody has come in."""
+    return new_client()
+
+
+@pytest.fixture
+def signed_in(people: People) -> Callable[[str], Client]:
+    """`signed_in("rosa")`: a browser in which this person has come in."""
+    return people.client
+
+
+@pytest.fixture
+def laptop(db: None) -> Iterator[Client]:
+    """A browser on a laptop, where nobody signs in; `person_here()` is the person at it."""
+    with override_settings(TEAM=False):
+        person_here()
+        yield new_client()

@@ -1,0 +1,1 @@
+"""Themes built from codes, with their phases and what does not fit."""

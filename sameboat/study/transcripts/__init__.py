@@ -1,0 +1,1 @@
+"""Documents and their turns: the text that is coded, which nothing changes once coding began."""
