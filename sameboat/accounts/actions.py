@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
-from sameboat.accounts import access, proofs
+from sameboat.accounts import access
 from sameboat.accounts.models import Account, Record, Session, StartCode, Unlocker, UsedNonce
 from sameboat.accounts.refusals import (
     AccountTaken,
@@ -22,12 +22,12 @@ from sameboat.accounts.refusals import (
     WrongSize,
 )
 from sameboat.lib.refusals import NotHere
+from sameboat.protocol import verify
 
 SESSION_SECONDS = 600
 RENEW_AFTER = 60
 CLOSING_SECONDS = 7 * 86_400
 CODE_SECONDS = 60 * 86_400
-DEVICE_CLOCK = 600
 SYMBOLS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 NOBODY = bytes(32)
 # A good public key that is nobody's here (RFC 8032, 7.1), so that checking takes as long as for somebody.
@@ -68,7 +68,7 @@ def sign_in(lookup: bytes, sign_in_key: bytes, device: str, *, now: int) -> tupl
     """A session for whoever holds the key that belongs to `lookup`. Raises NotKnown, whatever the reason."""
     found = Unlocker.objects.everywhere("the key is the proof").filter(lookup=lookup)
     stored = found.values_list("verifier", flat=True).first()
-    holds = secrets.compare_digest(bytes(stored or NOBODY), proofs.verifier(sign_in_key))
+    holds = secrets.compare_digest(bytes(stored or NOBODY), verify.verifier_of(sign_in_key))
     unlocker = found.select_related("account").first() if holds else None
     if unlocker is None or unlocker.account.is_over(now):
         raise NotKnown
@@ -83,12 +83,15 @@ def sign_in_on_own_device(
     """A session for whoever holds the own circle's signing key (SPEC 12). Raises NotKnown."""
     account = Account.objects.filter(id=account_id).first()
     key = bytes(account.own_key) if account else NOBODYS_KEY
-    holds = proofs.device_sign_in(key, signature, access.home(), account_id, time, nonce)
-    if account is None or account.is_over(now) or not holds or abs(now - time) > DEVICE_CLOCK:
+    try:
+        verify.check_device_sign_in(key, access.home(), account_id, time, nonce, signature, now=now)
+    except verify.Failure:
+        raise NotKnown from None
+    if account is None or account.is_over(now):
         raise NotKnown
     try:
         with transaction.atomic():
-            UsedNonce.objects.create(nonce=nonce, expires_at=time + 2 * DEVICE_CLOCK)
+            UsedNonce.objects.create(nonce=nonce, expires_at=time + 2 * verify.CLOCK)
     except IntegrityError:
         raise NotKnown from None
     return open_session(account, device, now=now)
@@ -187,21 +190,26 @@ def remove_unlocker(account: Account, unlocker: bytes) -> None:
 
 def require_record_signed(account: Account, slot: str, version: int, sealed: bytes, signature: bytes) -> None:
     """Raises NotSigned unless the own circle's key signed for this record: a cookie alone changes none (P57)."""
-    if not proofs.record_put(bytes(account.own_key), signature, bytes(account.pk), slot, version, sealed):
-        raise NotSigned
+    try:
+        verify.check_record_put(bytes(account.own_key), bytes(account.pk), slot, version, sealed, signature)
+    except verify.Failure:
+        raise NotSigned from None
 
 
 def require_close_signed(account: Account, time: int, signature: bytes, *, now: int) -> None:
     """Raises NotSigned unless the own circle's key wants the account deleted, just now."""
-    wanted = proofs.close(bytes(account.own_key), signature, bytes(account.pk), time)
-    if not wanted or abs(now - time) > DEVICE_CLOCK:
-        raise NotSigned
+    try:
+        verify.check_close(bytes(account.own_key), bytes(account.pk), time, signature, now=now)
+    except verify.Failure:
+        raise NotSigned from None
 
 
 def put_record(account: Account, slot: str, version: int, sealed: bytes) -> None:
     """Replaces a record by its next version. Raises RecordMoved with what is there, or WrongSize."""
-    if not proofs.is_record(sealed):
-        raise WrongSize
+    try:
+        verify.check_sealed_size("record", len(sealed))
+    except verify.Failure:
+        raise WrongSize from None
     mine = Record.objects.of(account).filter(slot=slot)
     if mine.filter(version=version - 1).update(version=version, sealed=sealed):
         return

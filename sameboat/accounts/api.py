@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from sameboat.accounts import access, actions, limits, proofs
+from sameboat.accounts import access, actions, limits
 from sameboat.accounts.middleware import MemberRequest
 from sameboat.accounts.models import Account, Record, Session, Unlocker
 from sameboat.accounts.shapes import Body, Hash, Id, Name, Seconds, Signature, Sized
 from sameboat.lib import clock
 from sameboat.lib.policy import members_only, open_to_everyone
 from sameboat.lib.refusals import NotHere
+from sameboat.protocol.account import name_id
 from sameboat.protocol.encoding import b64u, un_b64u
 from sameboat.protocol.failures import Failure
 
@@ -159,7 +160,7 @@ def _lookup(body: ByName | ByLookup) -> bytes:
     if isinstance(body, ByLookup):
         return bytes(body.lookup)
     try:
-        return proofs.name_id(access.home(), body.name)
+        return name_id(access.home(), body.name)
     except Failure:
         # A name that cannot be is answered as one that is not there.
         return bytes(16)

@@ -14,7 +14,6 @@ from sameboat.accounts import limits
 from sameboat.accounts.api import Device, RecordIn, now, session_told, unlocker_told, with_cookie
 from sameboat.accounts.middleware import MemberRequest
 from sameboat.accounts.models import Unlocker
-from sameboat.accounts.proofs import WRAP_SIZE
 from sameboat.accounts.refusals import NotEighteen
 from sameboat.accounts.shapes import Body, Code, ConsentVersion, Hash, Id, Name, Seconds, Signature, Sized
 from sameboat.circles import access
@@ -23,6 +22,7 @@ from sameboat.circles.models import Circle, Envelope, Membership
 from sameboat.lib.policy import members_only, open_to_everyone
 from sameboat.protocol.encoding import b64u, un_b64u
 from sameboat.protocol.failures import Failure
+from sameboat.protocol.verify import WRAP_SIZE
 from sameboat.web.answers import NotUnderstood
 
 router = Router(tags=["circles"])

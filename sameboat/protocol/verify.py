@@ -14,9 +14,11 @@ from sameboat.protocol.primitives import BUCKET, bucket, h, same, signature_hold
 from sameboat.protocol.state import GROUP, OWN, Epoch, Event, Invite, Member, State
 
 __all__ = [
+    "CLOCK",
     "GROUP",
     "NAMES",
     "OWN",
+    "WRAP_SIZE",
     "Attachment",
     "Envelope",
     "Epoch",
@@ -32,13 +34,14 @@ __all__ = [
     "check_account_by_link",
     "check_attachment",
     "check_clock",
+    "check_close",
     "check_device_sign_in",
     "check_envelope",
     "check_knock_by_link",
     "check_known",
     "check_no_fork",
     "check_parting",
-    "check_record",
+    "check_record_put",
     "check_sealed_size",
     "check_unlocker",
     "decode",
@@ -65,6 +68,7 @@ _SIZES = {
     "record": (64, 262144),
 }
 BOX_SIZE = 80
+WRAP_SIZE = 96
 
 
 @dataclass(frozen=True)
@@ -125,10 +129,16 @@ def check_unlocker(event: Event, wrap: bytes, verifier: bytes, lookup: bytes) ->
     require(event.type == "unlock" and event.body[3:] == hashes, "wrong_unlocker")
 
 
-def check_record(version: int, held: int | None, size: int) -> None:
-    """A record only ever replaces one of a lower version (`rolled_back`), and comes in a bucket."""
-    require(held is None or version > held, "rolled_back")
-    check_sealed_size("record", size)
+def check_record_put(public: bytes, account: bytes, slot: str, version: int, sealed: bytes, signature: bytes) -> None:
+    """Whoever replaces a record holds the key of the own circle, else `bad_signature`."""
+    parts = [account, slot, version, attachment_hash(sealed)]
+    require(signature_holds(public, signature, "record-put", *parts), "bad_signature")
+
+
+def check_close(public: bytes, account: bytes, time: int, signature: bytes, *, now: int) -> None:
+    """Whoever wants an account deleted holds the key of its own circle (`bad_signature`), and wants it now."""
+    check_clock(time, now)
+    require(signature_holds(public, signature, "close", account, time), "bad_signature")
 
 
 def check_device_sign_in(

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from sameboat.accounts import access as accounts_access
 from sameboat.accounts import actions as accounts
-from sameboat.accounts import proofs
 from sameboat.accounts.models import Account, Session, Unlocker
 from sameboat.accounts.refusals import AccountTaken, BadRight, NameTaken
 from sameboat.circles import access
@@ -28,9 +27,9 @@ from sameboat.circles.refusals import BadParting, CannotStart, CircleTaken, Fail
 from sameboat.circles.states import states
 from sameboat.lib.refusals import NotHere
 from sameboat.protocol import verify
+from sameboat.protocol.account import name_id
 
 OPEN_MODE = "open"
-CLOCK = 600
 ADD, REMOVE = 1, 2
 
 
@@ -65,8 +64,10 @@ def _check_right(new: SignUp, mode: str, *, now: int) -> bool:
         except NotHere:
             raise BadRight from None
         door.require_open(invitation, now=now)
-        if not proofs.account_by_link(bytes(invitation.link_key), right.link_sig, right.lookup, new.account):
-            raise BadRight
+        try:
+            verify.check_account_by_link(bytes(invitation.link_key), right.lookup, new.account, right.link_sig)
+        except verify.Failure:
+            raise BadRight from None
         return mode == OPEN_MODE
     if right and right.start_code:
         accounts.spend_start_code(right.start_code, now=now)
@@ -120,10 +121,10 @@ def _made_before(new: SignUp, *, now: int) -> Account | None:
 def _sign_up(new: SignUp, device: str, *, mode: str, now: int) -> tuple[str, Session]:
     can_start = _check_right(new, mode, now=now)
     try:
-        name_id = proofs.name_id(accounts_access.home(), new.name)
+        lookup = name_id(accounts_access.home(), new.name)
     except verify.Failure as failure:
         raise Failed(failure) from None
-    if new.unlocker.kind != Unlocker.Kind.PASSPHRASE or new.unlocker.lookup != name_id:
+    if new.unlocker.kind != Unlocker.Kind.PASSPHRASE or new.unlocker.lookup != lookup:
         raise Failed("wrong_unlocker")
     after, events = verified(verify.State(), new.batch, author=read_first(new.batch).author, now=now)
     if after.kind != verify.OWN or [event.type for event in events] != ["create", "epoch", "unlock"]:
@@ -230,7 +231,7 @@ def _check_parting(membership: Membership, body: bytes, signature: bytes, *, now
         not_before = verify.check_parting(state, bytes(membership.member), body, signature)
     except verify.Failure:
         raise BadParting from None
-    if not_before > now + accounts.CLOSING_SECONDS + CLOCK:
+    if not_before > now + accounts.CLOSING_SECONDS + verify.CLOCK:
         raise BadParting
 
 

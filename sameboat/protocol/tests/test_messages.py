@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sameboat.protocol import account, asides, doorway, epochs, keys, messages
+from sameboat.protocol import account, asides, doorway, epochs, keys, making, messages
 from sameboat.protocol.encoding import decode, enc
 from sameboat.protocol.envelope import Header, read_envelope
 from sameboat.protocol.failures import Failure
@@ -13,9 +13,9 @@ from sameboat.protocol.log import read_event
 from sameboat.protocol.primitives import DOMAINS, h, kdf, sign, signature_holds
 from sameboat.protocol.tests.cases import bytes_of, flip
 from sameboat.protocol.tests.playing import Fixed, read_vectors
-from sameboat.protocol.tests.world import World, four
+from sameboat.protocol.tests.world import START, World, four
 from sameboat.protocol.tracker import Tracker
-from sameboat.protocol.verify import check_record, check_sealed_size
+from sameboat.protocol.verify import check_close, check_record_put, check_sealed_size
 
 SAY = ["room", None, None, 0, "hello"]
 HOME = "https://boat.example"
@@ -71,15 +71,33 @@ def test_wraps_do_not_change_places_p4() -> None:
             account.unwrap(by, wrapped, who * 16, which * 16)
 
 
-def test_the_server_takes_no_older_record_and_none_of_an_odd_size_p9_p30() -> None:
+def test_a_record_has_a_size_the_server_knows_p30() -> None:
     size = len(account.seal_record(bytes(32), bytes(16), "mine", [5, "{}"]))
-    check_record(5, None, size)
-    check_record(5, 4, size)
-    for held in (5, 6):
-        with pytest.raises(Failure, match="rolled_back"):
-            check_record(5, held, size)
+    check_sealed_size("record", size)
     with pytest.raises(Failure, match="bad_padding"):
-        check_record(5, 4, size + 1)
+        check_sealed_size("record", size + 1)
+
+
+def test_only_the_own_circles_key_signs_for_a_record_p57() -> None:
+    own, stranger, sealed = keys.new_member(), keys.new_member(), bytes_of("record", 320)
+    said = (bytes(16), "mine", 5, sealed)
+    check_record_put(own.sign_pk, *said, making.sign_record_put(own, *said))
+    for other in ((b"a" * 16, *said[1:]), (bytes(16), "pins", 5, sealed), (*said[:2], 6, sealed), (*said[:3], b"")):
+        with pytest.raises(Failure, match="bad_signature"):
+            check_record_put(own.sign_pk, *other, making.sign_record_put(own, *said))
+    with pytest.raises(Failure, match="bad_signature"):
+        check_record_put(own.sign_pk, *said, making.sign_record_put(stranger, *said))
+
+
+def test_only_the_own_circles_key_closes_an_account_and_only_now_p57() -> None:
+    own, stranger, now = keys.new_member(), keys.new_member(), START
+    signature = making.sign_close(own, bytes(16), now)
+    check_close(own.sign_pk, bytes(16), now, signature, now=now + 600)
+    with pytest.raises(Failure, match="clock"):
+        check_close(own.sign_pk, bytes(16), now, signature, now=now + 601)
+    for who, when, by in ((b"a" * 16, now, own), (bytes(16), now + 1, own), (bytes(16), now, stranger)):
+        with pytest.raises(Failure, match="bad_signature"):
+            check_close(by.sign_pk, who, when, signature, now=now)
 
 
 def test_everything_sealed_has_a_size_the_server_knows_p30() -> None:
