@@ -1,5 +1,5 @@
 /** Envelopes as they come, and what each turned out to be. */
-import { fromBase64, type Bytes, type Content, type Envelope, type Id } from '../protocol';
+import { fromBase64, isFailure, type Bytes, type Content, type Envelope, type Id } from '../protocol';
 
 /** A message as the server tells it; without its envelope where it was taken back or has faded. */
 export interface ServedMessage {
@@ -21,15 +21,30 @@ export interface KeptMessage {
   logLength: number;
 }
 
-/** A place in a room is a whole number; whatever else a server says is left where it is. */
-export function hasPlace({ position }: ServedMessage): boolean {
-  return Number.isSafeInteger(position) && position >= 0;
+/** More than any room will ever hold. */
+const MOST = 1_000_000_000;
+
+/** A place in a room is a whole number from 1 on; whatever else a server says is left where it is. */
+export function isPlace(position: unknown): position is number {
+  return Number.isSafeInteger(position) && Number(position) >= 1 && Number(position) <= MOST;
 }
 
-export function keptFrom(served: ServedMessage, logLength: number): KeptMessage {
-  const envelope = served.envelope === undefined ? null : fromBase64(served.envelope);
-  const { position, at, hash = null, gone = null } = served;
-  return { position, at, envelope, hash, gone: envelope === null ? (gone ?? 'taken') : null, logLength };
+export function hasPlace({ position, at }: ServedMessage): boolean {
+  return isPlace(position) && Number.isSafeInteger(at) && at >= 0;
+}
+
+/** Null for what is no message at all. */
+export function keptFrom(served: ServedMessage, logLength: number): KeptMessage | null {
+  try {
+    if (!hasPlace(served)) return null;
+    const { position, at, hash = null, gone = null } = served;
+    if (served.envelope !== undefined) return { position, at, envelope: fromBase64(served.envelope), hash, gone: null, logLength };
+    if (hash === null || fromBase64(hash).length !== 32) return null;
+    return { position, at, envelope: null, hash, gone: gone === 'faded' ? 'faded' : 'taken', logLength };
+  } catch (wrong) {
+    if (isFailure(wrong) || wrong instanceof TypeError) return null;
+    throw wrong;
+  }
 }
 
 /** A message that was opened and found good. */

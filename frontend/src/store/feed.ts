@@ -6,29 +6,16 @@ import type { Place, TalkView } from '../inside/model';
 import { Cell } from '../inside/watched';
 import { DAY, needsReload, readEnvelope, toBase64, type Id } from '../protocol';
 import { hasFaded, mayHaveFaded } from './fading';
-import { hasPlace, keptFrom, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
+import { isPlace, keptFrom, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
 import { Folded } from './feed-fold';
 import { Opener } from './feed-open';
+import { FIRST, pause, Reach, type Stretch } from './feed-reach';
 import type { GroupKeys } from './group-keys';
 import { Turns, type Hold } from './hold';
 import type { LogBook } from './log-book';
 import { NO_TALK, talkView, type Around } from './talk-view';
 
-const FIRST = 60;
 const CHUNK = 400;
-const PAGE = 200;
-
-interface Page {
-  messages: ServedMessage[];
-  more: boolean;
-}
-
-/** Between `from` and `to` this device has asked the server for everything; `isWhole` back to the beginning. */
-interface Reach {
-  from: number;
-  to: number;
-  isWhole: boolean;
-}
 
 export type Outside = Omit<Around, 'folded' | 'isReady' | 'me'>;
 
@@ -46,9 +33,7 @@ export class Feed {
   private readonly later = new Map<number, KeptMessage>();
   /** Position → hash of what is kept here and was found good. No word of the server's takes its place. */
   private readonly placed = new Map<number, Id>();
-  private newest = -1;
-  private reach: Reach = { from: Number.MAX_SAFE_INTEGER, to: -1, isWhole: false };
-  private isCaughtUp = false;
+  private readonly reach: Reach;
   private isReady = false;
   private isPainting = false;
   private isLoaded = false;
@@ -59,16 +44,13 @@ export class Feed {
     keys: GroupKeys,
   ) {
     this.opener = new Opener(book, keys);
-  }
-
-  get newestPosition(): number {
-    return this.newest;
+    this.reach = new Reach(hold, book.id, (served, stretch) => this.take(served, stretch));
   }
 
   /** The newest of what is kept here, so that there is something to read; then the rest, a part at a time. */
   async load(): Promise<void> {
     const circle = this.book.id;
-    this.reach = (await this.hold.drawer.get<Reach>('facts', `reach ${circle}`)) ?? this.reach;
+    await this.reach.load();
     const first = await this.hold.drawer.span<KeptMessage>('messages', { circle, limit: FIRST, newest: true });
     await this.open(first);
     if (first.length > 0) this.ready();
@@ -103,7 +85,6 @@ export class Feed {
         else if (typeof outcome === 'object') reads.push(outcome);
       });
       for (const { position, hash } of isKept ? reads : []) this.placed.set(position, hash);
-      this.newest = reads.reduce((newest, { position }) => Math.max(newest, position), this.newest);
       this.folded.fold(reads);
       if (reads.some(({ content }) => content.type === 'later')) this.hold.notices.set('reload_needed', true);
       if (this.folded.decisions.length > 0 && reads.length > 0) this.onDecisions();
@@ -135,9 +116,9 @@ export class Feed {
   }
 
   /** New from the server or its stream. A message that names an unknown head asks for the log first. */
-  async take(served: readonly ServedMessage[]): Promise<void> {
-    const kept = served.filter(hasPlace).map((one) => keptFrom(one, this.book.log.length));
-    await this.keep(kept.filter((one) => this.isNews(one)));
+  private async take(served: readonly ServedMessage[], { from, to }: Stretch): Promise<void> {
+    const kept = served.flatMap((one) => keptFrom(one, this.book.log.length) ?? []);
+    await this.keep(kept.filter((one) => one.position >= from && one.position <= to && this.isNews(one)));
     await this.open(kept);
     if (this.later.size > 0) {
       await this.book.sync();
@@ -146,14 +127,10 @@ export class Feed {
     }
   }
 
-  private async keep(kept: readonly KeptMessage[]): Promise<void> {
-    await this.store(() => this.hold.drawer.putAll('messages', kept.map((one) => [[this.book.id, one.position], one])));
-  }
-
   /** What cannot be kept here can still be read: the server has it. */
-  private async store(put: () => Promise<void>): Promise<void> {
+  private async keep(kept: readonly KeptMessage[]): Promise<void> {
     try {
-      await put();
+      await this.hold.drawer.putAll('messages', kept.map((one) => [[this.book.id, one.position], one]));
     } catch {
       this.hold.notices.set('storage_full', true);
     }
@@ -168,10 +145,11 @@ export class Feed {
   /** Gone from the server. What is held here goes as well once its own author took it back, and else stays. */
   async lose(position: number, hash: Id): Promise<void> {
     const read = this.folded.held.get(hash);
-    const isHeld = read !== undefined || this.placed.has(position);
-    if (isHeld && !(read?.position === position && this.folded.isTakenBack(hash, read.author))) return;
     const at = read?.at ?? this.hold.clock.now();
-    const kept: KeptMessage = { position, at, envelope: null, hash, gone: 'taken', logLength: this.book.log.length };
+    const kept = keptFrom({ position, at, hash, gone: 'taken' }, this.book.log.length);
+    const isHeld = read !== undefined || this.placed.has(position);
+    const isTakenBack = read?.position === position && this.folded.isTakenBack(hash, read.author);
+    if (kept === null || (isHeld && !isTakenBack)) return;
     await this.keep([kept]);
     this.folded.lose(kept);
     this.paint();
@@ -179,71 +157,27 @@ export class Feed {
 
   /** Catches up with the server: forward from the newest here, then back to the beginning. */
   async sync(): Promise<void> {
-    if (this.reach.to < 0) await this.fetchNewest();
-    else await this.fetchForward();
-    this.isCaughtUp = true;
+    await this.reach.sync();
     this.ready();
-    void this.fetchBack();
+    void this.goBack();
   }
 
-  private async fetchNewest(): Promise<void> {
-    const page = await this.page(`limit=${String(FIRST)}`);
-    await this.take(page.messages);
-    await this.reached(page);
-    await this.reachTo(page.messages);
-  }
-
-  private async fetchForward(): Promise<void> {
-    for (let isMore = true; isMore; ) {
-      const page = await this.page(`after=${String(this.reach.to)}&limit=${String(PAGE)}`);
-      await this.take(page.messages);
-      await this.reachTo(page.messages);
-      isMore = page.more && page.messages.length > 0;
-    }
-  }
-
-  private async fetchBack(): Promise<void> {
+  private async goBack(): Promise<void> {
     try {
-      while (!this.reach.isWhole) {
-        const page = await this.page(`before=${String(this.reach.from)}&limit=${String(PAGE)}`);
-        await this.take(page.messages);
-        await this.reached(page);
-        await pause();
-      }
+      await this.reach.back();
       this.finish();
     } catch {
       // Away again: it goes on from here next time.
     }
   }
 
-  private async reached({ messages, more }: Page): Promise<void> {
-    const from = messages.reduce((first, { position }) => Math.min(first, position), this.reach.from);
-    await this.reachIs({ ...this.reach, from, isWhole: !more || messages.length === 0 });
-  }
-
-  private async reachTo(messages: readonly ServedMessage[]): Promise<void> {
-    const to = messages.reduce((last, { position }) => Math.max(last, position), this.reach.to);
-    await this.reachIs({ ...this.reach, to });
-  }
-
-  private async reachIs(reach: Reach): Promise<void> {
-    this.reach = reach;
-    await this.store(() => this.hold.drawer.put('facts', `reach ${this.book.id}`, reach));
-  }
-
-  /** One message from the stream. It moves the reach only while nothing can have been missed before it. */
+  /** One message from the stream; where it does not follow on what is here, the server is asked what stands between. */
   async hear(served: ServedMessage): Promise<void> {
-    await this.take([served]);
-    if (this.isCaughtUp) await this.reachTo([served]);
+    if (!(await this.reach.heard(served))) await this.sync();
   }
 
-  /** The stream broke off: what comes next may leave something out, until the next `sync`. */
   lostTouch(): void {
-    this.isCaughtUp = false;
-  }
-
-  private async page(query: string): Promise<Page> {
-    return await this.hold.api.get<Page>(`/circles/${this.book.id}/messages?${query}`);
+    this.reach.lostTouch();
   }
 
   private finish(): void {
@@ -298,15 +232,13 @@ export class Feed {
 
   /** A message of one's own that the server has just taken. */
   async takeOwn(accepted: { position: number; at: number; envelope: Uint8Array<ArrayBuffer> }): Promise<void> {
-    const { position, at, envelope } = accepted;
+    const { envelope } = accepted;
     const hash = toBase64(readEnvelope(envelope).hash);
     if (this.folded.held.has(hash)) return;
+    const position = isPlace(accepted.position) ? accepted.position : Math.max(0, this.reach.upTo) + 1;
+    const at = Number.isSafeInteger(accepted.at) ? accepted.at : this.hold.clock.now();
     const kept: KeptMessage = { position, at, envelope, hash: null, gone: null, logLength: this.book.log.length };
     // Not kept here: the server tells it again in its place, and only then is nothing before it left out.
     await this.open([kept], false);
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((done) => setTimeout(done));
 }

@@ -1,0 +1,105 @@
+/** Whatever place a server makes up, fetching goes on from this device's own. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ServedMessage } from '../feed-entries';
+import type { Hold } from '../hold';
+import { Household, room, says } from './household';
+import { holdOf, quiet } from './shelf';
+
+type Rows = ServedMessage[];
+
+let home: Household;
+
+/** The same device with a page opened anew. */
+async function opened(hold: Hold) {
+  const group = home.asleep('Ben', hold);
+  await group.sync();
+  await quiet();
+  return group;
+}
+
+function lies(change: (rows: Rows) => Rows, more?: boolean): void {
+  home.shelf.lie = (path, answer) => {
+    if (!path.includes('/messages')) return answer;
+    const told = { ...answer, messages: change(answer['messages'] as Rows) };
+    return more === undefined ? told : { ...told, more };
+  };
+}
+
+beforeAll(async () => {
+  home = await Household.of('Ana', 'Ben');
+});
+
+const MADE_UP: readonly unknown[] = [Number.MAX_SAFE_INTEGER, 2 ** 60, 1_000_000_000, 900, 0, -7, 1.5, null, 'x', {}];
+
+describe('a place that a server makes up', () => {
+  it.each(MADE_UP)('stops no fetching: %s', async (position) => {
+    const hold = holdOf(home.shelf);
+    const ana = await home.device('Ana');
+    await says(ana, `before ${String(position)}`);
+    lies((rows) => [...rows, { ...rows[0], position } as ServedMessage]);
+    const first = await opened(hold);
+    await first.hear('message', { ...home.shelf.messages[0], position });
+    await first.hear('gone', { position, hash: 'x' });
+    await quiet();
+    home.shelf.lie = (_, answer) => answer;
+    await says(ana, `after ${String(position)}`);
+    expect(room(await opened(hold))).toEqual(room(ana));
+    expect(hold.notices.cell.get()).not.toContain('storage_full');
+  });
+
+  it('stands in the way of nothing that is no message either', async () => {
+    const hold = holdOf(home.shelf);
+    const ana = await home.device('Ana');
+    const position = home.shelf.messages.length + 1;
+    lies((rows) => [...rows, { position, at: 1, envelope: '!' }, { position, at: 1, envelope: 7 } as never, { position, at: 1 }]);
+    expect(room(await opened(hold))).toEqual(room(ana));
+    home.shelf.lie = (_, answer) => answer;
+    await says(ana, 'and on');
+    expect(room(await opened(hold))).toEqual(room(ana));
+  });
+});
+
+describe('what a server holds back', () => {
+  it('is asked for again when the page is opened anew', async () => {
+    const hold = holdOf(home.shelf);
+    const ana = await home.device('Ana');
+    await says(ana, 'held back');
+    await says(ana, 'the newest');
+    const held = home.shelf.messages.length - 1;
+    lies((rows) => rows.filter(({ position }) => position !== held));
+    expect(room(await opened(hold))).not.toContain('held back');
+    home.shelf.lie = (_, answer) => answer;
+    expect(room(await opened(hold))).toEqual(room(ana));
+  });
+
+  it('is asked for again after "there is no more"', async () => {
+    const hold = holdOf(home.shelf);
+    const ana = await home.device('Ana');
+    lies((rows) => rows.slice(-1), false);
+    expect(room(await opened(hold))).not.toContain('held back');
+    home.shelf.lie = (_, answer) => answer;
+    expect(room(await opened(hold))).toEqual(room(ana));
+  });
+
+  it('is fetched when the stream leaves something out', async () => {
+    const ana = await home.device('Ana');
+    const ben = await opened(holdOf(home.shelf));
+    await says(ana, 'left out');
+    await says(ana, 'told');
+    await ben.hear('message', { ...home.shelf.messages.at(-1) });
+    await quiet();
+    expect(room(ben)).toEqual(room(ana));
+  });
+});
+
+it('goes on with a server that was put back to an earlier day', async () => {
+  const hold = holdOf(home.shelf);
+  const ana = await home.device('Ana');
+  await opened(hold);
+  home.shelf.messages.splice(-2);
+  await opened(hold);
+  await says(await home.device('Ana'), 'a new day');
+  const ben = await opened(hold);
+  expect(room(ben)).toContain('a new day');
+  expect(room(ana)).toContain('told');
+});
