@@ -144,7 +144,7 @@ def decode(data: bytes, shape: Shape, most: int) -> Any:
         value = cbor2.loads(data)
     except (cbor2.CBORError, ValueError, OverflowError, UnicodeError):
         _refuse()
-    if enc(value) != data or not fits(value, shape):
+    if not fits(value, shape) or enc(value) != data:
         _refuse()
     return value
 

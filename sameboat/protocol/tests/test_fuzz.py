@@ -1,0 +1,38 @@
+"""Every reader of bytes, against inputs that nobody meant: no crash, no hang, one form only."""
+
+import pytest
+
+from sameboat.protocol.tests.fuzzing import READERS, inputs, judge, seeds, slow_readers
+
+
+@pytest.fixture
+def count(request: pytest.FixtureRequest) -> int:
+    return 1_000_000 if request.config.getoption("--deep") else 20_000
+
+
+def test_odd_inputs_are_refused_by_name_or_are_the_one_form_p66(count: int) -> None:
+    for data in inputs(count, 66):
+        judge(data)
+
+
+LONG = (
+    b"\x81" * 65536,
+    b"\x98\xff" * 20000,
+    b"\x9a\0\0\xff\xfb" + b"\x80" * 65531,
+    b"\x7a\0\0\xff\xfb" + b"a" * 65531,
+    b"\x7a\0\0\xff\xf9" + "\u0301".encode() * 32764 + b"a",
+    b"A" * 65536,
+)
+
+
+def test_no_odd_input_takes_long_p66() -> None:
+    for data in [*LONG, *inputs(2_000, 67)]:
+        assert slow_readers(data) == [], data[:40]
+
+
+def test_the_inputs_reach_the_insides_of_every_reader_p66() -> None:
+    """Some are taken and some refused by each, so that the fuzz does not only knock at the outermost door."""
+    verdicts = [judge(data) for data in [*seeds(), *inputs(4_000, 68)]]
+    for reader, name in enumerate(READERS):
+        said = {one[reader] for one in verdicts}
+        assert len(said) > 1, (name, said)
