@@ -18,6 +18,7 @@ from sameboat.protocol.failures import Failure
 LARGEST = 2**53 - 1
 DEEPEST = 16
 _SIMPLE = {0xF4, 0xF5, 0xF6}
+_EMPTY = 0x80
 
 
 @dataclass(frozen=True)
@@ -83,22 +84,26 @@ def _head(data: bytes, at: int) -> tuple[int, int, int]:
 
 def _scan(data: bytes) -> None:
     """Refuse before parsing: nesting, lengths beyond the end, other types, bytes left over."""
-    at, waiting = 0, [1]
-    while waiting:
-        if waiting[-1] == 0:
-            waiting.pop()
+    at, size, left, outer = 0, len(data), 1, list[int]()
+    while left or outer:
+        if left == 0:
+            left = outer.pop()
             continue
-        waiting[-1] -= 1
-        if at >= len(data):
+        left -= 1
+        if at >= size:
             _refuse()
+        if data[at] < 24 or (data[at] == _EMPTY and len(outer) < DEEPEST):
+            at += 1  # the shortest items, of which a hostile array has the most
+            continue
         major, argument, at = _head(data, at)
         if major in (2, 3):
             at += argument
         elif major == 4:
-            waiting.append(argument)
-            if len(waiting) > DEEPEST + 1 or argument > len(data):
+            outer.append(left)
+            left = argument
+            if len(outer) > DEEPEST or argument > size:
                 _refuse()
-    if at != len(data):
+    if at != size:
         _refuse()
 
 

@@ -18,9 +18,9 @@ def test_odd_inputs_are_refused_by_name_or_are_the_one_form_p66(count: int) -> N
 LONG = (
     b"\x81" * 65536,
     b"\x98\xff" * 20000,
-    b"\x9a\0\0\xff\xfb" + b"\x80" * 65531,
-    b"\x7a\0\0\xff\xfb" + b"a" * 65531,
-    b"\x7a\0\0\xff\xf9" + "\u0301".encode() * 32764 + b"a",
+    b"\x99\xff\xfd" + b"\x80" * 65533,
+    b"\x79\xff\xfd" + b"a" * 65533,
+    b"\x79\xff\xf9" + "\u0301".encode() * 32764 + b"a",
     b"A" * 65536,
 )
 

@@ -18,8 +18,8 @@ describe('inputs that nobody meant', () => {
   });
 
   test('take no time: p66', { timeout: PATIENCE }, () => {
-    const accents = join(fromHex('7a0000fff9'), textBytes('\u0301'.repeat(32_764)), textBytes('a'));
-    const long = [many('', 0x81, 65_536), many('9a0000fffb', 0x80, 65_531), many('7a0000fffb', 0x61, 65_531), accents];
+    const accents = join(fromHex('79fff9'), textBytes('\u0301'.repeat(32_764)), textBytes('a'));
+    const long = [many('', 0x81, 65_536), many('99fffd', 0x80, 65_533), many('79fffd', 0x61, 65_533), accents];
     for (const data of [...long, ...inputs(2000, 67, pool)]) expect(slowReaders(data)).toEqual([]);
   });
 
