@@ -1,11 +1,12 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
-import { integrity } from "./integrity.ts";
+import { integrity } from "./plugins/integrity.ts";
+import { wordList } from "./plugins/word-list.ts";
 
 // One file per entry: Integrity-Policy refuses chunks, because an import carries no integrity value.
 export default defineConfig({
   base: "/assets/inside/",
-  plugins: [preact({ devToolsEnabled: false }), integrity()],
+  plugins: [preact({ devToolsEnabled: false }), wordList(), integrity()],
   worker: { format: "es", rollupOptions: { output: { codeSplitting: false, entryFileNames: "[name]-[hash].js" } } },
   build: {
     outDir: "../sameboat/web/static/inside",

@@ -1,7 +1,8 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
+import { wordList } from "./plugins/word-list.ts";
 
 export default defineConfig({
-  plugins: [preact({ devToolsEnabled: false })],
+  plugins: [preact({ devToolsEnabled: false }), wordList()],
   test: { include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"], passWithNoTests: false, testTimeout: 20_000 },
 });

@@ -12,7 +12,7 @@ from tools import machine, stamps
 
 FRONTEND = machine.ROOT / "frontend"
 BUILT = machine.ROOT / "sameboat" / "web" / "static" / "inside" / "index.html"
-SOURCES = ("src", "public", "index.html", "package-lock.json", "vite.config.ts", "tsconfig.json", "integrity.ts")
+SOURCES = ("src", "public", "index.html", "package-lock.json", "vite.config.ts", "tsconfig.json", "plugins")
 # What the screens bring in from beside the folder.
 BESIDE = ("sameboat/web/static/web/tokens.css", "protocol/vectors/room-words.json")
 

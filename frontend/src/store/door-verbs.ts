@@ -89,11 +89,11 @@ export async function makeInvitation(group: Group, forWhom: string, days: number
   return shown(group, joining.writeLink(secret), until, whom);
 }
 
-async function shown(group: Group, text: string, until: number, forWhom: string): Promise<MadeInvitation> {
+function shown(group: Group, text: string, until: number, forWhom: string): MadeInvitation {
   const address = `${location.origin}/in/#join.${text}`;
   const made = [...group.book.log.invites.keys()].at(-1) ?? '';
-  const modules = await drawSquare(address);
-  return { invitation: { id: made, forWhom, by: group.me, until, state: 'open' }, link: address, modules };
+  const invitation = { id: made, forWhom, by: group.me, until, state: 'open' } as const;
+  return { invitation, link: address, modules: drawSquare(address) };
 }
 
 export async function voidInvitation(group: Group, id: Id): Promise<void> {

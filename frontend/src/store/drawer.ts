@@ -2,7 +2,6 @@
  * What this device keeps. On one's own device: IndexedDB, holding only what is sealed, public bytes, and keys
  * that no script can read. On a shared device, and before anyone has said whose it is: memory, gone with the page.
  */
-import { openDB, type IDBPDatabase } from 'idb';
 import { Trouble } from '../inside/trouble';
 
 export const STORES = ['facts', 'keys', 'events', 'messages', 'outbox', 'sealed', 'records', 'evidence'] as const;
@@ -60,12 +59,21 @@ function isGone(wrong: unknown): boolean {
   return wrong instanceof DOMException && wrong.name !== 'DataCloneError';
 }
 
+/** What the browser's store answers, or its error; of a transaction: that all of it stands. */
+function answered<T>(asked: IDBRequest<T> | IDBTransaction): Promise<T> {
+  return new Promise((done, failed) => {
+    const stands = () => done(('result' in asked ? asked.result : undefined) as T);
+    const fails = () => failed(asked.error ?? new DOMException('', 'AbortError'));
+    Object.assign(asked, { onsuccess: stands, oncomplete: stands, onerror: fails, onabort: fails });
+  });
+}
+
 class Lasting implements Drawer {
   readonly lasts = true;
 
-  constructor(private db: IDBPDatabase) {}
+  constructor(private db: IDBDatabase) {}
 
-  private async use<T>(work: (db: IDBPDatabase) => Promise<T>): Promise<T> {
+  private async use<T>(work: (db: IDBDatabase) => Promise<T>): Promise<T> {
     for (let reopened = 0; ; reopened++) {
       try {
         return await kept(work(this.db));
@@ -77,55 +85,58 @@ class Lasting implements Drawer {
     }
   }
 
-  async get<T>(store: Store, key: Key): Promise<T | undefined> {
-    return (await this.use((db) => db.get(store, key))) as T | undefined;
+  private async read<T>(store: Store, ask: (rows: IDBObjectStore) => IDBRequest): Promise<T> {
+    return await this.use((db) => answered<T>(ask(db.transaction(store).objectStore(store))));
   }
 
-  async put(store: Store, key: Key, value: unknown): Promise<void> {
-    await this.use((db) => db.put(store, value, key));
-  }
-
-  async putAll(store: Store, entries: readonly (readonly [Key, unknown])[]): Promise<void> {
-    if (entries.length === 0) return;
+  /** One transaction over some stores; done once all of it stands. */
+  private async write(stores: readonly Store[], act: (rows: IDBObjectStore) => readonly IDBRequest[]): Promise<void> {
     await this.use(async (db) => {
-      const act = db.transaction(store, 'readwrite');
-      const puts = entries.map(([key, value]) => act.store.put(value, key));
-      await Promise.all([...puts, act.done]);
+      const acting = db.transaction(stores, 'readwrite');
+      const asked = stores.flatMap((store) => act(acting.objectStore(store)));
+      await Promise.all([...asked.map(answered), answered(acting)]);
     });
   }
 
+  async get<T>(store: Store, key: Key): Promise<T | undefined> {
+    return await this.read<T | undefined>(store, (rows) => rows.get(key));
+  }
+
+  async put(store: Store, key: Key, value: unknown): Promise<void> {
+    await this.write([store], (rows) => [rows.put(value, key)]);
+  }
+
+  async putAll(store: Store, entries: readonly (readonly [Key, unknown])[]): Promise<void> {
+    if (entries.length > 0) await this.write([store], (rows) => entries.map(([key, value]) => rows.put(value, key)));
+  }
+
   async remove(store: Store, key: Key): Promise<void> {
-    await this.use((db) => db.delete(store, key));
+    await this.write([store], (rows) => [rows.delete(key)]);
   }
 
   async removeSpan(store: Store, circle: string): Promise<void> {
-    await this.use((db) => db.delete(store, IDBKeyRange.bound(...bounds({ circle }))));
+    await this.write([store], (rows) => [rows.delete(IDBKeyRange.bound(...bounds({ circle })))]);
   }
 
   async span<T>(store: Store, span: Span): Promise<T[]> {
     const range = IDBKeyRange.bound(...bounds(span), true, true);
-    return await this.use(async (db) => {
-      if (!span.newest) return (await db.getAll(store, range, span.limit)) as T[];
-      const keys = (await db.getAllKeys(store, range)) as Key[];
-      const first = keys.at(-(span.limit ?? keys.length)) ?? keys[0];
-      if (first === undefined) return [];
-      return (await db.getAll(store, IDBKeyRange.bound(first, keys.at(-1)))) as T[];
-    });
+    if (!span.newest) return await this.read<T[]>(store, (rows) => rows.getAll(range, span.limit));
+    const keys = await this.read<Key[]>(store, (rows) => rows.getAllKeys(range));
+    const first = keys.at(-(span.limit ?? keys.length)) ?? keys[0];
+    if (first === undefined) return [];
+    return await this.read<T[]>(store, (rows) => rows.getAll(IDBKeyRange.bound(first, keys.at(-1))));
   }
 
   async all<T>(store: Store): Promise<T[]> {
-    return (await this.use((db) => db.getAll(store))) as T[];
+    return await this.read<T[]>(store, (rows) => rows.getAll());
   }
 
   async clear(store: Store): Promise<void> {
-    await this.use((db) => db.clear(store));
+    await this.write([store], (rows) => [rows.clear()]);
   }
 
   async wipe(): Promise<void> {
-    await this.use(async (db) => {
-      const act = db.transaction([...STORES], 'readwrite');
-      await Promise.all([...STORES.map((store) => act.objectStore(store).clear()), act.done]);
-    });
+    await this.write(STORES, (rows) => [rows.clear()]);
   }
 }
 
@@ -188,10 +199,10 @@ class Passing implements Drawer {
   }
 }
 
-async function openStores(): Promise<IDBPDatabase> {
-  return await openDB(NAME, VERSION, {
-    upgrade: (fresh) => STORES.forEach((store) => fresh.createObjectStore(store)),
-  });
+async function openStores(): Promise<IDBDatabase> {
+  const asked = indexedDB.open(NAME, VERSION);
+  asked.onupgradeneeded = () => STORES.forEach((store) => asked.result.createObjectStore(store));
+  return await answered(asked);
 }
 
 /** Throws `storage_refused` where the browser keeps nothing. */

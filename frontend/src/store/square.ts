@@ -1,15 +1,8 @@
-/** The modules of a link's square code, row by row; none when the worker cannot be had, for the link stands beside it. */
-import { squareWorker } from './trusted';
+/** The square code of a link, row by row: dark or light. Drawn only when someone is invited. */
+import { correction, generate } from 'lean-qr/nano';
 
-export async function drawSquare(address: string): Promise<boolean[][]> {
-  const worker = squareWorker();
-  try {
-    return await new Promise<boolean[][]>((done) => {
-      worker.onmessage = ({ data }: MessageEvent<boolean[][]>) => done(data);
-      worker.onerror = () => done([]);
-      worker.postMessage(address);
-    });
-  } finally {
-    worker.terminate();
-  }
+export function drawSquare(address: string): boolean[][] {
+  const square = generate(address, { minCorrectionLevel: correction.M });
+  const along = Array.from({ length: square.size }, (_, at) => at);
+  return along.map((y) => along.map((x) => square.get(x, y)));
 }

@@ -1,5 +1,4 @@
-/** The one Trusted Types policy. It lets through the addresses of our own workers, and nothing else. */
-import squareUrl from './square.worker?worker&url';
+/** The one Trusted Types policy. It lets through the address of our own worker, and nothing else. */
 import stretchUrl from './stretch.worker?worker&url';
 
 interface PolicyMaker {
@@ -7,18 +6,15 @@ interface PolicyMaker {
 }
 
 function onlyOurs(url: string): string {
-  if (url !== stretchUrl && url !== squareUrl) throw new TypeError('not one of our workers');
+  if (url !== stretchUrl) throw new TypeError('not our worker');
   return url;
 }
 
-function workerAt(address: string): Worker {
+export function stretchWorker(): Worker {
   const maker = (globalThis as { trustedTypes?: PolicyMaker }).trustedTypes;
-  const url = maker === undefined ? onlyOurs(address) : policy(maker).createScriptURL(address);
+  const url = maker === undefined ? onlyOurs(stretchUrl) : policy(maker).createScriptURL(stretchUrl);
   return new Worker(url as string, { type: 'module' });
 }
-
-export const stretchWorker = (): Worker => workerAt(stretchUrl);
-export const squareWorker = (): Worker => workerAt(squareUrl);
 
 let made: ReturnType<PolicyMaker['createPolicy']> | undefined;
 

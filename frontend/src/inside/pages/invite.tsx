@@ -65,7 +65,7 @@ function Made({ made, onAnother }: { made: MadeInvitation; onAnother: () => void
   const copy = () => navigator.clipboard.writeText(made.link).then(() => setCopied(true), () => setCopied(false));
   return (
     <Card {...(made.invitation.forWhom && { title: text.made(made.invitation.forWhom) })}>
-      {made.modules.length > 0 && <SquareCode modules={made.modules} label={text.square} />}
+      <SquareCode modules={made.modules} label={text.square} />
       <Field label={text.link} value={made.link} onInput={() => undefined} />
       <p class="row">
         <Button kind="main" onPress={() => void copy()}>{words.copy}</Button>
@@ -82,7 +82,7 @@ function Open({ group }: { group: GroupView }) {
   const open = group.invitations.filter((invitation) => invitation.state === 'open');
   return (
     <Card title={text.list} tone="sand">
-      {open.length === 0 && <p>{text.none}</p>}
+      {open.length === 0 ? <p>{text.none}</p> : <p class="hint">{text.voidHint}</p>}
       {open.map((invitation) => <OpenOne key={invitation.id} group={group} invitation={invitation} />)}
     </Card>
   );
@@ -94,7 +94,7 @@ function OpenOne({ group, invitation }: { group: GroupView; invitation: Invitati
   const by = nameOf(group, invitation.by, words.someoneGone);
   const what = text.by(invitation.forWhom || text.someone, by, dayWithin(invitation.until, useNow()));
   return (
-    <div>
+    <div class="one">
       <p>{what}</p>
       <TroubleLine text={doing.trouble} />
       <Button kind="link" about={what} busy={doing.busy} onPress={() => void doing.run(() => boat.voidInvitation(invitation.id))}>{text.void}</Button>

@@ -2,19 +2,19 @@
 import { argon2id } from '@noble/hashes/argon2.js';
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import * as account from '../account';
 import { stretch } from '../argon';
 import * as box from '../box';
 import { EMPTY, fromBase64, toBase64, type Bytes } from '../bytes';
 import { decode, encode } from '../encoding';
 import { Failure } from '../failures';
+import { openOnce } from '../hpke';
 import { checkBoxKey, checkSignKey, keyFromSeed, sign, verify } from '../keys';
 import { lock, unlock } from '../lock';
 import { h, kdf, mac, pad, unpad } from '../primitives';
 import { makeCode, readCode, writeCode } from '../recovery-code';
 import * as s from '../shapes';
-import { baseKey, boxPublic, ed25519Sign, ed25519Verify, pkcs8, privateKey, publicHalf } from '../subtle';
+import { baseKey, ed25519Sign, ed25519Verify, pkcs8, privateKey, publicHalf } from '../subtle';
 import { withRandom, type In, type Ops, type Out } from './playing';
 
 function atom(notation: string): s.Shape<unknown> {
@@ -35,8 +35,6 @@ function shapeFrom(notation: In): s.Shape<unknown> {
   return s.maybe(shapeFrom(notation.maybe));
 }
 
-const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
-
 async function boxKey(seed: Bytes): Promise<box.BoxKey> {
   return { secret: await privateKey('X25519', seed), open: await publicHalf('X25519', seed) };
 }
@@ -47,17 +45,6 @@ async function bothWays(ikm: Bytes, salt: Bytes, size: number, domain: string, p
   const sealed = await kdf(await baseKey(ikm), salt, size, domain, ...parts);
   if (toBase64(raw) !== toBase64(sealed)) throw new Error('the two ways to derive differ');
   return raw;
-}
-
-async function rfc9180({ private: seed, info, aad, sealed }: In): Promise<Out> {
-  const key = await boxKey(seed);
-  const recipientKey = { privateKey: key.secret, publicKey: await boxPublic(key.open) };
-  try {
-    const context = await suite.createRecipientContext({ recipientKey, enc: sealed.slice(0, 32), info });
-    return { message: new Uint8Array(await context.open(sealed.slice(32), aad)) };
-  } catch {
-    throw new Failure('cannot_open');
-  }
 }
 
 export const basicOps: Ops = {
@@ -101,7 +88,7 @@ export const basicOps: Ops = {
     return {};
   },
   rfc5869: ({ ikm, salt, info, size }) => ({ okm: expand(sha256, extract(sha256, ikm, salt), info, size) }),
-  rfc9180,
+  rfc9180: async ({ private: seed, info, aad, sealed }) => ({ message: await openOnce(await boxKey(seed), info, aad, sealed) }),
   rfc9106: ({ password, salt, secret, ad, cost: [m, t, p] }) => ({
     tag: argon2id(password, salt, { m, t, p, dkLen: 32, version: 0x13, key: secret, personalization: ad }),
   }),
