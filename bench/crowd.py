@@ -13,7 +13,6 @@ from bench.desk import Desk, a_person
 from bench.figures import must_be
 from bench.served import Served
 from bench.wire import Line, Seat
-from sameboat.protocol.encoding import b64u
 from sameboat.protocol.seal import passphrase_unlocker
 
 # As long as what people write: some a line, some a few.
@@ -29,7 +28,7 @@ def a_room(served: Served, members: int, desk: Desk | None = None) -> Room:
     """A circle of this many members, each signed in."""
     founder = a_person(desk or Desk(served))
     circle = Circle(founder, [f"Member {number}" for number in range(members)])
-    return Room(b64u(circle.id), [person.seat for person in circle.people], circle.seal)
+    return Room(circle.id, [person.seat for person in circle.people], circle.letter)
 
 
 def rooms(served: Served, circles: int, members: int) -> list[Room]:
@@ -64,7 +63,7 @@ class ReadingRoom:
         seat = self.circle.people[0].seat
         line = await Line.open(seat.port)
         for number in range(messages):
-            envelope = self.circle.seal(0, f"Cup {number} of tea {TALK[number % len(TALK)]}")
+            envelope = self.circle.letter(0, f"Cup {number} of tea {TALK[number % len(TALK)]}")
             status, said = await line.post(seat.post(f"/api{self.circle.path}/messages", {"envelope": envelope}))
             must_be(status, 201, f"message {number}: {said[:200]!r}")
         line.close()
@@ -76,5 +75,5 @@ def a_reading_room(served: Served) -> ReadingRoom:
     circle = Circle(a_person(desk), ["Ana"])
     circle.let_in(["Ben"], [(name, passphrase_unlocker(desk.home, name, passphrase))])
     reader = circle.people[-1]
-    reader.remember(circle.id, circle.keys[-1])
+    reader.remember(circle.state.circle, circle.keys["Ben"])
     return ReadingRoom(circle, name, passphrase)

@@ -14,25 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.figures import must_be
-from bench.made import Made, now
 from bench.served import Served
 from bench.wire import Seat
-from sameboat.protocol.account import unlocker
 from sameboat.protocol.encoding import b64u
-from sameboat.protocol.seal import (
-    PASSPHRASE,
-    MemberKeys,
-    Unlocker,
-    make_create,
-    name_id,
-    new_member,
-    seal_entry,
-    seal_record,
-    sign_record_put,
-    unlock_body,
-    wrap,
-)
-from sameboat.protocol.state import GROUP, OWN
+from sameboat.protocol.seal import MemberKeys, Unlocker, sign_record_put
+from sameboat.protocol.state import GROUP
+from tests.fixtures.household import Household, Made, quick_unlocker
 
 
 class Desk:
@@ -66,11 +53,8 @@ class Person:
     """An account with its own circle, signed in."""
 
     desk: Desk
-    id: bytes
-    ak: bytes
+    house: Household
     own: bytes
-    entries: list[Any]
-    keys: MemberKeys
     cookie: str
 
     @property
@@ -82,43 +66,18 @@ class Person:
 
     def remember(self, circle: bytes, keys: MemberKeys) -> None:
         """Keeps a group in the account record, so that any client of this person finds it."""
-        self.entries.append(seal_entry(self.ak, self.id, circle, GROUP, keys))
-        body = [2, self.desk.home, self.own, self.entries]
-        sealed = seal_record(self.ak, self.id, "account", body)
-        sig = sign_record_put(self.keys, self.id, "account", 2, sealed)
+        self.house.remember(circle, GROUP, keys)
+        sealed = self.house.record(2, self.own)
+        sig = sign_record_put(self.house.keys, self.house.id, "account", 2, sealed)
         self.ask("PUT", "/records/account", {"version": 2, "sealed": b64u(sealed), "sig": b64u(sig)})
-
-
-def quick_unlocker(home: str, name: str) -> Unlocker:
-    return unlocker(PASSPHRASE, os.urandom(32), name_id(home, name))
 
 
 def sign_up(desk: Desk, right: dict[str, str] | None, name: str, by: Unlocker, account: bytes) -> Person:
     """Makes an account as a browser would: own circle, first unlocker, first record."""
-    ak, unlocker_id, keys = os.urandom(32), os.urandom(16), new_member()
-    made = Made(keys)
-    made.add(make_create(keys, now(), OWN))
-    made.epoch([None, None, None, [[keys.member, None, None]]])
-    wrapped = wrap(by, ak, account, unlocker_id)
-    body = unlock_body(1, by.kind, unlocker_id, wrapped, by.verifier, by.lookup)
-    made.event("unlock", body)
-    entries = [seal_entry(ak, account, made.state.circle, OWN, keys)]
-    record = seal_record(ak, account, "account", [1, desk.home, made.state.circle, entries])
-    asked = {
-        "account": b64u(account),
-        "name": name,
-        "unlocker": {
-            "id": b64u(unlocker_id), "kind": by.kind, "lookup": b64u(by.lookup),
-            "verifier": b64u(by.verifier), "wrap": b64u(wrapped),
-        },
-        **made.take(),
-        "record": {"version": 1, "sealed": b64u(record)},
-        "right": right,
-        "device": "mine",
-        "consent": {"version": "inside-1", "over_18": True},
-    }  # fmt: skip
-    told = desk.ask("POST", "/accounts", asked)
-    return Person(desk, account, ak, made.state.circle, entries, keys, told["cookie"])
+    house = Household(desk.home, name, by, account)
+    made = Made(house.keys)
+    told = desk.ask("POST", "/accounts", house.account_body(made, right))
+    return Person(desk, house, made.state.circle, told["cookie"])
 
 
 def a_person(desk: Desk) -> Person:

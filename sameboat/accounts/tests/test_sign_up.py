@@ -111,11 +111,11 @@ def test_a_link_makes_an_account_only_for_whom_it_was_signed_p48(group, settings
     settings.START_MODE = "code"
     invited, eve = group.invite(), Person("Eve")
     for right in (
-        group.right(invited, os.urandom(16)),
-        {"lookup": b64u(os.urandom(16)), "link_sig": group.right(invited, eve.id)["link_sig"]},
+        invited.right(os.urandom(16)),
+        {"lookup": b64u(os.urandom(16)), "link_sig": invited.right(eve.id)["link_sig"]},
     ):
         assert eve.ask("POST", "/accounts", eve.sign_up_body(right)).code == "bad_right"
-    assert eve.sign_up(group.right(invited, eve.id)).ask("GET", "/session").told["can_start"] is False
+    assert eve.sign_up(invited.right(eve.id)).ask("GET", "/session").told["can_start"] is False
 
 
 def test_the_server_takes_only_what_was_signed_p57(anybody_starts):

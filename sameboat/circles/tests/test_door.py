@@ -42,7 +42,7 @@ def test_a_used_link_opens_nothing_again_p48(group):
     other = Person("Eve").sign_up()
     answer = other.ask("POST", "/knocks", group.knock_body(invited, "Eve", other))
     assert (answer.status, answer.code) == (422, "invite_used")
-    body = Person("Eve").sign_up_body(group.right(invited, os.urandom(16)))
+    body = Person("Eve").sign_up_body(invited.right(os.urandom(16)))
     assert Browser().ask("POST", "/accounts", body).code == "invite_used"
 
 

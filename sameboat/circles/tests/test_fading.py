@@ -17,7 +17,7 @@ def new_window(group: Group, days: int) -> None:
     wanted = [days, *POLICY[1:]]
     second = second_policy(group.keys["Ben"], group.state, group.commitments, wanted, now() + DAY)
     made = group.made("Ana")
-    made.add(make_event(group.keys["Ana"], made.state, now(), "policy", [group.commitments, wanted, second]))
+    made.put(make_event(group.keys["Ana"], made.state, now(), "policy", [group.commitments, wanted, second]))
     assert group.send("Ana", made).status == 201
 
 

@@ -22,7 +22,7 @@ def by_code(group, settings):
 
 def another(group: Group, person: Person) -> dict:
     """The first batch of one more group by Ana's hand."""
-    return group._first("Ana") if person else {}
+    return group.first("Ana") if person else {}
 
 
 def test_the_same_first_batch_again_is_the_same_group_p44(group):

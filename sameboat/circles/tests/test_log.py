@@ -142,7 +142,7 @@ def test_a_card_whose_size_tells_its_length_is_refused_p30(group):
     members = [[member, b] for member, b in _boxes(made, state)]
     odd = made.attach(os.urandom(64 + 300))
     body = [state.epoch.id, members, os.urandom(32), odd, []]
-    made.add(make_event(group.keys["Ana"], state, now(), "epoch", body))
+    made.put(make_event(group.keys["Ana"], state, now(), "epoch", body))
     assert group.send("Ana", made).code == "bad_padding"
 
 
