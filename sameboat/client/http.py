@@ -159,7 +159,7 @@ class Wire:
                     answer.read()
                     raise Refused(answer.status_code, _object(answer.text))
                 yield None
-                yield from _events(answer.iter_lines())
+                yield from events_in(answer.iter_lines())
         except httpx.TransportError as error:
             raise Away(type(error).__name__) from None
 
@@ -172,7 +172,7 @@ def _object(text: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _events(lines: Iterator[str]) -> Iterator[Live | None]:
+def events_in(lines: Iterator[str]) -> Iterator[Live | None]:
     """Server-sent events as the HTML standard cuts them: fields, ended by an empty line."""
     kind, cursor, told, size = "message", "", "", 0
     for line in lines:

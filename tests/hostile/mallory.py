@@ -18,6 +18,8 @@ from typing import Any
 
 import httpx
 
+from sameboat.client.http import events_in
+
 Message = dict[str, Any]
 App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
 HOP = {"connection", "transfer-encoding", "keep-alive", "content-length", "date", "server", "accept-encoding"}
@@ -134,13 +136,13 @@ class Mallory:
 
     def retold(self, block: str) -> str:
         """One event of a live stream after all live tampers; may be none or several."""
-        kind, cursor, body = _parts(block)
-        if body is None:
+        live = next(events_in(iter([*block.split("\n"), ""])), None)
+        if live is None:
             return block + "\n\n"
-        told = [(kind, body)]
+        told = [(live.kind, live.body)]
         for tamper in list(self._live):
             told = [out for one in told for out in tamper(*one)]
-        return "".join(f"id: {cursor}\nevent: {kind}\ndata: {json.dumps(body)}\n\n" for kind, body in told)
+        return "".join(f"id: {live.cursor}\nevent: {kind}\ndata: {json.dumps(body)}\n\n" for kind, body in told)
 
 
 class _Retelling:
@@ -266,21 +268,3 @@ async def _tell(send: Any, answer: Answered) -> None:
     headers.append((b"content-length", str(len(answer.body)).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})
-
-
-def _parts(block: str) -> tuple[str, str, dict[str, Any] | None]:
-    kind, cursor, told = "message", "", ""
-    for line in block.split("\n"):
-        name, _, value = line.partition(":")
-        value = value.removeprefix(" ")
-        if name == "event":
-            kind = value
-        elif name == "id":
-            cursor = value
-        elif name == "data":
-            told += value
-    return kind, cursor, json.loads(told) if told else None
-
-
-def _kept(headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    return [pair for pair in headers if pair[0].lower() not in HOP]
