@@ -55,6 +55,8 @@ class _Text:
 def compose(name: str, kind: str, found: Lines) -> Transcript:
     """The transcript of a file's lines. Raises Unreadable where there are no words, or too many."""
     lines = found.lines
+    if sum(len(line.text) for line in lines) > LONGEST_TEXT:
+        raise Unreadable(f"{name} is longer than {LONGEST_TEXT:,} characters. Divide it into several files.")
     labels = find_labels(lines)
     known = recognise(lines, labels)
     named = bool(known.called) or any(line.speaker for line in lines)
@@ -64,8 +66,6 @@ def compose(name: str, kind: str, found: Lines) -> Transcript:
     whole = "".join(text.pieces)
     if not whole.strip():
         raise Unreadable(f"{name}: there are no words in it.")
-    if len(whole) > LONGEST_TEXT:
-        raise Unreadable(f"{name} is longer than {LONGEST_TEXT:,} characters. Divide it into several files.")
     speakers = tuple(dict.fromkeys(turn.speaker for turn in text.turns if turn.speaker))
     notes = (*found.notes, *_notes(known, text.turns, speakers))
     asking = tuple(speaker for speaker in speakers if speaker in known.interviewers)

@@ -26,11 +26,13 @@ def read_html(name: str, content: bytes) -> Lines:
     """The lines of a page. Raises Unreadable where it is no text or nested too deep."""
     said = _SAID.search(content[:4096])
     text, encoding, note = decode(name, content, said[1].decode("ascii") if said else None)
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
         raise Unreadable(f"{name} is not a page that can be read. Save it again as text or docx.") from wrong
+    if any(wrong.type_name == "ERR_RESOURCE_LIMIT" for wrong in parser.error_log):
+        raise Unreadable(f"{name} is nested deeper than any page for people is. Save it again as text or docx.")
     if root is None:
         return Lines([], [note] if note else [], encoding)
     page = _Page()

@@ -55,6 +55,8 @@ _ALONE = re.compile(
 )
 _ONLY_TIME = re.compile(rf"\s*(?P<time>{_TIME})\s*$")
 _SHUT_BEFORE = re.compile(rf"\s*(?P<time>{_SHUT_TIME}|{_LONG_TIME})\s*[-–—:|]?\s*")
+# No label is longer; nobody can make a line that takes long to judge.
+_FAR_ENOUGH = 240
 _FORMS = (
     (_COLON, Form.COLON),
     (_BRACKET, Form.BRACKET),
@@ -79,7 +81,7 @@ def seconds_of(time: str) -> float | None:
 
 def label_of(line: Line) -> Label | None:
     """The first label that the start of a line could be, or None."""
-    text = line.text
+    text = line.text[:_FAR_ENOUGH]
     if alone := _ONLY_TIME.match(text):
         return Label("", len(text), Form.TIME, seconds_of(alone["time"]))
     before = _BEFORE.match(text)

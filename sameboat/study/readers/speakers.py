@@ -11,9 +11,12 @@ from sameboat.study.readers.labels import Form, Label, label_of
 from sameboat.study.readers.shapes import Line
 
 _SHORT = r"([A-Za-z]{1,4}\d{0,3})"
-_EQUALS = re.compile(rf"(?:^|[\s,;(:]){_SHORT}\s*=\s*(.{{2,60}}?)\s*(?=[,;]?\s*(?:and\s+)?\b{_SHORT}\s*=|;|$)")
+_EQUALS = re.compile(
+    rf"(?:^|[\s,;(:]){_SHORT}\s{{0,9}}=\s{{0,9}}(\S.{{1,60}}?)\s{{0,9}}(?=[,;]?\s{{0,9}}(?:and\s)?\b{_SHORT}\s{{0,9}}=|;|$)"
+)
 _DASHED = re.compile(rf"\s*{_SHORT}\s*[–—-]\s+([^=;\n]{{2,50}}?)\s*$")
 _EDGE = 30
+_LONGEST_LEGEND = 400
 _TRIES_FOR_HEADINGS = 20
 
 
@@ -125,7 +128,7 @@ def _read_legend(lines: list[Line], labels: dict[int, Label], known: Known) -> N
 
 
 def _pairs(text: str, label: Label | None) -> list[tuple[str, str]]:
-    if label and label.name and not _heads_legend(label):
+    if len(text) > _LONGEST_LEGEND or (label and label.name and not _heads_legend(label)):
         return []
     return [(found[1], found[2]) for found in (*_EQUALS.finditer(text), *_DASHED.finditer(text))]
 
