@@ -1,4 +1,4 @@
-"""Builds the browser part into `sameboat/web/static/inside/`; does nothing when it is up to date."""
+"""Builds the browser parts into `static` folders of the package; does nothing when they are up to date."""
 
 from __future__ import annotations
 
@@ -6,13 +6,28 @@ import fcntl
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools import machine, stamps
 
 FRONTEND = machine.ROOT / "frontend"
-BUILT = machine.ROOT / "sameboat" / "web" / "static" / "inside" / "index.html"
-SOURCES = ("src", "public", "index.html", "package-lock.json", "vite.config.ts", "tsconfig.json", "plugins")
+SOURCES = ("src", "public", "index.html", "package-lock.json", "tsconfig.json", "plugins")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that Vite builds: its settings, and the file that shows it was built whole."""
+
+    name: str
+    config: str
+    built: Path
+
+
+PARTS = (
+    Part("inside", "vite.config.ts", machine.ROOT / "sameboat" / "web" / "static" / "inside" / "index.html"),
+    Part("study", "vite.study.config.ts", machine.ROOT / "sameboat" / "study" / "static" / "study" / "coding.js"),
+)
 # What the screens bring in from beside the folder.
 BESIDE = ("sameboat/web/static/web/tokens.css", "protocol/vectors/room-words.json")
 
@@ -27,25 +42,26 @@ def packages(node: str) -> None:
     stamps.done("packages", wanted)
 
 
-def build(node: str) -> None:
-    """The browser part, built by Vite."""
-    sources = [*(FRONTEND / name for name in SOURCES), *(machine.ROOT / name for name in BESIDE)]
-    wanted = stamps.digest(sources, "assets")
-    if stamps.fresh("assets", wanted) and BUILT.exists():
+def build(node: str, part: Part) -> None:
+    """One browser part, built by Vite."""
+    stamp = f"assets-{part.name}"
+    sources = [*(FRONTEND / name for name in (*SOURCES, part.config)), *(machine.ROOT / name for name in BESIDE)]
+    wanted = stamps.digest(sources, stamp)
+    if stamps.fresh(stamp, wanted) and part.built.exists():
         return
-    print("Building the browser part ...", flush=True)
+    print(f"Building the browser part ({part.name}) ...", flush=True)
     # Built beside and then put in place: a server that starts meanwhile finds the old or the new, never half.
-    fresh = stamps.FOLDER / "inside"
-    vite = [str(FRONTEND / "node_modules" / ".bin" / "vite"), "build", "--logLevel", "warn"]
+    fresh = stamps.FOLDER / part.name
+    vite = [str(FRONTEND / "node_modules" / ".bin" / "vite"), "build", "--config", part.config, "--logLevel", "warn"]
     _run([*vite, "--outDir", str(fresh), "--emptyOutDir"], node)
-    if not (fresh / BUILT.name).exists():
-        raise machine.Missing("The build ended without the app's shell.")
-    _put_in_place(fresh, BUILT.parent)
-    stamps.done("assets", wanted)
+    if not (fresh / part.built.name).exists():
+        raise machine.Missing(f"The build ended without {part.built.name}.")
+    _put_in_place(fresh, part.built.parent)
+    stamps.done(stamp, wanted)
 
 
 def _put_in_place(fresh: Path, place: Path) -> None:
-    old = stamps.FOLDER / "inside-old"
+    old = stamps.FOLDER / f"{place.name}-old"
     shutil.rmtree(old, ignore_errors=True)
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
@@ -76,7 +92,8 @@ def main() -> int:
         with (stamps.FOLDER / "assets-lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             packages(node)
-            build(node)
+            for part in PARTS:
+                build(node, part)
     except machine.Missing as problem:
         print(problem, file=sys.stderr)
         return 1

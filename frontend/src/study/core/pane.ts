@@ -81,20 +81,20 @@ export class Pane {
     if (next.from < this.drawn.from || next.to > this.drawn.to) this.redraw();
   }
 
-  /** Brings a row into view: where it is if it is there, else a third from the top. */
-  reveal(row: number): void {
+  /** Brings a row into view: where it is if it is there, else a third from the top. `isExact`: see `showElement`. */
+  reveal(row: number, isExact = true): void {
     const view = this.scroller?.clientHeight || FIRST_VIEW_PX;
     const top = this.heights.offset(row) - (this.scroller?.scrollTop ?? 0);
-    this.wanted = row;
+    if (isExact) this.wanted = row;
     if (top < 0 || top > view - MARGIN_PX) this.stand(row, Math.round(view / 3));
   }
 
   /** After `reveal` and drawing: not only the row but this element of it is in view. */
   showElement(find: () => Element | null): void {
     if (this.wanted === null || this.scroller === null) return;
-    this.wanted = null;
     const element = find();
     if (element === null) return;
+    this.wanted = null;
     const box = element.getBoundingClientRect();
     const view = this.scroller.getBoundingClientRect();
     const margin = Math.min(MARGIN_PX, view.height / 4);

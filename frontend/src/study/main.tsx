@@ -1,0 +1,72 @@
+/** The coding screen of the study workbench. The page says which study it is; all else is asked of its own server. */
+import { render } from 'preact';
+import { studyWords as words } from '../words/study';
+import './look/study.css';
+import { Coding } from './screen/coding';
+import type { Ways } from './screen/stage';
+import { Api, newId } from './store/api';
+import { Desk, FIRST_VIEW, type View } from './store/desk';
+import { firstPlace, goTo, placeIn, type Place } from './store/going';
+import { Kept } from './store/kept';
+import { Live } from './store/live';
+import { Memos } from './store/memos';
+import { Outbox } from './store/outbox';
+import { readCodes, readOverview, resync, take } from './store/reading';
+import { sentenceOf } from './store/verbs';
+
+performance.mark('study:start');
+
+const placeNow = (): Place | null => placeIn(location.hash);
+
+/** All that the first sight needs is asked for at once; what an earlier visit could not send goes before. */
+async function open(desk: Desk): Promise<void> {
+  const place = placeNow();
+  const overview = readOverview(desk);
+  const codes = readCodes(desk);
+  try {
+    if (place !== null) await Promise.all([goTo(desk, place, false), codes, overview]);
+    else {
+      await overview;
+      const first = firstPlace(desk);
+      if (first !== null) {
+        history.replaceState(null, '', `#${first.document}`);
+        await Promise.all([goTo(desk, first, false), codes]);
+      }
+    }
+  } catch (why) {
+    desk.setTrouble(`${words.trouble.cannotOpen} ${sentenceOf(why)}`);
+  }
+}
+
+function watch(desk: Desk): void {
+  addEventListener('popstate', () => {
+    const place = placeNow();
+    if (place !== null) void goTo(desk, place, false);
+  });
+  desk.outbox.onState = () => {
+    desk.bell.ring('saving', 'memo');
+    if (desk.outbox.state === 'saved' && desk.isDoubtful) void resync(desk);
+  };
+  addEventListener('beforeunload', (event) => {
+    if (!desk.outbox.isEmpty && desk.outbox.state !== 'saving') event.preventDefault();
+  });
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const { api: base = '', home = '/', report = '/' } = root.dataset;
+  const ways: Ways = { home, report };
+  const api = new Api(base);
+  const kept = await Kept.open(newId());
+  const desk = new Desk(api, new Outbox(api, kept), kept);
+  desk.view = { ...FIRST_VIEW, ...(await kept.like<Partial<View>>('view')), isReading: false };
+  const memos = new Memos(desk);
+  watch(desk);
+  render(<Coding desk={desk} memos={memos} ways={ways} />, root);
+  await desk.outbox.sendLeftOver();
+  await open(desk);
+  const live = new Live(`${base}live`, () => desk.heard, (told) => take(desk, told), () => void resync(desk));
+  live.start();
+}
+
+const root = document.getElementById('coding');
+if (root !== null) void start(root);

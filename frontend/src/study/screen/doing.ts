@@ -1,0 +1,183 @@
+/** What the keys do. Buttons call the same verbs. */
+import { anywhere, verbOf, type Plain, type Verb } from '../core/keys';
+import { isCaret, move, stretchOf, widen, type Chosen } from '../core/moving';
+import type { Span } from '../core/spans';
+import { studyWords as words } from '../../words/study';
+import { codeChosen, inVivo, mayTouch, redo, resize, uncode, undo } from '../store/coding';
+import type { Desk } from '../store/desk';
+import { nextUncoded } from '../store/going';
+import { keyed } from './marks';
+import { listening } from './listen';
+import { focusText, type Stage } from './stage';
+
+export const MOST_ZOOM = 5;
+const LEAST_ZOOM = -1;
+const MOST_SPOKEN = 400;
+
+/** A key pressed in the transcript. */
+export function onTextKey(stage: Stage, event: KeyboardEvent): void {
+  const { desk } = stage;
+  if (event.target !== event.currentTarget || desk.sheet === null) return;
+  if (desk.resizing !== null && event.key === 'Enter') return take(event, () => keepEnds(desk));
+  if (desk.view.isReading && !['b', 'B', 'Escape', '?', '+', '-', '=', '/', 'F6', 'k', 'j'].includes(event.key)) return;
+  const verb = verbOf(event, isRightToLeft());
+  if (verb !== null) take(event, () => perform(stage, verb));
+}
+
+/** A key pressed anywhere on the page. */
+export function onPageKey(stage: Stage, event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
+  const target = event.target as HTMLElement;
+  const verb = anywhere(event, target.matches('input, textarea, select'));
+  if (verb !== null) take(event, () => perform(stage, verb));
+}
+
+function take(event: KeyboardEvent, doing: () => void): void {
+  event.preventDefault();
+  keyed(event.timeStamp);
+  doing();
+}
+
+const isRightToLeft = (): boolean => document.querySelector('[data-focus]')?.closest('.par')?.getAttribute('dir') === 'rtl';
+
+export function perform(stage: Stage, verb: Verb): void {
+  const { desk } = stage;
+  if (verb.do === 'move' || verb.do === 'widen') {
+    const from = desk.chosen ?? firstCaret(desk);
+    const { units } = desk.sheet!;
+    const to = verb.do === 'widen' ? widen(units, from, verb.step) : move(units, from, verb.step, verb.way, verb.extend);
+    desk.show(to);
+    return desk.say(spoken(desk, to));
+  }
+  if (verb.do === 'neighbour') return goToNeighbour(desk, verb.way);
+  PLAIN[verb.do](stage);
+}
+
+const PLAIN: Record<Plain, (stage: Stage) => void> = {
+  pick: (stage) => (stage.desk.mayCode ? stage.setOpen('picker') : undefined),
+  again: ({ desk }) => {
+    const code = desk.book.get(desk.lately[0] ?? '');
+    if (code !== null) void codeChosen(desk, code);
+  },
+  inVivo: ({ desk }) => void inVivo(desk),
+  remove: ({ desk }) => removeHere(desk),
+  here: () => document.querySelector<HTMLElement>('.here .passage button')?.focus(),
+  resize: ({ desk }) => startResizing(desk, spansHere(desk).find((span) => mayTouch(desk, span)) ?? null),
+  otherEnd: ({ desk }) => desk.chosen && desk.show({ anchor: desk.chosen.focus, focus: desk.chosen.anchor }),
+  settle: ({ desk }) => keepEnds(desk),
+  letGo: ({ desk }) => letGo(desk),
+  nextUncoded: ({ desk }) => void nextUncoded(desk).then(() => desk.chosen && desk.say(spoken(desk, desk.chosen))),
+  memo: (stage) => {
+    stage.setPart('codes');
+    setTimeout(() => document.querySelector<HTMLElement>('.memo textarea')?.focus(), 0);
+  },
+  listen: () => listening.toggle(),
+  listenBack: () => listening.back(),
+  search: (stage) => openSearch(stage),
+  keys: (stage) => stage.setOpen('keys'),
+  read: ({ desk }) => desk.setView({ isReading: !desk.view.isReading }),
+  larger: ({ desk }) => desk.setView({ zoom: Math.min(MOST_ZOOM, desk.view.zoom + 1) }),
+  smaller: ({ desk }) => desk.setView({ zoom: Math.max(LEAST_ZOOM, desk.view.zoom - 1) }),
+  undo: ({ desk }) => void undo(desk),
+  redo: ({ desk }) => void redo(desk),
+  nextPane: (stage) => goToPane(stage, 1),
+  lastPane: (stage) => goToPane(stage, -1),
+};
+
+export function openSearch(stage: Stage): void {
+  stage.setPart('transcripts');
+  stage.setOpen('search');
+  setTimeout(() => document.querySelector<HTMLElement>('.search input')?.focus(), 0);
+}
+
+/** The passages at what is chosen: at the caret, or on any of the chosen words. */
+export function spansHere(desk: Desk): Span[] {
+  const { sheet, chosen } = desk;
+  if (sheet === null || chosen === null) return [];
+  const { start, end } = stretchOf(chosen);
+  const found = isCaret(chosen) ? sheet.spans.touching(start === 0 ? 0 : start - 1, start + 1) : sheet.spans.touching(start, end);
+  const shown = found.filter(({ author }) => desk.view.whose === null || author === desk.view.whose);
+  return isCaret(chosen) ? shown.filter((span) => span.start <= start && span.end >= start) : shown;
+}
+
+/** Where the keys begin: at the first row in sight. */
+function firstCaret(desk: Desk): Chosen {
+  const reader = document.querySelector('.reader');
+  const edge = reader?.getBoundingClientRect().top ?? 0;
+  const row = [...(reader?.querySelectorAll<HTMLElement>('[data-row]') ?? [])].find((one) => one.getBoundingClientRect().bottom > edge + 4);
+  const start = desk.sheet?.rows.list[Number(row?.dataset['row'] ?? 0)]?.start ?? 0;
+  return { anchor: start, focus: start };
+}
+
+/** What a screen reader says of a choice: the words, then the codes on them. */
+function spoken(desk: Desk, chosen: Chosen): string {
+  const { sheet } = desk;
+  if (sheet === null) return '';
+  const { units, rows } = sheet;
+  const { start, end } = stretchOf(isCaret(chosen) ? widen(units, chosen, 'word') : chosen);
+  const text = rows.points.slice(start, end);
+  const names = [...new Set(spansHere(desk).map(({ code }) => desk.book.get(code)?.name ?? ''))].filter(Boolean);
+  const row = rows.list[rows.at(start)];
+  const speaker = row?.opensTurn && row.start === start && row.turn?.speaker ? `${row.turn.speaker}: ` : '';
+  const said = `${speaker}${text.length > MOST_SPOKEN ? `${text.slice(0, MOST_SPOKEN)}…` : text}`;
+  return names.length > 0 ? `${said} ${words.text.codesHere(names.join(', '))}` : said;
+}
+
+function goToNeighbour(desk: Desk, way: 'back' | 'on'): void {
+  const from = desk.chosen === null ? -1 : stretchOf(desk.chosen).start;
+  const span = desk.sheet?.spans.neighbour(from, way) ?? null;
+  if (span === null) return;
+  desk.show({ anchor: span.start, focus: span.end });
+  desk.say(spoken(desk, desk.chosen!));
+}
+
+/** With one code here it goes at once; with several, a person says which. */
+function removeHere(desk: Desk): void {
+  const spans = spansHere(desk);
+  const exact = desk.chosen && spans.filter((span) => span.start === stretchOf(desk.chosen!).start && span.end === stretchOf(desk.chosen!).end);
+  const only = spans.length === 1 ? spans[0] : exact?.length === 1 ? exact[0] : undefined;
+  if (only !== undefined) void uncode(desk, only);
+  else document.querySelector<HTMLElement>('.here .take-off')?.focus();
+}
+
+export function startResizing(desk: Desk, span: Span | null): void {
+  if (span === null) return desk.say(words.notYours);
+  desk.resizing = span.id;
+  desk.show({ anchor: span.start, focus: span.end });
+  desk.say(words.here.resizing(desk.book.get(span.code)?.name ?? ''));
+  focusText();
+}
+
+export function keepEnds(desk: Desk): void {
+  const span = desk.resizing === null ? null : (desk.sheet?.spans.get(desk.resizing) ?? null);
+  desk.resizing = null;
+  if (span !== null && desk.chosen !== null) void resize(desk, span, stretchOf(desk.chosen));
+  desk.bell.ring('chosen');
+  focusText();
+}
+
+/** One step back: out of moving ends, then out of what is chosen, then out of reading. */
+export function letGo(desk: Desk): void {
+  const span = desk.resizing === null ? null : (desk.sheet?.spans.get(desk.resizing) ?? null);
+  desk.resizing = null;
+  if (span !== null) desk.choose({ anchor: span.start, focus: span.end });
+  else if (desk.view.isReading) desk.setView({ isReading: false });
+  else if (desk.chosen !== null) desk.choose({ anchor: desk.chosen.focus, focus: desk.chosen.focus });
+  focusText();
+}
+
+const PANES = ['.top button, .top a', '.transcripts a, .transcripts button', '.reader', '.here button', '.codes [tabindex="0"], .codes input', '.memo textarea'];
+
+/** F6 goes round the parts of the screen. */
+function goToPane(stage: Stage, by: 1 | -1): void {
+  const active = document.activeElement;
+  const found = PANES.map((pane) => [...document.querySelectorAll<HTMLElement>(pane)].find((one) => one.checkVisibility()));
+  const roots = ['.top', '.transcripts', '.reader', '.here', '.codes', '.memo'];
+  const here = roots.findIndex((root) => active?.closest(root));
+  for (let n = 1; n <= PANES.length; n += 1) {
+    const next = found[(here + by * n + 2 * PANES.length) % PANES.length];
+    if (next === undefined) continue;
+    stage.setOpen(null);
+    return next.focus();
+  }
+}

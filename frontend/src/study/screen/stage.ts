@@ -1,0 +1,44 @@
+/** What every part of the screen shares: the desk, the memos, and what is open just now. */
+import { createContext } from 'preact';
+import { useContext, useEffect, useReducer } from 'preact/hooks';
+import type { Desk, Topic } from '../store/desk';
+import type { Memos } from '../store/memos';
+
+export type Open = 'picker' | 'search' | 'keys' | 'view' | null;
+export type Part = 'transcripts' | 'text' | 'codes';
+
+/** Addresses that the page was given. */
+export interface Ways {
+  home: string;
+  report: string;
+}
+
+export interface Stage {
+  desk: Desk;
+  memos: Memos;
+  ways: Ways;
+  open: Open;
+  setOpen: (open: Open) => void;
+  /** On a small screen, one part is in sight at a time. */
+  part: Part;
+  setPart: (part: Part) => void;
+}
+
+export const StageContext = createContext<Stage | null>(null);
+
+export function useStage(): Stage {
+  const stage = useContext(StageContext);
+  if (stage === null) throw new Error('no stage');
+  return stage;
+}
+
+/** The desk, drawn again whenever one of these changes. */
+export function useDesk(...topics: Topic[]): Desk {
+  const { desk } = useStage();
+  const [, redraw] = useReducer<number, void>((n) => n + 1, 0);
+  useEffect(() => desk.bell.listen(topics, () => redraw()), [desk, topics.join()]);
+  return desk;
+}
+
+/** Where the keys work. */
+export const focusText = (): void => document.querySelector<HTMLElement>('.reader')?.focus({ preventScroll: true });

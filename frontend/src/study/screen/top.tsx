@@ -1,0 +1,37 @@
+/** The top of the screen: whose study, whether all is saved, undo, search, and the ways out. */
+import { studyWords as words } from '../../words/study';
+import { redo, undo } from '../store/coding';
+import { openSearch } from './doing';
+import { Button } from './parts';
+import { useDesk, useStage } from './stage';
+
+const text = words.top;
+
+export function Top() {
+  const stage = useStage();
+  const desk = useDesk('overview', 'acts', 'saving');
+  const { next } = desk.acts;
+  const isOpen = stage.open === 'search';
+  return (
+    <header class="top">
+      <a class="skip" href="#text" onClick={toText}>{words.skip}</a>
+      <a class="study-name" href={stage.ways.home}>{words.study(desk.overview?.study.name ?? '')}</a>
+      <span class="saving" role="status">{words.saving[desk.outbox.state]}</span>
+      {desk.mayCode && (
+        <>
+          <Button onPress={() => void undo(desk)} about={next.undo ?? undefined}>{text.undo}</Button>
+          <Button onPress={() => void redo(desk)} about={next.redo ?? undefined}>{text.redo}</Button>
+        </>
+      )}
+      <Button expanded={isOpen} onPress={() => (isOpen ? stage.setOpen(null) : openSearch(stage))}>{text.search}</Button>
+      <Button onPress={() => stage.setOpen('view')}>{text.view}</Button>
+      <Button onPress={() => stage.setOpen('keys')}>{text.keys}</Button>
+      <a class="button main" href={stage.ways.report}>{text.report}</a>
+    </header>
+  );
+}
+
+function toText(event: Event) {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('.reader')?.focus();
+}
