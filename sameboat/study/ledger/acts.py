@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from sameboat.lib.refusals import Refusal
 from sameboat.study.ledger.bell import bell
@@ -93,8 +93,19 @@ class Act:
         """Many rows of one model go."""
         if rows:
             kind = kinds.of(rows[0])
-            self.changes.extend(Change(kind.name, str(row.pk), kind.image(row), None) for row in rows)
+            gone = [Change(kind.name, str(row.pk), kind.image(row), None) for row in rows]
             delete(kind, [row.pk for row in rows])
+            self.changes.extend(gone)
+
+    def take_away(self, row: models.Model) -> None:
+        """A row goes, and before it whatever the ledger knows that names it."""
+        try:
+            with transaction.atomic():
+                self.remove(row)
+        except IntegrityError:
+            for follower in kinds.naming(row):
+                self.take_away(follower)
+            self.remove(row)
 
     def kinds(self) -> str:
         """The kinds touched, as an entry holds them: ` code span `."""

@@ -11,7 +11,7 @@ import base64
 import datetime
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
@@ -108,6 +108,20 @@ class Kinds:
 
     def of(self, row: models.Model) -> Kind:
         return self.by_model[type(row)]
+
+    def references(self, model: type[models.Model]) -> list[tuple[Kind, str]]:
+        """Which columns of which kinds name rows of a model."""
+        return [
+            (kind, field.name)
+            for kind in self.by_name.values()
+            for field in kind.model._meta.concrete_fields
+            if field.related_model is model
+        ]
+
+    def naming(self, row: models.Model) -> Iterator[models.Model]:
+        """All rows that name this one."""
+        for kind, field in self.references(type(row)):
+            yield from kind.model._base_manager.filter(**{field: row})
 
 
 kinds = Kinds({}, {})

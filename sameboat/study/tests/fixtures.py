@@ -70,7 +70,7 @@ def study(people: People) -> Study:
 
 
 @pytest.fixture
-def client() -> Client:
+def nobody() -> Client:
     """A browser in which nobody has come in."""
     return new_client()
 

@@ -12,7 +12,9 @@ from ninja.operation import Operation
 
 from sameboat.study.config.api import api
 
-MADE_UP = {"int": "7", "uuid": "00000000-0000-4000-8000-000000000000"}
+NOBODY = "00000000-0000-4000-8000-000000000000"
+# ninja gives UUIDs a converter of its own
+MADE_UP = {"int": "7", "uuid": NOBODY, "uuidstr": NOBODY}
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,9 @@ class Route:
     def __str__(self) -> str:
         return f"{'/'.join(self.methods)} /{self.path}"
 
-    def address(self, sid: object = MADE_UP["uuid"]) -> str:
+    def address(self, sid: object = NOBODY) -> str:
         """The address in the study `sid`, with made-up parts in place of its other parameters."""
-        named = re.sub(r"[<{](?:uuid:)?sid[>}]", str(sid), self.path)
+        named = re.sub(r"[<{](?:\w+:)?sid[>}]", str(sid), self.path)
         plain = re.sub(r"[<{](?:(\w+):)?\w+[>}]", lambda found: MADE_UP.get(found[1] or "", "a" * 22), named)
         return "/" + plain
 

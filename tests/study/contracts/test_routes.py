@@ -31,10 +31,10 @@ def test_a_route_of_one_study_names_it_and_others_do_not():
             assert mark.who == "everyone", str(route)
 
 
-def test_a_stranger_gets_no_further_than_the_door(client, study):
+def test_a_stranger_gets_no_further_than_the_door(nobody, study):
     for route in for_whom("researchers", *OF_A_STUDY):
         for verb in route.methods:
-            answer = ask(client, route, verb, study.id)
+            answer = ask(nobody, route, verb, study.id)
             if route.path.startswith("api/"):
                 assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in"), str(route)
             elif answer.status_code != 405:

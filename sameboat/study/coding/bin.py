@@ -1,0 +1,59 @@
+"""The bin: codes, memos and documents that were put away and can come back."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import NamedTuple
+
+from sameboat.lib.refusals import NotHere
+from sameboat.study.coding.actions.memos import restore_memo
+from sameboat.study.coding.actions.merging import restore_code
+from sameboat.study.coding.models import Code, Memo
+from sameboat.study.ledger.acts import Act, act
+from sameboat.study.team.access import Seat
+from sameboat.study.transcripts.models import Document
+
+
+class Line(NamedTuple):
+    """One thing in the bin; `kind` is code, memo or document."""
+
+    kind: str
+    id: uuid.UUID
+    name: str
+    when: datetime.datetime
+
+
+def in_the_bin(seat: Seat) -> list[Line]:
+    """What lies in the bin, the newest first. Of codes that went together only the topmost is named."""
+    found: list[Line] = []
+    codes = {one.id: one for one in Code.objects.filter(study=seat.study, trashed_at__isnull=False)}
+    for code in codes.values():
+        above = codes.get(code.parent_id) if code.parent_id else None
+        if code.trashed_at and (above is None or above.trashed_at != code.trashed_at):
+            found.append(Line("code", code.id, code.name, code.trashed_at))
+    for document in Document.objects.filter(study=seat.study, trashed_at__isnull=False).defer("text"):
+        if document.trashed_at:
+            found.append(Line("document", document.id, document.title, document.trashed_at))
+    memos = Memo.objects.filter(study=seat.study, trashed_at__isnull=False)
+    for memo in memos.filter(author=seat.researcher) if seat.blind else memos:
+        if memo.trashed_at:
+            found.append(Line("memo", memo.id, str(memo), memo.trashed_at))
+    return sorted(found, key=lambda line: line.when, reverse=True)
+
+
+def restore(seat: Seat, kind: str, row_id: uuid.UUID, *, now: datetime.datetime) -> Act:
+    """Takes something out of the bin. Raises NotHere."""
+    if kind == "code":
+        return restore_code(seat, row_id, now=now)
+    if kind == "memo":
+        return restore_memo(seat, row_id, now=now)
+    if kind != "document":
+        raise NotHere
+    with act(seat.study, seat.researcher, "restore document", now=now) as doing:
+        document = Document.objects.filter(study=seat.study, id=row_id, trashed_at__isnull=False).defer("text").first()
+        if document is None:
+            raise NotHere
+        doing.label = document.title
+        doing.change(document, trashed_at=None)
+    return doing
