@@ -7,12 +7,12 @@ written stands in the outbox until the server has answered, and is sent again by
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from sameboat.client.circle import RESENDS, TRIES, Batch, Circle, Evidence, Stopped
 from sameboat.client.epoch import Ring
+from sameboat.client.gaps import Gaps, written_after
 from sameboat.client.http import Away, BadAnswer, Refused, b64, listed, number, unb64
 from sameboat.protocol.envelope import Envelope, Header, read_envelope
 from sameboat.protocol.failures import Failure
@@ -20,7 +20,6 @@ from sameboat.protocol.seal import Tracker, author_at_head, open_message, seal_m
 from sameboat.protocol.state import DAY
 
 PAGE = 200
-AFTER = 4
 
 
 @dataclass(frozen=True)
@@ -134,28 +133,10 @@ class Talk:
 
     def missing(self) -> set[bytes]:
         """Hashes of messages that were there and are not, without a reason: shown as gaps (P26, P61)."""
-        found = {name for name in self.taken if not self._taken_back_by_anyone(name)}
-        newcomer, firsts = self._is_newcomer(), self._firsts()
-        for place, message in enumerate(self.in_order()):
-            # A newcomer is given nothing from before, and what is said first may still name it.
-            excused = set(self._named_by(firsts[message.author])) if newcomer else set()
-            for named in self._named_by(message):
-                own = named == message.header.prev
-                early = newcomer and not own and place < AFTER
-                if named not in excused and not early and not self._is_accounted(named, message.author, own):
-                    found.add(named)
-        return found
-
-    def _firsts(self) -> dict[bytes, Message]:
-        found: dict[bytes, Message] = {}
-        for message in self.in_order():
-            found.setdefault(message.author, message)
-        return found
-
-    def _is_newcomer(self) -> bool:
-        """Whether there may be messages from before one's own time, of which nothing is given here."""
-        mine = self.circle.state.members.get(self.circle.keys.member)
-        return mine is None or mine.admitted != self.circle.id
+        if not self.circle.state.ids:
+            return set()
+        said = list(self.messages.values())
+        return Gaps(self.circle.state, self.tracker, self.circle.keys.member, said, set(self.taken)).missing()
 
     def send(self, type_: str, rest: list[Any], *, keep: bool) -> Message:
         """Seals and sends a message once. Raises Away when it waits in the outbox, Stopped after a fork."""
@@ -246,25 +227,11 @@ class Talk:
         window = self.circle.state.window_at(now)
         return window > 0 and at + window * DAY <= now + DAY
 
-    def _named_by(self, message: Message) -> Iterator[bytes]:
-        """The messages that must have been there before this one."""
-        if message.header.prev is not None:
-            yield message.header.prev
-        yield from message.content[1]
-
-    def _is_accounted(self, name: bytes, author: bytes, own: bool) -> bool:
-        if name in self.tracker.held or name in self.tracker.accounted:
-            return True
-        return self._taken_back(name, author) if own else self._taken_back_by_anyone(name)
-
     def _taken_back(self, name: bytes, author: bytes) -> bool:
         return any(
             message.type == "take-back" and message.rest[0] == name and message.author == author
             for message in self.messages.values()
         )
-
-    def _taken_back_by_anyone(self, name: bytes) -> bool:
-        return any(m.type == "take-back" and m.rest[0] == name for m in self.messages.values())
 
     def _sealed(self, type_: str, rest: list[Any], keep: bool) -> Waiting:
         if self.circle.state.ids and self.ring.needs_rotation():
@@ -280,7 +247,7 @@ class Talk:
             state.circle, epoch.id, state.head, self.circle.keys.member,
             self.stream, self.counter, self.last, os.urandom(16), keep,
         )  # fmt: skip
-        after = [message.hash for message in self.in_order()[-AFTER:]]
+        after = written_after(self.in_order(), state, epoch)
         now = int(self.circle.clock())
         wire, full = seal_message(self.circle.keys, key, header, now, after, type_, rest)
         return Waiting(wire, full, type_, rest)

@@ -119,6 +119,41 @@ def test_one_persons_messages_held_back_altogether_leave_a_gap_p26(site):
     assert ana.missing() == {message.hash for message in held}
 
 
+@pytest.mark.parametrize("answer", ["reply", "hear"])
+def test_what_others_answer_cannot_be_held_back_unseen_p26(site, answer):
+    """The one who answers knew nothing newer, and names the words by answering alone."""
+    ana, ben, dee = site.group("Ana", "Ben", "Dee")
+    said = dee.say("nobody hears Dee")
+    ben.read()
+    before = ben.talk.messages.pop(said.hash)
+    ben.say("an answer", reply=before.hash) if answer == "reply" else ben.hear(before.hash)
+
+    def without(rows):
+        return [one for one in rows if read_envelope(unb64(one["envelope"])).header.author != dee.id]
+
+    with site.mallory.tampering(MESSAGES, messages_as(without)):
+        ana.read()
+    assert ana.missing() == {said.hash}
+
+
+def test_who_comes_later_misses_nothing_from_before_p26(site):
+    ana, ben = site.group("Ana", "Ben")
+    old = ben.say("before Dee came")
+    for n in range(6):
+        ana.say(f"before Dee, {n}")
+    late = site.another_device(ben)
+    dee = site.let_in(ana, "Dee")
+    for member in (ana, late, ben):
+        member.read()
+        member.say("after Dee came", reply=old.hash)
+    ben.hear(old.hash)
+    assert texts(dee) == ["after Dee came"] * 3
+    assert not dee.missing()
+    dee.say("Dee speaks")
+    assert texts(ana)[-1] == "Dee speaks"
+    assert not ana.missing()
+
+
 def test_one_persons_words_keep_their_order_p26(site):
     ana, ben = site.group("Ana", "Ben")
     for n in range(4):
