@@ -1,6 +1,8 @@
 /** What may be gone for its age, and what not: the server's word alone makes nothing old. */
 import { DAY, type Body, type Event } from '../protocol';
+import type { Clock } from './clock';
 import type { Read } from './feed-entries';
+import type { LogBook } from './log-book';
 
 /** Days of the shortest window this group ever chose; null when it always kept everything. */
 export function shortestWindow(events: readonly Event[]): number | null {
@@ -19,6 +21,14 @@ export function mayHaveFaded(events: readonly Event[], at: number, now: number):
 }
 
 /** Is a message older than the window, by the server's word and by its author's? */
-export function hasFaded({ message, at, content }: Read, window: number, now: number): boolean {
+function hasFaded({ message, at, content }: Read, window: number, now: number): boolean {
   return !message.keep && Math.max(at, content.time) + window * DAY <= now;
+}
+
+/** Of what is here, what has faded, when all clocks agree that it has. */
+export function fadedOf(held: Iterable<Read>, { log }: LogBook, clock: Clock): Read[] {
+  const now = Math.min(clock.now(), clock.own());
+  const window = log.windowAt(now);
+  if (window === 0 || !clock.agrees || Math.abs((log.head?.time ?? now) - now) > window * DAY) return [];
+  return [...held].filter((read) => hasFaded(read, window, now));
 }

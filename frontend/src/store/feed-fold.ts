@@ -2,6 +2,7 @@
 import type { Place } from '../inside/model';
 import { toBase64, type Content, type Id, type Rest } from '../protocol';
 import type { KeptMessage, Read } from './feed-entries';
+import { Gaps, type Gap, type Rules } from './feed-gaps';
 
 export interface Row {
   hash: Id;
@@ -26,7 +27,7 @@ export function rowFrom({ hash, position, author, time, rest }: Pick<Read, 'hash
   return { hash, position, author, place: where, time, text, note, want, reply: replyTo, isMissing: false };
 }
 
-function missingRow({ position, at, hash }: { position: number; at: number; hash: Id }): Row {
+function missingRow({ position, at, hash }: Gap): Row {
   return { hash, position, author: '', place: 'room', time: at, text: '', note: null, want: 0, reply: null, isMissing: true };
 }
 
@@ -53,12 +54,16 @@ export class Folded {
   readonly excused = new Set<Id>();
   private readonly takenBack = new Map<Id, Set<Id>>();
   private readonly said = new Map<Id, Read[]>();
+  readonly gaps = new Gaps();
+  private readonly missing = new Map<Id, Row>();
 
   /** Answers with the rows that look different now. */
   fold(reads: readonly Read[]): void {
     const rows: Record<Place, Row[]> = { room: [], everyday: [] };
     for (const read of [...reads].sort((a, b) => a.position - b.position)) {
       this.held.set(read.hash, read);
+      this.gaps.heard(read);
+      this.found(read.hash);
       const said = this.said.get(read.author);
       if (said === undefined) this.said.set(read.author, [read]);
       else said.push(read);
@@ -100,12 +105,6 @@ export class Folded {
     return [...said].sort((a, b) => a.position - b.position).map(({ hash }) => hash);
   }
 
-  /** Each author's first message that is here. */
-  firsts(): Set<Id> {
-    const first = (said: readonly Read[]) => said.reduce((one, other) => (other.position < one.position ? other : one));
-    return new Set([...this.said.values()].map((said) => first(said).hash));
-  }
-
   newestBy(author: Id): Read | null {
     const said = this.said.get(author) ?? [];
     return said.reduce<Read | null>((newest, read) => (newest === null || read.position > newest.position ? read : newest), null);
@@ -113,25 +112,37 @@ export class Folded {
 
   /** Something that is no longer there: taken back, faded, or gone without a word. */
   lose(kept: KeptMessage): void {
-    if (kept.hash !== null) this.gone.set(kept.hash, kept);
+    if (kept.hash === null) return;
+    this.gone.set(kept.hash, kept);
+    this.gaps.lost(kept);
   }
 
-  /** Once all is read: holes that nobody's take-back explains, and messages that were never told. */
-  findMissing(isBefore: (read: Read) => boolean, mayHaveFaded: (at: number) => boolean): void {
-    const rows: Row[] = [];
-    for (const { hash, position, at, gone } of this.gone.values()) {
-      const isExplained = (gone === 'faded' && mayHaveFaded(at)) || hash === null || this.takenBack.has(hash) || this.held.has(hash);
-      if (!isExplained && !this.byHash.has(hash)) rows.push(missingRow({ position, at, hash }));
+  /** Looks for what is missing once all is read, and again when something came; answers whether rows have changed. */
+  findMissing(rules: Rules): boolean {
+    const gaps = this.gaps.find({
+      has: (hash) => this.held.has(hash) || this.excused.has(hash),
+      hole: (hash) => this.gone.get(hash),
+      isTakenBack: (hash, author) => (author === null ? this.takenBack.has(hash) : this.isTakenBack(hash, author)),
+    }, rules);
+    const still = new Set(gaps.map(({ hash }) => hash));
+    const over = [...this.missing.keys()].filter((hash) => !still.has(hash));
+    for (const hash of over) this.found(hash);
+    const fresh = gaps.filter(({ hash }) => !this.missing.has(hash)).map(missingRow).sort((a, b) => a.position - b.position);
+    for (const row of fresh) {
+      this.missing.set(row.hash, row);
+      this.byHash.set(row.hash, row);
     }
-    for (const read of this.held.values()) {
-      const { message, position, at } = read;
-      if (isBefore(read)) continue;
-      const prev = message.prev === null ? null : toBase64(message.prev);
-      const isKnown = prev === null || this.held.has(prev) || this.gone.has(prev) || this.byHash.has(prev) || this.excused.has(prev);
-      if (!isKnown && prev !== null) rows.push(missingRow({ position: position - 0.5, at, hash: prev }));
-    }
-    for (const row of rows) this.byHash.set(row.hash, row);
-    this.rows.room = merge(this.rows.room, rows.sort((a, b) => a.position - b.position));
+    this.rows.room = merge(this.rows.room, fresh);
+    return over.length + fresh.length > 0;
+  }
+
+  /** No longer missing. */
+  private found(hash: Id): void {
+    const row = this.missing.get(hash);
+    if (row === undefined) return;
+    this.missing.delete(hash);
+    this.byHash.delete(hash);
+    this.rows.room = this.rows.room.filter((other) => other !== row);
   }
 
   /** Drops a message that has faded. */

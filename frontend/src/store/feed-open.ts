@@ -7,8 +7,11 @@ import type { KeptMessage, Read } from './feed-entries';
 import type { GroupKeys } from './group-keys';
 import type { LogBook } from './log-book';
 
-/** `later`: its head is not known here yet. `not-for-me`: from before this member came. */
-export type Outcome = Read | 'later' | 'not-for-me' | 'known' | { refused: FailureCode };
+/**
+ * `later`: its head is not known here yet. `not-for-me`: from before this member came. Refused and excused: it came,
+ * and by the list of those who closed somebody's words it is not shown.
+ */
+export type Outcome = Read | 'later' | 'not-for-me' | 'known' | { refused: FailureCode; isExcused: boolean };
 
 export class Opener {
   readonly streams = new Streams();
@@ -25,7 +28,9 @@ export class Opener {
       return await this.judge(kept, readEnvelope(kept.envelope));
     } catch (wrong) {
       if (!isFailure(wrong)) throw wrong;
-      return wrong.code === 'unknown_head' ? 'later' : { refused: wrong.code };
+      if (wrong.code === 'unknown_head') return 'later';
+      const isListed = wrong.code === 'after_removal' && this.lists.has(toBase64(readEnvelope(kept.envelope).author));
+      return { refused: wrong.code, isExcused: isListed };
     }
   }
 
@@ -35,7 +40,7 @@ export class Opener {
     if (this.streams.check(message, moment) === 'known') return 'known';
     this.checkClosed(kept, message);
     const key = await this.keys.of(moment.epoch);
-    if (key === null) return { refused: 'bad_box' };
+    if (key === null) return { refused: 'bad_box', isExcused: false };
     const { content, contentBytes } = await openMessage(key, author, message);
     return this.taken(kept, message, moment, author, { content, contentBytes });
   }

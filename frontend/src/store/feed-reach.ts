@@ -31,7 +31,7 @@ export class Reach {
   private stretch = NOWHERE;
   /** Everything up to this place was asked for, whether it was given or not. */
   upTo = -1;
-  private isCaughtUp = false;
+  isCaughtUp = false;
   /** In this page load, the server was asked for all that is before. */
   private isBack = false;
   private goingBack: Promise<void> | null = null;
@@ -70,7 +70,7 @@ export class Reach {
     const stretch = to < 1 ? NOWHERE : { from, to, isWhole: !more && from === Math.min(...places) };
     await this.take(messages, stretch);
     await this.set(stretch);
-    this.upTo = Math.max(this.upTo, to);
+    this.upTo = Math.max(this.upTo, ...places);
     this.isBack = !more;
   }
 

@@ -4,8 +4,9 @@
  */
 import type { Place, TalkView } from '../inside/model';
 import { Cell } from '../inside/watched';
-import { DAY, needsReload, readEnvelope, toBase64, type Id } from '../protocol';
-import { hasFaded, mayHaveFaded } from './fading';
+import { needsReload, readEnvelope, toBase64, type Bytes, type Epoch, type FailureCode, type Id } from '../protocol';
+import { fadedOf, mayHaveFaded } from './fading';
+import { writtenAfter } from './feed-after';
 import { isPlace, keptFrom, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
 import { Folded } from './feed-fold';
 import { Opener } from './feed-open';
@@ -37,6 +38,8 @@ export class Feed {
   private isReady = false;
   private isPainting = false;
   private isLoaded = false;
+  /** Where in the log this person came in. */
+  private since: number | undefined;
 
   constructor(
     private readonly hold: Hold,
@@ -81,7 +84,7 @@ export class Feed {
         if (one.envelope === null) this.folded.lose(one);
         else if (outcome === 'later') this.later.set(one.position, one);
         else if (outcome === 'not-for-me') this.folded.excused.add(toBase64(readEnvelope(one.envelope).hash));
-        else if (typeof outcome === 'object' && 'refused' in outcome) this.refuse(outcome.refused);
+        else if (typeof outcome === 'object' && 'refused' in outcome) this.refuse(outcome.refused, one.envelope, outcome.isExcused);
         else if (typeof outcome === 'object') reads.push(outcome);
       });
       for (const { position, hash } of isKept ? reads : []) this.placed.set(position, hash);
@@ -102,7 +105,8 @@ export class Feed {
     }
   }
 
-  private refuse(code: Parameters<typeof needsReload>[0]): void {
+  private refuse(code: FailureCode, envelope: Bytes, isExcused: boolean): void {
+    if (isExcused) this.folded.excused.add(toBase64(readEnvelope(envelope).hash));
     if (code === 'bad_box') return;
     this.hold.notices.set(needsReload(code) ? 'reload_needed' : 'unverified', true);
   }
@@ -152,12 +156,19 @@ export class Feed {
     if (kept === null || (isHeld && !isTakenBack)) return;
     await this.keep([kept]);
     this.folded.lose(kept);
+    if (this.reach.isCaughtUp) this.finish();
     this.paint();
+  }
+
+  /** What a message that is sealed now was written after. */
+  writtenAfter(epoch: Epoch): Bytes[] {
+    return writtenAfter(this.folded.held.values(), epoch, this.book.log.epochs);
   }
 
   /** Catches up with the server: forward from the newest here, then back to the beginning. */
   async sync(): Promise<void> {
     await this.reach.sync();
+    this.finish();
     this.ready();
     void this.goBack();
   }
@@ -174,42 +185,40 @@ export class Feed {
   /** One message from the stream; where it does not follow on what is here, the server is asked what stands between. */
   async hear(served: ServedMessage): Promise<void> {
     if (!(await this.reach.heard(served))) await this.sync();
+    else if (this.reach.isCaughtUp) this.finish();
   }
 
   lostTouch(): void {
     this.reach.lostTouch();
   }
 
+  /** Once all is read, and whenever something came after that. */
   private finish(): void {
-    if (this.isWhole || !this.isLoaded || !this.reach.isWhole) return;
+    if (!this.isLoaded || !this.reach.isWhole) return;
+    const isFirst = !this.isWhole;
     this.isWhole = true;
-    const firsts = this.folded.firsts();
-    const isOld = (at: number) => mayHaveFaded(this.book.events, at, this.hold.clock.now());
-    this.folded.findMissing((read) => firsts.has(read.hash) && this.wasHereBefore(read), isOld);
-    void this.fade();
-    this.paint();
+    const mayBeOld = (at: number) => mayHaveFaded(this.book.events, at, this.hold.clock.now());
+    const rules = { upTo: this.reach.upTo, isOlder: (read: Read) => this.isOlder(read), mayHaveFaded: mayBeOld };
+    if (this.folded.findMissing(rules) || isFirst) this.paint();
+    if (isFirst) void this.fade();
+    if (this.folded.gaps.isBehind(rules.upTo)) void pause().then(() => this.finish());
   }
 
-  /** The first that a newcomer can see of someone who was here before: what it came after is from before their time. */
-  private wasHereBefore({ author, message }: Read): boolean {
+  /** Whoever was here before this person may speak of what is from before their time. */
+  private isOlder({ author, message }: Read): boolean {
     const { log, key } = this.book;
-    const mine = log.member(key.member)?.admittedSeq ?? 0;
-    const theirs = log.at(message.head)?.members.get(author)?.admittedSeq ?? 0;
-    return theirs < mine;
+    const me = toBase64(key.member);
+    this.since ??= log.moments.find(({ members }) => members.has(me))?.seq ?? 0;
+    return (log.at(message.head)?.members.get(author)?.admittedSeq ?? 0) < this.since;
   }
 
-  /** What is older than the group's window goes, when all clocks agree that it is. */
+  /** What is older than the group's window goes. */
   private async fade(): Promise<void> {
-    const { clock, drawer } = this.hold;
-    const now = Math.min(clock.now(), clock.own());
-    const window = this.book.log.windowAt(now);
-    if (window === 0 || !clock.agrees || Math.abs((this.book.log.head?.time ?? now) - now) > window * DAY) return;
-    for (const read of [...this.folded.held.values()]) {
-      if (!hasFaded(read, window, now)) continue;
-      this.folded.forget(read.hash);
-      this.placed.delete(read.position);
-      const gone: KeptMessage = { position: read.position, at: read.at, envelope: null, hash: read.hash, gone: 'faded', logLength: 0 };
-      await drawer.put('messages', [this.book.id, read.position], gone);
+    for (const { hash, position, at } of fadedOf(this.folded.held.values(), this.book, this.hold.clock)) {
+      this.folded.forget(hash);
+      this.placed.delete(position);
+      const gone: KeptMessage = { position, at, envelope: null, hash, gone: 'faded', logLength: 0 };
+      await this.hold.drawer.put('messages', [this.book.id, position], gone);
       this.folded.lose(gone);
     }
   }

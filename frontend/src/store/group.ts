@@ -66,6 +66,7 @@ export class Group implements Knowing {
     feed.outside = () => this.outside();
     feed.onDecisions = () => void this.learnDecisions();
     outbox.lastKnown = () => feed.folded.newestBy(this.me)?.message.hash ?? null;
+    outbox.writtenAfter = (epoch) => feed.writtenAfter(epoch);
     outbox.onAccepted = (accepted) => this.accepted(accepted);
     outbox.rotate = () => this.rotate();
     outbox.waiting.watch(() => feed.paint());

@@ -5,13 +5,14 @@
 import { Cell } from '../inside/watched';
 import { Trouble } from '../inside/trouble';
 import {
-  isFailure, keeps, openMessage, random, readContent, readEnvelope, sealMessage, toBase64, writeContent,
-  type Bytes, type Content, type ContentType, type Header, type Id, type Rest,
+  isFailure, keeps, openMessage, random, readContent, readEnvelope, sealMessage, toBase64,
+  type Bytes, type Content, type ContentType, type Epoch, type Header, type Id, type Rest,
 } from '../protocol';
 import type { GroupKeys } from './group-keys';
 import type { Hold } from './hold';
 import { Turns } from './hold';
 import type { LogBook } from './log-book';
+import { written, writtenAnew } from './outbox-words';
 import { Refused } from './refusals';
 
 /** As stored: all of it sealed. */
@@ -46,6 +47,8 @@ export class Outbox {
   rotate: () => Promise<void> = () => Promise.resolve();
   /** Hash of this person's newest message that the server has. */
   lastKnown: () => Bytes | null = () => null;
+  /** Others' messages that are here, for the words to be sealed under this epoch. */
+  writtenAfter: (epoch: Epoch) => readonly Bytes[] = () => [];
   private stream = random(16);
   private counter = 0;
   private prev: Bytes | null = null;
@@ -97,8 +100,9 @@ export class Outbox {
 
   /** Seals, stores, and lets it go when it can. */
   async put<T extends ContentType>(type: T, rest: Rest<T>, keep = keeps(type)): Promise<void> {
-    const content = writeContent(type, this.hold.clock.now(), [], rest);
+    const time = this.hold.clock.now();
     await this.turns.take(async () => {
+      const content = written(type, time, this.after(), rest);
       const envelope = await this.seal(content, keep);
       const hash = readEnvelope(envelope).hash;
       const row = toBase64(hash);
@@ -108,6 +112,11 @@ export class Outbox {
       this.waiting.set([...this.waiting.get(), item]);
     });
     void this.flush();
+  }
+
+  private after(): readonly Bytes[] {
+    const { epoch } = this.book.log;
+    return epoch === null ? [] : this.writtenAfter(epoch);
   }
 
   /** Later tabs and pages come after earlier ones, and two tabs never take the same place. */
@@ -216,7 +225,7 @@ export class Outbox {
     const renamed = new Map<Id, Bytes>();
     const items: Waiting[] = [];
     for (const item of this.waiting.get()) {
-      const contentBytes = retarget(item.content, item.contentBytes, renamed);
+      const contentBytes = writtenAnew(item.content, item.contentBytes, this.after(), renamed);
       const envelope = await this.seal(contentBytes, item.keep);
       const hash = readEnvelope(envelope).hash;
       renamed.set(item.hash, hash);
@@ -231,17 +240,3 @@ export class Outbox {
     clearTimeout(this.timer);
   }
 }
-
-function retarget(content: Content, bytes: Bytes, renamed: ReadonlyMap<Id, Bytes>): Bytes {
-  if (content.type === 'say') {
-    const [place, reply, note, want, text] = content.rest;
-    const now = reply === null ? undefined : renamed.get(toBase64(reply));
-    return now === undefined ? bytes : writeContent('say', content.time, content.after, [place, now, note, want, text]);
-  }
-  if (content.type === 'hear' || content.type === 'take-back') {
-    const now = renamed.get(toBase64(content.rest[0]));
-    return now === undefined ? bytes : writeContent(content.type, content.time, content.after, [now]);
-  }
-  return bytes;
-}
-

@@ -10,16 +10,19 @@ const ANA = 'ana';
 const BEN = 'ben';
 
 function read(n: number, author: string, content: Content, prev: number | null = null): Read {
-  const message = { hash: bytes(n), prev: prev === null ? null : bytes(prev) } as Envelope;
+  const message = { hash: bytes(n), prev: prev === null ? null : bytes(prev), stream: bytes(90), counter: n } as Envelope;
   return { position: n, at: n, hash: id(n), message, author, content, contentBytes: bytes(0) };
 }
 
-const say = (text: string): Content => ({ type: 'say', time: 0, after: [], rest: ['room', null, null, 0, text] });
+const say = (text: string, reply: number | null = null, after: number[] = []): Content => {
+  return { type: 'say', time: 0, after: after.map(bytes), rest: ['room', reply === null ? null : bytes(reply), null, 0, text] };
+};
 const takeBack = (n: number): Content => ({ type: 'take-back', time: 0, after: [], rest: [fromBase64(id(n))] });
 const hear = (n: number): Content => ({ type: 'hear', time: 0, after: [], rest: [fromBase64(id(n))] });
 const hole = (n: number, gone: 'taken' | 'faded'): KeptMessage => {
   return { position: n, at: n, envelope: null, hash: id(n), gone, logLength: 0 };
 };
+const ALL = { upTo: 100, isOlder: () => false, mayHaveFaded: () => false };
 const texts = (folded: Folded) => folded.rows.room.map((row) => (row.isMissing ? 'missing' : row.text));
 
 describe('a room', () => {
@@ -51,7 +54,7 @@ describe('a room', () => {
     const folded = new Folded();
     folded.fold([read(2, ANA, say('two'), 1), read(5, BEN, say('five'), 4), read(6, BEN, takeBack(4))]);
     folded.lose(hole(4, 'taken'));
-    folded.findMissing(() => false, () => false);
+    folded.findMissing(ALL);
     expect(texts(folded)).toEqual(['missing', 'two', 'five']);
   });
 
@@ -60,14 +63,41 @@ describe('a room', () => {
     folded.fold([read(9, ANA, say('nine'))]);
     folded.lose(hole(1, 'faded'));
     folded.lose(hole(8, 'faded'));
-    folded.findMissing(() => false, (at) => at < 5);
+    folded.findMissing({ ...ALL, mayHaveFaded: (at) => at < 5 });
     expect(texts(folded)).toEqual(['missing', 'nine']);
   });
 
   it('says nothing of what came before a newcomer', () => {
     const folded = new Folded();
     folded.fold([read(2, ANA, say('two'), 1)]);
-    folded.findMissing((one) => folded.firsts().has(one.hash), () => false);
+    folded.findMissing({ ...ALL, isOlder: () => true });
     expect(texts(folded)).toEqual(['two']);
+  });
+
+  it('misses what others name, and nothing once it has come', () => {
+    const folded = new Folded();
+    folded.fold([read(5, BEN, say('five', 2)), read(7, BEN, say('seven', null, [3, 5])), read(8, ANA, hear(4))]);
+    expect(folded.findMissing(ALL)).toBe(true);
+    expect(texts(folded)).toEqual(['missing', 'five', 'missing', 'seven', 'missing']);
+    folded.fold([read(2, ANA, say('two')), read(3, ANA, say('three')), read(4, ANA, say('four'))]);
+    expect(texts(folded)).toEqual(['two', 'three', 'four', 'five', 'seven']);
+    expect(folded.findMissing(ALL)).toBe(false);
+  });
+
+  it('misses nothing before it was asked for', () => {
+    const folded = new Folded();
+    folded.fold([read(9, BEN, say('nine', 2))]);
+    folded.findMissing({ ...ALL, upTo: 8 });
+    expect(texts(folded)).toEqual(['nine']);
+    folded.findMissing({ ...ALL, upTo: 9 });
+    expect(texts(folded)).toEqual(['missing', 'nine']);
+  });
+
+  it('does not take another\'s word for what somebody has taken back', () => {
+    const folded = new Folded();
+    folded.fold([read(4, ANA, say('four'), 3), read(6, BEN, takeBack(3))]);
+    folded.lose(hole(3, 'taken'));
+    folded.findMissing(ALL);
+    expect(texts(folded)).toEqual(['missing', 'four']);
   });
 });

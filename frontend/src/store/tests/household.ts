@@ -5,6 +5,7 @@ import {
 } from '../../protocol';
 import { Batch } from '../batch';
 import { Group } from '../group';
+import type { Hold } from '../hold';
 import { makeCircleKey, type CircleKey, type Me } from '../me';
 import { Mine } from '../mine';
 import { say } from '../talking';
@@ -16,6 +17,8 @@ export interface Somebody {
   name: string;
   me: Me;
   key: CircleKey;
+  /** They are given nothing up to this place: it was there before them. */
+  since: number;
 }
 
 async function somebody(name: string): Promise<Somebody> {
@@ -23,7 +26,7 @@ async function somebody(name: string): Promise<Somebody> {
   const key = await makeCircleKey(raw, id, KIND.group);
   const own = { ...(await makeCircleKey(raw, id, KIND.own)), circle: random(32) };
   const me = { account: id, home: 'here', signInName: name, ak: await baseKey(raw), own: own.circle, version: 1, keys: [own], canStart: false };
-  return { name, me, key };
+  return { name, me, key, since: 0 };
 }
 
 export class Household {
@@ -77,6 +80,7 @@ export class Household {
       await batch.add('admit', [bytes, linkSig, joinerSig, random(32), null]);
       await batch.rotate(host);
     });
+    person.since = this.shelf.messages.length;
     this.people.set(name, person);
     host.close();
   }
@@ -90,9 +94,10 @@ export class Household {
   }
 
   /** A fresh device that has not asked anything yet. */
-  asleep(name: string, hold = holdOf(this.shelf)): Group {
+  asleep(name: string, given?: Hold): Group {
     const person = this.people.get(name);
     if (person?.key.circle == null) throw new Error(`${name} does not live here`);
+    const hold = given ?? holdOf(this.shelf, person.since);
     return new Group(hold, new Mine(hold, person.me), own(person.key.circle), person.key);
   }
 

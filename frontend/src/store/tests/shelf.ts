@@ -2,6 +2,7 @@
  * A server for one group, in memory: it keeps what it is given and tells it again, as the real one does, and
  * remembers what it was asked. `lie` may alter any answer.
  */
+import { fromBase64, readEnvelope, readEvent, same } from '../../protocol';
 import { Api, type Json } from '../api';
 import { Clock } from '../clock';
 import { passingDrawer } from '../drawer';
@@ -28,15 +29,16 @@ export class Shelf {
   /** Throws what the server would refuse with. */
   refuse: (method: string, path: string) => void = () => undefined;
 
-  answer(method: string, path: string, body: Json): Json {
+  /** To somebody who is given nothing up to the place `since`. */
+  answer(method: string, path: string, body: Json, since = 0): Json {
     this.asked.push({ method, path, size: JSON.stringify(body).length });
     this.refuse(method, path);
-    return this.lie(path, this.truth(method, new URL(path, 'http://here'), body));
+    return this.lie(path, this.truth(method, new URL(path, 'http://here'), body, since));
   }
 
-  private truth(method: string, { pathname, searchParams }: URL, body: Json): Json {
+  private truth(method: string, { pathname, searchParams }: URL, body: Json, since: number): Json {
     if (pathname.endsWith('/events')) return method === 'POST' ? this.append(body) : this.log(Number(searchParams.get('after')));
-    if (pathname.endsWith('/messages')) return method === 'POST' ? this.take(body) : this.page(searchParams);
+    if (pathname.endsWith('/messages')) return method === 'POST' ? this.take(body) : this.page(searchParams, since);
     if (method === 'PUT') return {};
     return { knocks: [], invitations: [], asides: [], partings: [], circles: [] };
   }
@@ -54,15 +56,19 @@ export class Shelf {
 
   private take({ envelope }: Json): Json {
     const known = this.messages.find((one) => one.envelope === envelope);
+    const newest = this.events.map(({ event }) => readEvent(fromBase64(event))).findLast(({ type }) => type === 'epoch');
+    const { epoch } = readEnvelope(fromBase64(String(envelope)));
+    if (newest === undefined || !same(newest.id, epoch)) throw refused(409, 'superseded');
     const message = known ?? { position: this.messages.length + 1, at: now(), envelope: String(envelope) };
     if (known === undefined) this.messages.push(message);
     return { position: message.position, at: message.at };
   }
 
-  private page(query: URLSearchParams): Json {
+  private page(query: URLSearchParams, since: number): Json {
     const limit = Number(query.get('limit') ?? 200);
     const [after, before] = [query.get('after'), query.get('before')];
-    const rows = this.messages.filter(({ position }) => {
+    const given = this.messages.filter(({ position }) => position > since);
+    const rows = given.filter(({ position }) => {
       return after !== null ? position > Number(after) : before === null || position < Number(before);
     });
     const messages = after !== null ? rows.slice(0, limit) : rows.slice(-limit);
@@ -72,12 +78,15 @@ export class Shelf {
 
 /** Asks the shelf instead of the network. */
 class Line extends Api {
-  constructor(private readonly shelf: Shelf) {
+  constructor(
+    private readonly shelf: Shelf,
+    private readonly since: number,
+  ) {
     super();
   }
 
   private say<T>(method: string, path: string, body: Json = {}): Promise<T> {
-    return Promise.resolve().then(() => structuredClone(this.shelf.answer(method, path, body)) as T);
+    return Promise.resolve().then(() => structuredClone(this.shelf.answer(method, path, body, this.since)) as T);
   }
 
   override get<T>(path: string): Promise<T> {
@@ -102,8 +111,8 @@ export function now(): number {
 }
 
 /** A device of somebody's: it keeps what a page keeps on a shared one. */
-export function holdOf(shelf: Shelf): Hold {
-  return { drawer: passingDrawer(), api: new Line(shelf), clock: new Clock(), notices: new Notices() };
+export function holdOf(shelf: Shelf, since = 0): Hold {
+  return { drawer: passingDrawer(), api: new Line(shelf, since), clock: new Clock(), notices: new Notices() };
 }
 
 export function refused(status: number, code: string): Refused {
