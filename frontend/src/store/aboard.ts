@@ -1,11 +1,13 @@
 /** A person who is in: their groups, what they keep for themselves, and the stream that brings what is new. */
 import { Cell } from '../inside/watched';
-import { KIND, toBase64, type Bytes, type Id } from '../protocol';
+import { Trouble } from '../inside/trouble';
+import { KIND, same, toBase64, type Bytes, type Id } from '../protocol';
 import type { ThisDevice } from './device';
 import { Drafts } from './drafts';
 import { ownBook, sealedOf, type SessionTold } from './entry';
 import { Group } from './group';
 import type { Hold } from './hold';
+import { mustBeMine } from './home';
 import { Live } from './live';
 import type { LogBook } from './log-book';
 import { keyOf, openAccountRecord, sealAccountRecord, type CircleKey, type Me } from './me';
@@ -108,6 +110,7 @@ export class Aboard {
 
   /** What the server told at the door: records of its own that may be newer than ours. */
   async take(told: SessionTold): Promise<void> {
+    mustBeMine(this.me, told);
     this.me.canStart = told.can_start;
     if (told.records.account !== undefined) await this.takeAccount(told.records.account);
     if (told.records.mine !== undefined) await this.mine.take(sealedOf(told.records.mine));
@@ -119,7 +122,8 @@ export class Aboard {
 
   private async takeAccount(record: { version: number; sealed: string }): Promise<void> {
     if (record.version === this.me.version) return;
-    const { keys } = await openAccountRecord(this.me.ak, this.me.account, sealedOf(record), this.me.version);
+    const { home, own, keys } = await openAccountRecord(this.me.ak, this.me.account, sealedOf(record), this.me.version);
+    if (home !== this.me.home || own === null || !same(own, this.me.own)) throw new Trouble('unverified');
     this.me.keys = keys;
     this.me.version = record.version;
     await this.device.keepMe(this.me);

@@ -13,6 +13,7 @@ import { comeBack, type Entered, type SessionTold } from './entry';
 import { groupView } from './group-view';
 import type { Group } from './group';
 import type { Hold } from './hold';
+import { isStrange, keepHome, mustBeHome } from './home';
 import type { Me } from './me';
 import { Notices } from './notices';
 import { Refused } from './refusals';
@@ -84,9 +85,19 @@ export class Core {
 
   async lookHome(): Promise<void> {
     const told = await this.hold.api.get<HomeTold>('/home');
+    await this.mustBeKnown(told.home);
     this.home = told.home;
     this.site.set({ name: told.name, mayStart: told.start_mode, contact: told.operator_contact });
     this.hold.notices.set('clock_wrong', this.hold.clock.hear(told.now));
+  }
+
+  private async mustBeKnown(home: unknown): Promise<void> {
+    try {
+      await mustBeHome(this.device.drawer, home);
+    } catch (wrong) {
+      this.hold.notices.set('unverified', true);
+      throw wrong;
+    }
   }
 
   get in(): Aboard {
@@ -109,6 +120,7 @@ export class Core {
 
   private async board(me: Me, own: Entered['own'] | null, fresh: Entered['fresh'] | null): Promise<Aboard> {
     await this.device.keepMe(me);
+    await keepHome(this.device.drawer, me);
     const aboard = new Aboard(this.hold, this.device, me, own, fresh);
     await own?.keepAll();
     this.watch(aboard);
@@ -164,9 +176,9 @@ export class Core {
     try {
       await this.lookHome();
       await this.welcomed(aboard, await this.hold.api.get<SessionTold>('/session'));
-    } catch {
+    } catch (wrong) {
       // Away: what is kept here can be read, and what is written waits. The stream asks again.
-      if (this.aboard === aboard) aboard.start();
+      if (this.aboard === aboard && !isStrange(wrong)) aboard.start();
     }
   }
 

@@ -6,6 +6,7 @@ import {
 } from '../protocol';
 import { Batch, KNOWS_NOTHING } from './batch';
 import type { Hold } from './hold';
+import { mustBeMine, mustBeOwn } from './home';
 import { LogBook } from './log-book';
 import { makeCircleKey, openAccountRecord, sealAccountRecord, type CircleKey, type Me, type Sealed } from './me';
 import { Refused } from './refusals';
@@ -133,6 +134,7 @@ export async function comeIn(hold: Hold, home: string, way: Way, device: Exclude
     if (isUnknown && way.kind === account.UNLOCKER.code) throw new Trouble('code_unknown');
     throw wrong;
   }
+  await mustBeOwn(hold.drawer, told);
   return await open(hold, home, way, told);
 }
 
@@ -178,7 +180,9 @@ export async function comeBack(hold: Hold, me: Me): Promise<SessionTold> {
   const nonce = random(16);
   const time = hold.clock.theirs();
   const sig = await signedEntry(me, time, nonce);
-  return await hold.api.post<SessionTold>('/sessions', {
+  const told = await hold.api.post<SessionTold>('/sessions', {
     account: toBase64(me.account), time, nonce: toBase64(nonce), sig: toBase64(sig), device: 'mine',
   });
+  mustBeMine(me, told);
+  return told;
 }

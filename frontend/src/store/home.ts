@@ -1,0 +1,36 @@
+/**
+ * Which house this is, and which circle in it is one's own, as a device of one's own first saw them. A server that
+ * says something else is refused before any key is made or used: both stand in what keys are made of and sign for.
+ */
+import { Trouble } from '../inside/trouble';
+import { toBase64 } from '../protocol';
+import type { Drawer } from './drawer';
+import type { SessionTold } from './entry';
+import type { Me } from './me';
+
+/** Throws `unverified`. */
+export async function mustBeHome(drawer: Drawer, told: unknown): Promise<void> {
+  const known = await drawer.get<string>('facts', 'home');
+  if (typeof told !== 'string' || (known !== undefined && known !== told)) throw new Trouble('unverified');
+}
+
+/** Throws `unverified` where an account known here is said to have another circle of its own. */
+export async function mustBeOwn(drawer: Drawer, { account, own }: Pick<SessionTold, 'account' | 'own'>): Promise<void> {
+  const known = await drawer.get<{ account: string; own: string }>('facts', 'own');
+  if (known?.account === account && known.own !== own) throw new Trouble('unverified');
+}
+
+/** Throws `unverified` where a session is said to be somebody else's. */
+export function mustBeMine(me: Pick<Me, 'account' | 'own'>, { account, own }: Pick<SessionTold, 'account' | 'own'>): void {
+  if (account !== toBase64(me.account) || own !== toBase64(me.own)) throw new Trouble('unverified');
+}
+
+export async function keepHome(drawer: Drawer, me: Me): Promise<void> {
+  await drawer.put('facts', 'home', me.home);
+  await drawer.put('facts', 'own', { account: toBase64(me.account), own: toBase64(me.own) });
+}
+
+/** Not away, but somebody else. */
+export function isStrange(wrong: unknown): boolean {
+  return wrong instanceof Trouble && wrong.code === 'unverified';
+}
