@@ -4,5 +4,5 @@ import { wordList } from "./plugins/word-list.ts";
 
 export default defineConfig({
   plugins: [preact({ devToolsEnabled: false }), wordList()],
-  test: { include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"], passWithNoTests: false, testTimeout: 20_000 },
+  test: { include: ["src/**/*.test.{ts,tsx}", "plugins/*.test.ts"], passWithNoTests: false, testTimeout: 20_000 },
 });
