@@ -159,7 +159,7 @@ function Leaf({ desk, branch, isHere, isFolded, take, setFold, onFocus }: LeafPr
     <li
       role="treeitem" class={`leaf depth-${Math.min(depth, 6)}${code.kind === 'category' ? ' category' : ''}`} tabIndex={isHere ? 0 : -1}
       aria-level={depth + 1} aria-posinset={nth} aria-setsize={of} aria-expanded={hasUnder ? !isFolded : undefined}
-      aria-label={`${code.name}, ${text.count(code.count)}`} aria-description={willCode ? text.tap : text.tapOpen}
+      aria-description={willCode ? text.tap : text.tapOpen}
       onFocus={onFocus} onClick={() => take(code)}
     >
       {hasUnder && (
@@ -173,7 +173,7 @@ function Leaf({ desk, branch, isHere, isFolded, take, setFold, onFocus }: LeafPr
       )}
       <span class="swatch" style={{ background: stripe(code) }} aria-hidden="true" />
       <span class="leaf-name">{code.name}</span>
-      <span class="soft leaf-count">{code.count}</span>
+      <span class="soft leaf-count">{code.count}<span class="said"> {text.passages(code.count)}</span></span>
       <span
         class="leaf-more" aria-hidden="true" title={text.details(code.name)}
         onClick={(event) => {

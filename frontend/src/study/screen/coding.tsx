@@ -29,13 +29,13 @@ export function Coding({ desk, memos, ways }: { desk: Desk; memos: Memos; ways: 
   return (
     <StageContext.Provider value={stage}>
       <Top />
-      <div class={`parts shows-${part}`}>
+      <main class={`parts shows-${part}`}>
         <nav class="transcripts" aria-label={words.parts.transcripts}><Transcripts /></nav>
         <Middle />
-        <aside class="right" aria-label={words.parts.codes}>
+        <section class="right" aria-label={words.parts.right}>
           <RightColumn />
-        </aside>
-      </div>
+        </section>
+      </main>
       <PartDoors />
       {open === 'keys' && <KeysSheet />}
       {open === 'view' && <ViewSheet />}
@@ -58,9 +58,9 @@ function Middle() {
     else document.documentElement.dataset['theme'] = view.theme;
   }, [view.theme]);
   return (
-    <main class="middle" id="text">
+    <section class="middle" id="text" aria-label={words.parts.text}>
       <div role="alert">{desk.trouble !== null && <p class="error trouble">{desk.trouble}</p>}</div>
-      <h1>{sheet?.title ?? (desk.overview?.documents.length === 0 ? words.transcripts.none : words.opening)}</h1>
+      <h2>{sheet?.title ?? (desk.overview?.documents.length === 0 ? words.transcripts.none : words.opening)}</h2>
       {view.isReading && (
         <p class="reading-line">
           <span class="soft">{words.text.reading}</span> <Button onPress={() => desk.setView({ isReading: false })}>{words.text.stopReading}</Button>
@@ -69,7 +69,7 @@ function Middle() {
       {sheet !== null && <Heard key={sheet.id} sheet={sheet} />}
       <p class="said" id="reader-hint">{words.text.hint}</p>
       <Here />
-    </main>
+    </section>
   );
 }
 
@@ -108,11 +108,11 @@ function PartDoors() {
   const { part, setPart } = useStage();
   const parts: readonly Part[] = ['transcripts', 'text', 'codes'];
   return (
-    <div class="part-doors" role="group" aria-label={words.parts.choose}>
+    <nav class="part-doors" aria-label={words.parts.choose}>
       {parts.map((one) => (
         <button key={one} type="button" aria-pressed={part === one} onClick={() => setPart(one)}>{words.parts[one]}</button>
       ))}
-    </div>
+    </nav>
   );
 }
 

@@ -114,6 +114,8 @@ export class Pointing {
     if (grip !== undefined) return this.dragEnd(event, grip);
     if (this.wasTouch || event.button !== 0 || this.desk.view.isReading) return;
     if ((event.target as Element).closest('button')) return;
+    const whole = this.desk.sheet?.spans.get((event.target as Element).closest<HTMLElement>('.stripe')?.dataset['span'] ?? '');
+    if (whole) return this.desk.choose({ anchor: whole.start, focus: whole.end });
     const place = placeAt(this.desk, this.reader, event.clientX, event.clientY);
     if (place !== null) this.dragFrom(event, place);
   };

@@ -36,7 +36,12 @@ export function useStage(): Stage {
 export function useDesk(...topics: Topic[]): Desk {
   const { desk } = useStage();
   const [, redraw] = useReducer<number, void>((n) => n + 1, 0);
-  useEffect(() => desk.bell.listen(topics, () => redraw()), [desk, topics.join()]);
+  const drawn = desk.bell.count(topics);
+  useEffect(() => {
+    if (desk.bell.count(topics) !== drawn) redraw();
+    return desk.bell.listen(topics, () => redraw());
+    // `drawn` is only compared once, for a change between drawing and listening.
+  }, [desk, topics.join()]);
   return desk;
 }
 

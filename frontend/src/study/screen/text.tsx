@@ -9,6 +9,7 @@ import { onTextKey } from './doing';
 import { drawn } from './marks';
 import { Pointing } from './pointing';
 import { RowView, type Laid, type RowProps } from './row';
+import { Tip } from './tip';
 import { useDesk, useStage } from './stage';
 
 interface Props {
@@ -47,28 +48,31 @@ export function Text({ sheet, heard, follow, onTime }: Props) {
   }, [follow]);
   useEffect(() => drawn(), [sheet.rows]);
   return (
-    <div
-      class={`reader zoom-${desk.view.zoom}${desk.view.stripes ? '' : ' no-stripes'}`}
-      ref={(element) => {
-        reader.current = element;
-        pane.scroller = element;
-      }}
-      tabIndex={0}
-      role={isReading ? 'region' : 'application'}
-      aria-roledescription={isReading ? undefined : words.text.role}
-      aria-label={words.text.region(sheet.title)}
-      aria-describedby={isReading ? undefined : 'reader-hint'}
-      onScroll={() => pane.scrolled()}
-      onKeyDown={(event) => onTextKey(stage, event)}
-      onCopy={(event) => copyChosen(desk, event)}
-    >
-      {sheet.rows.list.length === 0 && <p class="empty">{words.text.empty}</p>}
-      <div style={{ height: `${above}px` }} />
-      {sheet.rows.list.slice(from, to).map((row) => (
-        <RowView key={row.index} {...rowProps(desk, sheet, row, heard)} onTime={onTime} />
-      ))}
-      <div style={{ height: `${below}px` }} />
-    </div>
+    <>
+      <div
+        class={`reader zoom-${desk.view.zoom}${desk.view.stripes ? '' : ' no-stripes'}`}
+        ref={(element) => {
+          reader.current = element;
+          pane.scroller = element;
+        }}
+        tabIndex={0}
+        role={isReading ? 'region' : 'application'}
+        aria-roledescription={isReading ? undefined : words.text.role}
+        aria-label={words.text.region(sheet.title)}
+        aria-describedby={isReading ? undefined : 'reader-hint'}
+        onScroll={() => pane.scrolled()}
+        onKeyDown={(event) => onTextKey(stage, event)}
+        onCopy={(event) => copyChosen(desk, event)}
+      >
+        {sheet.rows.list.length === 0 && <p class="empty">{words.text.empty}</p>}
+        <div style={{ height: `${above}px` }} />
+        {sheet.rows.list.slice(from, to).map((row) => (
+          <RowView key={row.index} {...rowProps(desk, sheet, row, heard)} onTime={onTime} />
+        ))}
+        <div style={{ height: `${below}px` }} />
+      </div>
+      <Tip reader={reader} />
+    </>
   );
 }
 

@@ -15,7 +15,7 @@ export function Top() {
   return (
     <header class="top">
       <a class="skip" href="#text" onClick={toText}>{words.skip}</a>
-      <a class="study-name" href={stage.ways.home}>{words.study(desk.overview?.study.name ?? '')}</a>
+      <h1 class="study-name"><a href={stage.ways.home}>{words.study(desk.overview?.study.name ?? '')}</a></h1>
       <span class="saving" role="status">{words.saving[desk.outbox.state]}</span>
       {desk.mayCode && (
         <>

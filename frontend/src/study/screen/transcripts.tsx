@@ -79,7 +79,6 @@ function Line({ document, label, isOpen }: { document: DocumentLine; label: stri
   return (
     <a
       class="line" href={`#${document.id}`} aria-current={isOpen ? 'true' : undefined} title={`${document.title}. ${share}`}
-      aria-label={`${label}, ${document.title === label ? '' : `${document.title}, `}${share}`}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
@@ -88,6 +87,7 @@ function Line({ document, label, isOpen }: { document: DocumentLine; label: stri
       }}
     >
       <b>{label}</b> <span class="share">{percent === 100 ? text.codedHundred : text.coded(percent)}</span>
+      <span class="said">{`. ${document.title}. ${share}`}</span>
     </a>
   );
 }

@@ -2,7 +2,15 @@
 export class Bell<Topic extends string> {
   private readonly listeners = new Map<Topic, Set<() => void>>();
 
+  private readonly rung = new Map<Topic, number>();
+
+  /** Grows with every ringing of these; so one who only now begins to listen can tell what was missed. */
+  count(topics: readonly Topic[]): number {
+    return topics.reduce((sum, topic) => sum + (this.rung.get(topic) ?? 0), 0);
+  }
+
   ring(...topics: Topic[]): void {
+    for (const topic of topics) this.rung.set(topic, (this.rung.get(topic) ?? 0) + 1);
     for (const topic of topics) for (const listen of [...(this.listeners.get(topic) ?? [])]) listen();
   }
 
