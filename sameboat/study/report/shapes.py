@@ -44,7 +44,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A passage in somebody's own words, with the participant's code. `place` says where it stands, if anything does."""
+    """A passage in somebody's own words, with the participant's code. `place` says where it stands."""
 
     text: str
     participant: str
