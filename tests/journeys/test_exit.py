@@ -78,6 +78,33 @@ def test_on_a_shared_device_nothing_stays_p68(kitchen, open_device, leave):
     expect(dee.field("Sign-in name")).to_have_value("")
 
 
+def test_whoever_passes_the_question_by_can_say_later_that_it_is_theirs(kitchen, open_device):
+    dee = Person(DEE, open_device(), kitchen.origin)
+    dee.open()
+    dee.write("Sign-in name", DEE.sign_in)
+    dee.write("Passphrase", DEE.passphrase)
+    dee.press("Come in")
+    dee.is_in()
+    assert kept(dee.page)["keys"] == []
+    dee.enter().write("Say something", HALF)
+    dee.follow(said("doors.today"))
+    dee.clean()
+    dee.press(said("settings.device.become"))
+    expect(dee.button(said("settings.device.become"))).to_have_count(0)
+    by_button(dee)
+    dee.page.wait_for_url("**/elsewhere")
+    dee.open()
+    dee.press("Come in")
+    dee.enter()
+    expect(dee.field("Say something")).to_have_value(HALF)
+    assert HALF not in "\n".join(kept(dee.page)["texts"])
+    dee.open("#/settings")
+    dee.sees(said("settings.device.isMine"))
+    dee.press(said("settings.device.forget"))
+    dee.press(said("settings.device.forgetYes"))
+    dee.is_out()
+
+
 def test_leaving_works_at_the_front_door_too(kitchen, open_device):
     nobody = Person(DEE, open_device(), kitchen.origin)
     nobody.open()

@@ -60,3 +60,15 @@ export function listed(names: readonly string[]): string {
   if (names.length < 2) return names.join('');
   return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]!}`;
 }
+
+/** What was put off by one press: nothing asks twice in one visit. */
+const putOff = new Set<string>();
+
+export function usePutOff(what: string) {
+  const [, redraw] = useState(0);
+  const later = () => {
+    putOff.add(what);
+    redraw(putOff.size);
+  };
+  return { isOff: putOff.has(what), later };
+}

@@ -114,6 +114,8 @@ export interface Coming {
   exitNow(): string;
   /** A calm sign-out: the session ends; what stays on the device is as after an exit. */
   goOut(): Promise<void>;
+  /** "This device is mine", said after all: from now on words stay here, and nobody signs in again for it. */
+  keepHere(): Promise<void>;
   /** Nothing of this person stays on this device. */
   forgetDevice(): Promise<void>;
   lookUpSessions(): Promise<void>;

@@ -77,6 +77,20 @@ async function forget(core: Core): Promise<void> {
   core.hold.drawer = core.device.drawer;
 }
 
+/** The session of a shared device empties the device when it ends; so another takes its place first. */
+async function keepHere(core: Core): Promise<void> {
+  const { in: aboard } = core;
+  await lookUpSessions(core);
+  const before = core.sessions.get().find(({ isThis }) => isThis);
+  await comeBack(core.hold, aboard.me);
+  await core.device.becomeMine();
+  core.hold.drawer = core.device.drawer;
+  await aboard.drafts.keepAll();
+  core.device.setAsk(core.settings.get().askAgainMinutes);
+  if (before !== undefined) await core.hold.api.remove(`/sessions/${before.id}`);
+  await lookUpSessions(core);
+}
+
 async function lookUpSessions(core: Core): Promise<void> {
   interface Told {
     id: string;
@@ -147,6 +161,7 @@ export function comingOf(core: Core): Coming {
     comeBack: () => asTrouble(() => touchIn(core)),
     exitNow: () => exitNow(core),
     goOut: () => asTrouble(() => goOut(core)),
+    keepHere: () => asTrouble(() => keepHere(core)),
     forgetDevice: () => asTrouble(() => forget(core)),
     lookUpSessions: () => asTrouble(() => lookUpSessions(core)),
     endSession: (id) => asTrouble(async () => {

@@ -33,6 +33,12 @@ export class ThisDevice {
     else await this.forget();
   }
 
+  /** Said after all that it is one's own: what memory held moves to where it lasts. */
+  async becomeMine(): Promise<void> {
+    await this.passing.pour(this.lasting);
+    await this.is('mine');
+  }
+
   /** Another person's things, or an older account's, are not left lying about. */
   async makeRoomFor(account: string): Promise<void> {
     const { drawer } = this;

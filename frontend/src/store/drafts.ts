@@ -72,6 +72,11 @@ export class Drafts {
     }
   }
 
+  /** Seals all of it, once the device turns out to be one where words may stay. */
+  async keepAll(): Promise<void> {
+    for (const name of [...this.texts.keys()]) await this.keep(name);
+  }
+
   /** Seals at once what still waits for a pause in the typing. */
   flush(): void {
     for (const [name, timer] of this.timers) {

@@ -197,6 +197,12 @@ class Passing implements Drawer {
     this.stores.clear();
     return Promise.resolve();
   }
+
+  /** Everything moves into another drawer. */
+  async pour(into: Drawer): Promise<void> {
+    for (const [store, rows] of this.stores) await into.putAll(store, [...rows.values()].map(({ key, value }) => [key, value] as const));
+    this.stores.clear();
+  }
 }
 
 async function openStores(): Promise<IDBDatabase> {
@@ -214,6 +220,6 @@ export async function lastingDrawer(): Promise<Drawer> {
   }
 }
 
-export function passingDrawer(): Drawer {
+export function passingDrawer(): Passing {
   return new Passing();
 }

@@ -41,7 +41,9 @@ export class Live {
   }
 
   /** Someone looks again, or the network is back: no need to wait. */
-  private readonly hurry = (): void => {
+  private readonly hurry = ({ type }: Event): void => {
+    // What was open before the network went may be open in name only.
+    if (type === 'online') this.abort?.abort();
     if (this.ended || this.abort !== null || document.visibilityState === 'hidden') return;
     clearTimeout(this.timer);
     this.failures = 0;

@@ -6,16 +6,17 @@ import type { NewAccount } from '../model';
 import { DeviceChoice, type Known } from './device-choice';
 
 const text = words.starting.account;
+const SAID = { short: text.short, fair: text.fair, good: text.good };
 
 export interface AccountWords {
   signInName: string;
   passphrase: string;
   adult: boolean;
   consent: boolean;
-  device: Known | null;
+  device: Known;
 }
 
-export const NO_ACCOUNT: AccountWords = { signInName: '', passphrase: '', adult: false, consent: false, device: null };
+export const NO_ACCOUNT: AccountWords = { signInName: '', passphrase: '', adult: false, consent: false, device: 'shared' };
 
 export type Strength = 'short' | 'fair' | 'good';
 
@@ -29,13 +30,12 @@ export function strength(passphrase: string): Strength {
 }
 
 /** What is still missing; an empty answer means that one can go on. */
-export function missingIn(account: AccountWords, askDevice: boolean): Set<keyof AccountWords> {
+export function missingIn(account: AccountWords): Set<keyof AccountWords> {
   const missing = new Set<keyof AccountWords>();
   if (!account.signInName.trim()) missing.add('signInName');
   if (strength(account.passphrase) === 'short') missing.add('passphrase');
   if (!account.adult) missing.add('adult');
   if (!account.consent) missing.add('consent');
-  if (askDevice && !account.device) missing.add('device');
   return missing;
 }
 
@@ -43,7 +43,7 @@ export function newAccount(account: AccountWords, known: Known | null): NewAccou
   return {
     signInName: account.signInName.trim(),
     passphrase: account.passphrase,
-    device: known ?? account.device ?? 'shared',
+    device: known ?? account.device,
     consent: text.consentVersion,
   };
 }
@@ -77,13 +77,13 @@ export function AccountFields({ value, onChange, missing, askDevice, nameTrouble
         autocomplete="new-password"
         error={missing.has('passphrase') && how === 'short' ? troubles.of('passphrase_short') : null}
       />
-      <p class="hint" role="status">{value.passphrase && text[how]}</p>
+      <p class="hint" role="status">{value.passphrase && SAID[how]}</p>
       <p class="hint">{text.nobody}</p>
       <Tick label={text.adult} on={value.adult} onTick={(adult) => onChange({ adult })} error={missing.has('adult') && !value.adult ? text.adultMissing : null} />
       <p class="under"><a href="/under-18">{text.under}</a></p>
       <Tick label={text.consent} on={value.consent} onTick={(consent) => onChange({ consent })} error={missing.has('consent') && !value.consent ? text.consentMissing : null} />
       <Fold face={text.consentMore}><p>{text.consentText}</p></Fold>
-      {askDevice && <DeviceChoice value={value.device} onChoose={(device) => onChange({ device })} missing={missing.has('device')} />}
+      {askDevice && <DeviceChoice value={value.device} onChoose={(device) => onChange({ device })} />}
     </>
   );
 }

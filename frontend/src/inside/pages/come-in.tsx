@@ -14,8 +14,8 @@ const text = words.coming;
 /** The device is asked only once: a known one is not asked again. */
 function useDevice() {
   const known = useWatched(useBoat().device);
-  const [chosen, choose] = useState<Known | null>(null);
-  return { device: known === 'unknown' ? chosen : known, choose, ask: known === 'unknown', chosen };
+  const [chosen, choose] = useState<Known>('shared');
+  return { device: known === 'unknown' ? chosen : known, choose, ask: known === 'unknown' };
 }
 
 export function ComeIn() {
@@ -62,22 +62,16 @@ function Rested({ session, onOther }: { session: Session & { kind: 'rested' }; o
 function ComeInForm({ signInName }: { signInName: string | null }) {
   const boat = useBoat();
   const doing = useDoing();
-  const { device, choose, ask, chosen } = useDevice();
+  const { device, choose, ask } = useDevice();
   const [name, setName] = useState(signInName ?? '');
   const [passphrase, setPassphrase] = useState('');
-  const [missing, setMissing] = useState(false);
-
-  function send() {
-    setMissing(!device);
-    if (device) void doing.run(() => boat.comeIn(name, passphrase, device));
-  }
   return (
-    <Form onSend={send}>
+    <Form onSend={() => void doing.run(() => boat.comeIn(name, passphrase, device))}>
       {signInName === null && (
         <Field label={text.signInName} hint={text.signInHint} value={name} onInput={setName} autocomplete="username" />
       )}
       <Field label={text.passphrase} kind="passphrase" value={passphrase} onInput={setPassphrase} autocomplete="current-password" error={doing.trouble} />
-      {ask && <DeviceChoice value={chosen} onChoose={choose} missing={missing} />}
+      {ask && <DeviceChoice value={device} onChoose={choose} />}
       <Button kind="main" submit busy={doing.busy}>{text.comeIn}</Button>
       <p class="soft" role="status">{doing.busy && text.unlocking}</p>
       <p>
@@ -90,19 +84,13 @@ function ComeInForm({ signInName }: { signInName: string | null }) {
 export function ComeInWithCode() {
   const boat = useBoat();
   const doing = useDoing();
-  const { device, choose, ask, chosen } = useDevice();
+  const { device, choose, ask } = useDevice();
   const [code, setCode] = useState('');
-  const [missing, setMissing] = useState(false);
-
-  function send() {
-    setMissing(!device);
-    if (device) void doing.run(() => boat.comeInWithCode(code, device));
-  }
   return (
     <Page title={text.code.title} back="comeIn">
-      <Form onSend={send}>
+      <Form onSend={() => void doing.run(() => boat.comeInWithCode(code, device))}>
         <Field label={text.code.label} hint={text.code.lead} value={code} onInput={setCode} error={doing.trouble} />
-        {ask && <DeviceChoice value={chosen} onChoose={choose} missing={missing} />}
+        {ask && <DeviceChoice value={device} onChoose={choose} />}
         <Button kind="main" submit busy={doing.busy}>{text.comeIn}</Button>
         <p class="hint">{text.code.then}</p>
       </Form>

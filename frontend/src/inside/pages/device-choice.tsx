@@ -1,4 +1,4 @@
-/** "Whose device is this?", asked once, before anything is kept. */
+/** "Whose device is this?", before anything is kept. Whoever passes it by is on a shared one: nothing stays. */
 import { Choice } from '../../ui/parts';
 import { words } from '../../words/en';
 import type { Device } from '../model';
@@ -6,12 +6,11 @@ import type { Device } from '../model';
 export type Known = Exclude<Device, 'unknown'>;
 
 interface Props {
-  value: Known | null;
+  value: Known;
   onChoose: (device: Known) => void;
-  missing: boolean;
 }
 
-export function DeviceChoice({ value, onChoose, missing }: Props) {
+export function DeviceChoice({ value, onChoose }: Props) {
   const text = words.coming.device;
   return (
     <>
@@ -23,7 +22,6 @@ export function DeviceChoice({ value, onChoose, missing }: Props) {
         ]}
         value={value}
         onChoose={onChoose}
-        error={missing && !value ? text.missing : null}
       />
       <p class="hint">{text.limits}</p>
     </>

@@ -70,11 +70,11 @@ function About({ secret, preview }: { secret: string; preview: Preview }) {
   const [account, setAccount] = useState(NO_ACCOUNT);
   const [tried, setTried] = useState(false);
   const askDevice = known === 'unknown';
-  const missing = tried && !isIn ? missingIn(account, askDevice) : new Set<keyof typeof account>();
+  const missing = tried && !isIn ? missingIn(account) : new Set<keyof typeof account>();
 
   async function send() {
     setTried(true);
-    if (!name.trim() || (!isIn && missingIn(account, askDevice).size > 0)) return;
+    if (!name.trim() || (!isIn && missingIn(account).size > 0)) return;
     const knock = { myName: name.trim(), hello: hello.trim(), account: isIn ? null : newAccount(account, askDevice ? null : known) };
     if (await doing.run(() => boat.join(secret, knock))) goInstead('waiting');
   }

@@ -83,7 +83,7 @@ function ThisDevice({ settings, save }: SettingsPart) {
   const again = settings.askAgainMinutes;
   return (
     <Card title={device.title}>
-      <p>{isMine ? device.isMine : device.isShared}</p>
+      {isMine ? <p>{device.isMine}</p> : <BecomeMine />}
       {isMine && (
         <Choice
           legend={device.ask}
@@ -98,6 +98,21 @@ function ThisDevice({ settings, save }: SettingsPart) {
       )}
       <Forget />
     </Card>
+  );
+}
+
+/** On a device that counts as shared: what that means, and one press for whoever owns it. */
+export function BecomeMine() {
+  const device = text.device;
+  const boat = useBoat();
+  const doing = useDoing();
+  return (
+    <>
+      <p>{device.isShared}</p>
+      <TroubleLine text={doing.trouble} />
+      <Button busy={doing.busy} onPress={() => void doing.run(() => boat.keepHere())}>{device.become}</Button>
+      <p class="hint">{device.becomeHint}</p>
+    </>
   );
 }
 

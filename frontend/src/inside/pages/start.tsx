@@ -42,6 +42,15 @@ const EMPTY: Written = {
   safeguarding: null,
 };
 
+const TITLES: Readonly<Record<Step, string>> = {
+  code: text.code.title,
+  account: text.account.title,
+  names: text.names.title,
+  agreement: text.agreement.title,
+  size: text.size.title,
+  safeguarding: text.safeguarding.title,
+};
+
 /** Which step a trouble at the very end belongs to. */
 const stepOf: Partial<Record<TroubleCode, Step>> = {
   start_code_wrong: 'code',
@@ -86,7 +95,7 @@ export function Start() {
   }
   const props: StepProps = { written: written_, change, next, doing };
   return (
-    <Page title={at === 0 ? text.title : text[step].title} back={at > 0 ? undefined : isIn ? 'today' : 'comeIn'}>
+    <Page title={at === 0 ? text.title : TITLES[step]} back={at > 0 ? undefined : isIn ? 'today' : 'comeIn'}>
       <p class="soft steps">
         {text.stepOf(at + 1, steps.length)}
         {at > 0 && !doing.busy && <Button kind="link" onPress={() => setStep(steps[at - 1]!)}>{text.before}</Button>}
@@ -134,7 +143,7 @@ function AccountStep({ written, change, next, doing }: StepProps) {
   const device = useWatched(useBoat().device);
   const [missing, setMissing] = useState<ReturnType<typeof missingIn>>(new Set());
   function send() {
-    const left = missingIn(written.account, device === 'unknown');
+    const left = missingIn(written.account);
     setMissing(left);
     if (left.size === 0) next();
   }

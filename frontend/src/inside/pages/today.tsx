@@ -4,9 +4,10 @@ import { Page } from '../../ui/page';
 import { Button, Card, TroubleLine, Way } from '../../ui/parts';
 import { weekdayAndClock } from '../../ui/when';
 import { words } from '../../words/en';
-import { go, nameOf, useBoat, useGroup, useNow } from '../afloat';
+import { go, nameOf, useBoat, useGroup, useNow, usePutOff } from '../afloat';
 import type { GroupView } from '../model';
 import { pathTo } from '../route';
+import { BecomeMine } from './settings';
 
 const text = words.today;
 
@@ -26,8 +27,22 @@ export function Today() {
         <p class="soft">{text.notWatched}</p>
       </Card>
       <ToDo group={group} />
+      <WhoseDevice />
       <Groups group={group} />
     </Page>
+  );
+}
+
+/** A quiet word for whoever passed the question by on a device of their own. */
+function WhoseDevice() {
+  const device = useWatched(useBoat().device);
+  const { isOff, later } = usePutOff('device');
+  if (device !== 'shared' || isOff) return null;
+  return (
+    <Card title={words.settings.device.title}>
+      <BecomeMine />
+      <Button kind="link" onPress={later}>{words.settings.device.leaveIt}</Button>
+    </Card>
   );
 }
 
@@ -75,9 +90,10 @@ function WhatIsNew({ group }: { group: GroupView }) {
   return (
     <Card title={text.newHere}>
       {places.length === 0 && <p>{text.nothingNew}</p>}
-      {places.map((place) => (
-        <p key={place}><a href={pathTo(place)}>{text.newIn(place === 'room' ? words.room.room : words.room.everyday)}</a></p>
-      ))}
+      {places.map((place) => {
+        const name = place === 'room' ? words.room.room : words.room.everyday;
+        return <p key={place}>{text.newIn(name)} <a href={pathTo(place)} aria-description={name}>{text.readNew}</a></p>;
+      })}
     </Card>
   );
 }

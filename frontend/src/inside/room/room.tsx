@@ -4,7 +4,7 @@ import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { listed, nameOf, useBoat, useGroup } from '../afloat';
+import { listed, nameOf, useBoat, useGroup, usePutOff } from '../afloat';
 import { type Draft, type GroupView, type Place } from '../model';
 import { pathTo } from '../route';
 import { Composer } from './composer';
@@ -54,7 +54,7 @@ export function Room({ place }: { place: Place }) {
 function AtTheTop({ group }: { group: GroupView }) {
   const boat = useBoat();
   const doing = useDoing();
-  const [later, setLater] = useState(false);
+  const { isOff, later } = usePutOff(group.agreement.version);
   const affirm = () => void doing.run(() => boat.affirm());
   if (group.joining.length > 0) {
     const names = listed(group.joining.map((id) => nameOf(group, id, words.someoneGone)));
@@ -67,16 +67,14 @@ function AtTheTop({ group }: { group: GroupView }) {
       </div>
     );
   }
-  if (!group.agreement.affirmedByMe && !later) {
+  if (!group.agreement.affirmedByMe && !isOff) {
     const changed = words.group.agreement;
     return (
-      <div class="at-the-top">
+      <div class="at-the-top beside">
         <p>{changed.changed} <a href={pathTo('agreement')}>{changed.title}</a></p>
         <TroubleLine text={doing.trouble} />
-        <p class="row">
-          <Button kind="sea" busy={doing.busy} onPress={affirm}>{changed.agree}</Button>
-          <Button onPress={() => setLater(true)}>{changed.later}</Button>
-        </p>
+        <Button kind="sea" busy={doing.busy} onPress={affirm}>{changed.agree}</Button>
+        <Button onPress={later}>{changed.later}</Button>
       </div>
     );
   }
@@ -86,13 +84,13 @@ function AtTheTop({ group }: { group: GroupView }) {
 /** One line, put away until the next visit by one press. */
 function CodeLine() {
   const wanted = useWatched(useBoat().codeWanted);
-  const [later, setLater] = useState(false);
-  if (!wanted || later) return null;
-  const { code, makeCode } = words.today;
+  const { isOff, later } = usePutOff('code');
+  if (!wanted || isOff) return null;
+  const today = words.today;
   return (
     <div class="at-the-top beside">
-      <p>{code}. <a href={pathTo('recovery')}>{makeCode}</a></p>
-      <Button onPress={() => setLater(true)}>{words.group.agreement.later}</Button>
+      <p>{today.code}. <a href={pathTo('recovery')}>{today.makeCode}</a></p>
+      <Button onPress={later}>{words.group.agreement.later}</Button>
     </div>
   );
 }

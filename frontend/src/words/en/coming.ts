@@ -19,9 +19,8 @@ export const coming = {
     ask: 'Whose device is this?',
     mine: 'Mine',
     mineHint: 'Messages and half-written words stay here, locked. Coming back is one touch.',
-    shared: 'Shared, or not mine',
-    sharedHint: 'Nothing stays here when you leave. A library, a ward, a friend’s phone.',
-    missing: 'Say whose device this is. If you are not sure, choose “Shared”.',
+    shared: 'Shared',
+    sharedHint: 'Not yours, or others use it: a library, a ward, a friend’s phone. Nothing stays here when you leave.',
     limits:
       'Leaving a page cannot clear the browser’s history, and it cannot stop someone who watches the device itself.',
   },

@@ -29,7 +29,6 @@ export const group = {
     mute: (name: string) => `Mute ${name}`,
     unmute: (name: string) => `Unmute ${name}`,
     worried: (name: string) => `I’m worried about ${name}`,
-    moreAbout: (name: string) => `More about ${name}`,
     more: 'More',
   },
   joiningNow: {
@@ -42,7 +41,7 @@ export const group = {
     lead: 'Written by members. Everyone here has read it before coming in.',
     affirmedBy: (names: string) => `Has said “I agree” to it as it is now: ${names}.`,
     nobody: 'Nobody has said “I agree” to it as it is now.',
-    changed: 'The agreement has changed. Agree now, or talk about it later.',
+    changed: 'The agreement has changed.',
     agree: 'I agree',
     later: 'Later',
     agreed: 'You have said “I agree”.',
@@ -99,6 +98,7 @@ export const group = {
     none: 'None.',
     by: (who: string, by: string, day: string) => `For ${who}, from ${by}, until ${day}`,
     void: 'Make it void',
+    voidHint: 'A link made void opens nothing any more. You can always make another.',
     someone: 'someone',
     first: 'First the safeguarding page',
     firstMore: 'Someone who comes in should find whom to turn to. It takes a few minutes, and much is filled in for you.',
@@ -122,6 +122,6 @@ export const group = {
     onlyHost: 'A host opens the door. You can read the hello.',
     gone: 'Nobody is at the door any more.',
     opened: (name: string) => `${name} is in. Say hello when you like.`,
-    sayHello: 'Go to the room',
+    sayHello: 'Say hello',
   },
 } as const;

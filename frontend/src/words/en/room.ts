@@ -25,7 +25,7 @@ export const room = {
   about: (note: string) => `About: ${note}`,
   read: 'Read',
   readName: (note: string) => `Read: ${note}`,
-  foldAgain: 'Fold it again',
+  foldAgain: 'Fold',
   takenBack: (name: string) => `${name} took this back.`,
   takenBackMine: 'You took this back. Someone may have read it already.',
   missing: 'A message is missing here. The site does not have it.',
@@ -60,13 +60,12 @@ export const room = {
     noPictures:
       'Pictures stay outside. One can hurt at a glance, and nobody can check a sealed one. Could you say it in words?',
     left: (n: number) => `${n} letters left in one message.`,
-    onlyText: 'Only words were pasted.',
   },
   sent: 'Sent.',
   announce: (name: string, text: string) => `${name}: ${text}`,
   nudge: {
     edit: 'Look again',
-    asIs: 'Send it as it is',
+    asIs: 'It can go as it is',
     off: 'Don’t show this kind again',
     addNote: 'Add a content note',
     private: 'Only you see this. It is not kept.',
@@ -81,7 +80,6 @@ export const room = {
       danger: 'Your message is on its way. If your life may be in danger, ring 999 now. You need nobody’s leave.',
     } satisfies Record<NudgeKind, string>,
     dangerMore: 'You matter here. Samaritans answer day and night on 116 123. Nobody from this site is told.',
-    dangerHelp: 'Get help now',
     dangerClose: 'Close',
   },
   whoSees: {
