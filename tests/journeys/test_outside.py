@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.clean import WIDER, assert_clean
 from tests.journeys.devices import DESK, PHONE
+from tests.journeys.doors import misnamed
 from tools.machine import ROOT
 
 PICTURES = ROOT / "tests" / "pictures" / "outside"
@@ -40,6 +41,7 @@ def test_every_page_is_clean_in_every_look(server, open_device, size, look):
         page.goto(f"{server.origin}/{name}")
         take_picture(page, name, size, look)
         assert_clean(page)
+        assert misnamed(page) == []
         assert page.context.cookies() == []
 
 

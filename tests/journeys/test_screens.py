@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from tests.cast import EVE, SAM
 from tests.journeys.clean import troubles_of
 from tests.journeys.devices import DESK, PHONE, Devices
+from tests.journeys.doors import misnamed
 from tests.journeys.kitchen import Kitchen
 from tests.journeys.people import Person
 from tests.journeys.sentences import said, screens
@@ -118,7 +119,7 @@ def test_a_screen_is_clean_in_every_look(walk: Walk, name: str) -> None:
     heading = person.page.get_by_role("heading", level=1)
     expect(heading).to_be_visible()
     assert screens()[name]["path"] in person.page.url or name in ("join", "closing", "removed", "waiting")
-    found = []
+    found = misnamed(person.page)
     PICTURES.mkdir(exist_ok=True)
     for size in (PHONE, DESK):
         person.page.set_viewport_size({"width": size[0], "height": size[1]})

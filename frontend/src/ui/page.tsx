@@ -9,10 +9,13 @@ import { useWatched } from './hooks';
 import { Icon, type IconName } from './icons';
 import { NoticeLines } from './notice-lines';
 
+/** The door gone through last: where Back leads from a screen that several lead to. */
+let lastDoor: ScreenName = 'today';
+
 interface PageProps {
   title: ComponentChildren;
   /** A way back, for screens that are not one of the four places. */
-  back?: ScreenName | undefined;
+  back?: ScreenName | 'lastDoor' | undefined;
   backId?: string;
   /** Rooms fill the height themselves and scroll inside. */
   tall?: boolean;
@@ -22,6 +25,7 @@ interface PageProps {
 
 export function Page({ title, back, backId, tall, here, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  if (here) lastDoor = here;
   useEffect(() => {
     scrollTo(0, 0); // a page is read from its top, wherever the one before it was left
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
@@ -31,7 +35,7 @@ export function Page({ title, back, backId, tall, here, children }: PageProps) {
       <Top />
       <Doors here={here} />
       <main id="page">
-        {back && <a class="back" href={pathTo(back, backId)}>{words.back}</a>}
+        {back && <a class="back" href={pathTo(back === 'lastDoor' ? lastDoor : back, backId)}>{words.back}</a>}
         <h1 ref={heading} tabIndex={-1}>{title}</h1>
         <NoticeLines />
         {children}

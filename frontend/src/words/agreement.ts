@@ -16,7 +16,7 @@ const clause = (heading: string, text: string): Clause => ({ heading, text, fixe
 export const ENDS: Clause = {
   heading: 'Where keeping it ends',
   text:
-    'There are a few exceptions. If someone’s life is in danger, if someone else may be harmed, if a child or an adult at risk may be harmed, or if the law demands it, a member may have to tell someone outside. Where there is time, the person is told first. Anyone may ring 999 at once and alone. A message can be reported, also one to one and up to 7 days after it was taken back. Only the messages picked are opened, by the people named on the safeguarding page, never by anyone they are about.',
+    'There are a few exceptions. If someone’s life is in danger, if someone else may be harmed, if a child or an adult at risk may be harmed, or if the law demands it, a member may have to tell someone outside.\nWhere there is time, the person is told first. Anyone may ring 999 at once and alone.\nA message can be reported, also one to one and up to 7 days after it was taken back. Only the messages picked are opened, by the people named on the safeguarding page, never by anyone they are about.',
   fixed: true,
 };
 

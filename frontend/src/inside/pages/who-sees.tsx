@@ -8,7 +8,7 @@ export function WhoSees() {
   const group = useGroup();
   const names = present(group).map((member) => (member.isMe ? words.you.toLowerCase() : member.name));
   return (
-    <Page title={text.title} back="room">
+    <Page title={text.title} back="lastDoor">
       <p>{text.members(listed(names))}</p>
       <p>{text.server}</p>
       <p>{text.reader}</p>

@@ -11,7 +11,7 @@ export function Worried({ id }: { id: string }) {
   const group = useGroup();
   const name = nameOf(group, id, words.someoneGone);
   return (
-    <Page title={text.title(name)} back="room">
+    <Page title={text.title(name)} back="lastDoor">
       <Card tone="dusk">
         <p><strong>{text.danger}</strong></p>
         <p><a class="button dusk" href="tel:999">{text.ring}</a></p>

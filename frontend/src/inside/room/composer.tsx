@@ -98,7 +98,7 @@ export function Composer(props: Props) {
   };
   return (
     <form
-      class={inside ? 'composer writing' : 'composer'}
+      class={`composer ${inside ? 'writing' : ''} ${inside && draft.text ? 'full' : ''}`}
       noValidate
       onFocusIn={onFocusIn}
       onFocusOut={onFocusOut}

@@ -16,8 +16,8 @@ const BELOW_TOP_PX = 72;
 
 type Anchor = { end: true } | { end: false; id: string; top: number };
 
-/** Places in talks, kept in memory while the page lives, by a key of the caller's. */
-const places = new Map<string, Anchor>();
+/** Places in talks, kept in memory while the page lives, by a key of the caller's; and what was new then. */
+const places = new Map<string, { anchor: Anchor; newest: string | null }>();
 
 const rowsIn = (scroller: HTMLElement) => [...scroller.querySelectorAll<HTMLElement>('[data-row]')];
 
@@ -37,6 +37,7 @@ export class Standing {
   private heights = new Heights([]);
   private talk: TalkView | null = null;
   private anchor: Anchor | null = null;
+  private firstNew: string | null = null;
   private drawn = { from: 0, to: 0 };
   private mustPlace = true;
 
@@ -65,8 +66,11 @@ export class Standing {
       Array.from({ length: talk.count }, (_, row) => this.measured.get(talk.idAt(row)) ?? GUESS_PX),
     );
     if (this.anchor || !talk.isReady) return;
-    const kept = places.get(this.key) ?? { end: true };
-    this.anchor = talk.firstNew === null ? kept : { end: false, id: talk.idAt(talk.firstNew), top: BELOW_TOP_PX };
+    // Back from another screen, one stands where one stood; what is new since then comes first.
+    const kept = places.get(this.key);
+    this.firstNew = talk.firstNew === null ? null : talk.idAt(talk.firstNew);
+    if (this.firstNew === null || kept?.newest === this.firstNew) this.anchor = kept?.anchor ?? { end: true };
+    else this.anchor = { end: false, id: this.firstNew, top: BELOW_TOP_PX };
   }
 
   /** Rows to draw, and the empty pixels above and below them. */
@@ -169,7 +173,7 @@ export class Standing {
 
   private stand(anchor: Anchor): void {
     this.anchor = anchor;
-    places.set(this.key, anchor);
+    places.set(this.key, { anchor, newest: this.firstNew });
   }
 
   private go(anchor: Anchor): void {

@@ -30,7 +30,7 @@ export const parting = {
   removal: {
     title: (name: string) => `Remove ${name}`,
     lead: 'It takes two members who are not the person. Is there a gentler way? A talk, a fold, a quiet word from a host.',
-    what: (name: string) => `After that ${name} can open nothing new. ${name}’s page keeps the agreement and this decision, and may ask the outside person named there to look again.`,
+    what: (name: string) => `After that ${name} can open nothing new here. ${name} keeps the agreement and this decision, and may ask the outside person named there to look again.`,
     danger: 'If someone is in danger, you need not wait for anyone: ring 999.',
     second: 'Who do you ask to look at it with you?',
     secondMissing: 'Choose one member.',
