@@ -39,14 +39,15 @@ class Sending:
         self.member = member
         self.waiting = iter(waiting)
         self.acknowledged = {}
-        self.twice = []
-        self.lock = threading.Lock()
+        self.change = threading.Condition()
+        self.open = threading.Event()
+        self.open.set()
 
     def run(self):
         wire = Wire(self.member.wire.origin)
         wire.http.cookies = self.member.wire.http.cookies
         while True:
-            with self.lock:
+            with self.change:
                 letter = next(self.waiting, None)
             if letter is None:
                 return
@@ -58,7 +59,8 @@ class Sending:
             try:
                 return wire.post(f"{self.member.talk.circle.path}/messages", {"envelope": b64(letter)})
             except Away:
-                time.sleep(0.02)
+                # Cut off: with the same bytes again once somebody is there.
+                self.open.wait(PATIENCE)
             except Refused as refused:
                 # In `make deep` one person sends far more than a person does.
                 assert refused.code == "slow_down", refused.body
@@ -66,15 +68,21 @@ class Sending:
         raise AssertionError("the server did not come back")
 
     def acknowledge(self, letter, told):
-        with self.lock:
-            name = read_envelope(letter).header.hash
+        name = read_envelope(letter).header.hash
+        with self.change:
             self.acknowledged[name] = told["position"]
+            self.change.notify_all()
 
     def until(self, count):
-        end = time.monotonic() + PATIENCE
-        while len(self.acknowledged) < count:
-            assert time.monotonic() < end, "sending came to a stop"
-            time.sleep(0.001)
+        with self.change:
+            assert self.change.wait_for(lambda: len(self.acknowledged) >= count, PATIENCE), "sending came to a stop"
+
+    def interrupt(self, served):
+        """The power goes, and comes back."""
+        self.open.clear()
+        served.kill()
+        served.start()
+        self.open.set()
 
 
 def all_messages(member):
@@ -97,8 +105,7 @@ def test_every_acknowledged_message_outlives_a_killed_server(own_rooms, pytestco
         running = [together.submit(sending.run) for _ in range(SENDERS)]
         for kill in range(kills):
             sending.until(sends * kill // kills + chance.randrange(1, sends // kills))
-            own_rooms.served.kill()
-            own_rooms.served.start()
+            sending.interrupt(own_rooms.served)
         for one in running:
             one.result()
     rows = all_messages(ana)
