@@ -162,6 +162,8 @@ export interface Talking {
   takeBack(id: string): Promise<void>;
   /** Another try for what is waiting. */
   sendAgain(): void;
+  /** Counts up when words that could not be sent have come back as a draft. */
+  readonly returned: Watched<number>;
   draft(place: Place): Draft;
   saveDraft(place: Place, draft: Draft): void;
   /** Small words kept while forms are filled, by a key of the screen's own choosing. */

@@ -1,4 +1,5 @@
 /** A person who is in: their groups, what they keep for themselves, and the stream that brings what is new. */
+import { NO_DRAFT } from '../inside/model';
 import { Cell } from '../inside/watched';
 import { Trouble } from '../inside/trouble';
 import { KIND, same, toBase64, type Bytes, type Id } from '../protocol';
@@ -76,7 +77,11 @@ export class Aboard {
   }
 
   make(key: CircleKey): Group {
-    return this.groups.get(idOf(key)) ?? new Group(this.hold, this.mine, key.circle ?? this.me.own, key);
+    const known = this.groups.get(idOf(key));
+    if (known !== undefined) return known;
+    const group = new Group(this.hold, this.mine, key.circle ?? this.me.own, key);
+    group.onReturned = (words) => this.drafts.giveBack(group.id, words);
+    return group;
   }
 
   add(group: Group): void {
@@ -98,6 +103,7 @@ export class Aboard {
   /** After leaving of one's own will: nothing of it stays on this device. Who was removed keeps the agreement. */
   async letGoOf(group: Group): Promise<void> {
     await group.end();
+    for (const place of ['room', 'everyday'] as const) this.drafts.saveDraft(group.id, place, NO_DRAFT);
     this.groups.delete(group.id);
     for (const store of ['events', 'messages', 'outbox'] as const) await this.hold.drawer.removeSpan(store, group.id);
     this.current.set([...this.groups.values()][0] ?? null);

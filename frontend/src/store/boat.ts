@@ -79,6 +79,7 @@ function talkingOf(core: Core): Talking {
     unhear: (id) => asTrouble(() => talking.unhear(core.open, id)),
     takeBack: (id) => asTrouble(() => talking.takeBack(core.open, id)),
     sendAgain: () => core.aboard?.groups.forEach((group) => void group.outbox.flush()),
+    returned: core.returned,
     draft: (place) => core.aboard?.drafts.draft(current(), place) ?? NO_DRAFT,
     saveDraft: (place, draft) => core.aboard?.drafts.saveDraft(current(), place, draft),
     jotting: (key) => core.aboard?.drafts.jotting(key) ?? '',

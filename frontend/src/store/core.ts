@@ -13,39 +13,31 @@ import { comeBack, type Entered, type SessionTold } from './entry';
 import { groupView } from './group-view';
 import type { Group } from './group';
 import type { Hold } from './hold';
-import { isStrange, keepHome, mustBeHome } from './home';
+import { House, isStrange, keepHome } from './home';
 import type { Me } from './me';
 import { Notices } from './notices';
 import { Refused } from './refusals';
 import { NO_TALK } from './talk-view';
-
-interface HomeTold {
-  home: string;
-  name: string;
-  operator_contact: string;
-  start_mode: SiteView['mayStart'];
-  now: number;
-}
 
 const PAINT_MS = 16;
 const HERE_MS = 30_000;
 
 export class Core {
   readonly session = new Cell<Session>({ kind: 'starting' });
-  readonly site = new Cell<SiteView>({ name: '', mayStart: 'code', contact: '' });
   readonly sessions = new Cell<readonly SessionView[]>([]);
   readonly codeWanted = new Cell(false);
   readonly circles = new Cell<readonly CircleView[]>([]);
   readonly group = new Cell<GroupView | null>(null);
   readonly waiting = new Cell<WaitingView | null>(null);
+  readonly returned = new Cell(0);
   readonly settings = new Cell<SettingsView>(USUAL_SETTINGS);
   readonly talks: Readonly<Record<Place, Cell<TalkView>>> = { room: new Cell(NO_TALK), everyday: new Cell(NO_TALK) };
   readonly hold: Hold;
+  readonly house: House;
   aboard: Aboard | null = null;
   /** On one's own device after an exit: the keys, until a touch or the passphrase. */
   rested: Me | null = null;
   isAway = false;
-  private home: string | null = null;
   private unwatch: (() => void)[] = [];
   private unwatchRoom: (() => void)[] = [];
   private painting: ReturnType<typeof setTimeout> | undefined;
@@ -55,6 +47,7 @@ export class Core {
   constructor(readonly device: ThisDevice) {
     const api = new Api();
     this.hold = { drawer: device.drawer, api, clock: new Clock(), notices: new Notices() };
+    this.house = new House(this.hold);
     api.onReach = (reached) => this.reached(reached);
     api.onStranger = () => this.stranger();
     setInterval(() => this.stillHere(), HERE_MS);
@@ -76,28 +69,16 @@ export class Core {
     this.hold.drawer = this.device.drawer;
   }
 
-  /** The instance's own constant, from the server once and then from this device. */
   async homeName(): Promise<string> {
-    if (this.home === null) await this.lookHome();
-    if (this.home === null) throw new Trouble('away');
-    return this.home;
+    return await this.house.home();
   }
 
   async lookHome(): Promise<void> {
-    const told = await this.hold.api.get<HomeTold>('/home');
-    await this.mustBeKnown(told.home);
-    this.home = told.home;
-    this.site.set({ name: told.name, mayStart: told.start_mode, contact: told.operator_contact });
-    this.hold.notices.set('clock_wrong', this.hold.clock.hear(told.now));
+    await this.house.look();
   }
 
-  private async mustBeKnown(home: unknown): Promise<void> {
-    try {
-      await mustBeHome(this.device.drawer, home);
-    } catch (wrong) {
-      this.hold.notices.set('unverified', true);
-      throw wrong;
-    }
+  get site(): Cell<SiteView> {
+    return this.house.site;
   }
 
   get in(): Aboard {
@@ -253,12 +234,13 @@ export class Core {
   }
 
   private watch(aboard: Aboard): void {
-    const { changed, current, mine, waiting, own } = aboard;
+    const { changed, current, drafts, mine, waiting, own } = aboard;
     own.onChange = () => this.paint();
     this.unwatch = [
       changed.watch(() => this.paint()),
       current.watch(() => this.paint()),
       waiting.cell.watch(() => this.paint()),
+      drafts.returned.watch(() => this.returned.set(this.returned.get() + 1)),
       mine.cell.watch(() => this.mineChanged(aboard)),
     ];
   }

@@ -1,12 +1,16 @@
 /** Half-written words, sealed as they are typed. On a shared device they live and end with the page. */
 import { NO_DRAFT, type Draft, type Place } from '../inside/model';
+import { Cell } from '../inside/watched';
 import { account, isFailure, textBytes, type Id } from '../protocol';
 import type { Hold } from './hold';
 import type { Me } from './me';
+import { together, type Returned } from './returned';
 
 const PAUSE_MS = 300;
 
 export class Drafts {
+  /** Counts up when words came back to where they were written. */
+  readonly returned = new Cell(0);
   private readonly texts = new Map<string, string>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -43,6 +47,14 @@ export class Drafts {
     this.put(`draft ${circle} ${place}`, isEmpty ? '' : JSON.stringify(draft));
   }
 
+  /** Words that could not be sent, sealed again before they are let go of. */
+  async giveBack(circle: Id, words: Returned): Promise<void> {
+    const name = `draft ${circle} ${words.place}`;
+    this.texts.set(name, JSON.stringify(together(this.draft(circle, words.place), words)));
+    if (this.hold.drawer.lasts) await this.seal(name);
+    this.returned.set(this.returned.get() + 1);
+  }
+
   jotting(key: string): string {
     return this.texts.get(`jotting ${key}`) ?? '';
   }
@@ -61,20 +73,32 @@ export class Drafts {
 
   private async keep(name: string): Promise<void> {
     this.timers.delete(name);
-    const text = this.texts.get(name);
-    const { drawer } = this.hold;
     try {
-      if (text === undefined) await drawer.remove('sealed', name);
-      else await drawer.put('sealed', name, await account.sealLocal(this.me.ak, this.me.account, name, textBytes(text)));
-      await drawer.put('facts', 'drafts', [...this.texts.keys()]);
+      await this.seal(name);
     } catch {
       this.hold.notices.set('storage_full', true);
     }
   }
 
+  private async seal(name: string): Promise<void> {
+    const text = this.texts.get(name);
+    const { drawer } = this.hold;
+    if (text === undefined) await drawer.remove('sealed', name);
+    else await drawer.put('sealed', name, await account.sealLocal(this.me.ak, this.me.account, name, textBytes(text)));
+    await this.list(name, text !== undefined);
+  }
+
   /** Seals all of it, once the device turns out to be one where words may stay. */
   async keepAll(): Promise<void> {
     for (const name of [...this.texts.keys()]) await this.keep(name);
+  }
+
+  /** Another tab may keep drafts of its own. */
+  private async list(name: string, isThere: boolean): Promise<void> {
+    const names = new Set(await this.hold.drawer.get<string[]>('facts', 'drafts'));
+    if (isThere) names.add(name);
+    else names.delete(name);
+    await this.hold.drawer.put('facts', 'drafts', [...names]);
   }
 
   /** Seals at once what still waits for a pause in the typing. */

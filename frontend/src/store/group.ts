@@ -12,6 +12,7 @@ import { LogBook, type Served } from './log-book';
 import type { CircleKey } from './me';
 import type { Mine } from './mine';
 import { Names } from './names';
+import { returnedOf, type Returned } from './returned';
 import { Outbox, type Accepted, type Waiting } from './outbox';
 
 export class Group implements Knowing {
@@ -28,6 +29,8 @@ export class Group implements Knowing {
   private readonly rowIds = new Map<Id, Id>();
   /** The server no longer delivers: this person left or was removed. */
   isEnded = false;
+  /** Words that nobody will take any more go back to whoever wrote them. */
+  onReturned: (words: Returned) => Promise<void> = () => Promise.resolve();
   private isOpen = false;
   private readonly learned = new Set<Id>();
 
@@ -68,6 +71,10 @@ export class Group implements Knowing {
     outbox.lastKnown = () => feed.folded.newestBy(this.me)?.message.hash ?? null;
     outbox.writtenAfter = (epoch) => feed.writtenAfter(epoch);
     outbox.onAccepted = (accepted) => this.accepted(accepted);
+    outbox.onReturned = async (content) => {
+      const words = returnedOf(content, book.log.words);
+      if (words !== null) await this.onReturned(words);
+    };
     outbox.rotate = () => this.rotate();
     outbox.waiting.watch(() => feed.paint());
     for (const place of ['room', 'everyday'] as const) feed.talks[place].watch(() => this.touch());
@@ -112,6 +119,7 @@ export class Group implements Knowing {
     this.touch();
     await this.feed.load();
     await this.outbox.load();
+    if (this.isEnded) await this.outbox.returnAll();
     this.feed.paint();
     void this.keys.readCards(true).then(() => this.touch());
   }
@@ -165,6 +173,7 @@ export class Group implements Knowing {
   async end(): Promise<void> {
     this.isEnded = true;
     await this.hold.drawer.put('facts', `ended ${this.id}`, true);
+    await this.outbox.returnAll();
     this.close();
     this.touch();
   }

@@ -2,10 +2,13 @@
  * Which house this is, and which circle in it is one's own, as a device of one's own first saw them. A server that
  * says something else is refused before any key is made or used: both stand in what keys are made of and sign for.
  */
+import type { SiteView } from '../inside/model';
 import { Trouble } from '../inside/trouble';
+import { Cell } from '../inside/watched';
 import { toBase64 } from '../protocol';
 import type { Drawer } from './drawer';
 import type { SessionTold } from './entry';
+import type { Hold } from './hold';
 import type { Me } from './me';
 
 /** Throws `unverified`. */
@@ -33,4 +36,41 @@ export async function keepHome(drawer: Drawer, me: Me): Promise<void> {
 /** Not away, but somebody else. */
 export function isStrange(wrong: unknown): boolean {
   return wrong instanceof Trouble && wrong.code === 'unverified';
+}
+
+interface HomeTold {
+  home: string;
+  name: string;
+  operator_contact: string;
+  start_mode: SiteView['mayStart'];
+  now: number;
+}
+
+/** The house, as the server tells of it. */
+export class House {
+  readonly site = new Cell<SiteView>({ name: '', mayStart: 'code', contact: '' });
+  private name: string | null = null;
+
+  constructor(private readonly hold: Hold) {}
+
+  /** The instance's own constant, asked for once. */
+  async home(): Promise<string> {
+    if (this.name === null) await this.look();
+    if (this.name === null) throw new Trouble('away');
+    return this.name;
+  }
+
+  async look(): Promise<void> {
+    const { api, clock, drawer, notices } = this.hold;
+    const told = await api.get<HomeTold>('/home');
+    try {
+      await mustBeHome(drawer, told.home);
+    } catch (wrong) {
+      notices.set('unverified', true);
+      throw wrong;
+    }
+    this.name = told.home;
+    this.site.set({ name: told.name, mayStart: told.start_mode, contact: told.operator_contact });
+    notices.set('clock_wrong', clock.hear(told.now));
+  }
 }

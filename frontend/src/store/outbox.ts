@@ -13,7 +13,7 @@ import type { Hold } from './hold';
 import { Turns } from './hold';
 import type { LogBook } from './log-book';
 import { written, writtenAnew } from './outbox-words';
-import { Refused } from './refusals';
+import { isFinal, Refused } from './refusals';
 
 /** As stored: all of it sealed. */
 interface Stored {
@@ -49,6 +49,9 @@ export class Outbox {
   lastKnown: () => Bytes | null = () => null;
   /** Others' messages that are here, for the words to be sealed under this epoch. */
   writtenAfter: (epoch: Epoch) => readonly Bytes[] = () => [];
+  /** Where words go that will never be taken: back to whoever wrote them. */
+  onReturned: (content: Content) => Promise<void> = () => Promise.resolve();
+  private readonly sealedAnew = new Set<Id>();
   private stream = random(16);
   private counter = 0;
   private prev: Bytes | null = null;
@@ -203,12 +206,30 @@ export class Outbox {
       await this.book.sync();
       if (this.book.log.departed.size > 0) await this.rotate();
       await this.sealAnew();
-    } else if (status === 422 || code === 'id_reused') {
+    } else if (code === 'id_reused' || (status === 422 && !this.sealedAnew.has(item.row))) {
+      this.sealedAnew.add(item.row);
       await this.sealAnew();
       throw new Refused(status, code, more);
-    } else if (status === 404) {
-      await this.done(item);
+    } else if (isFinal(status, code)) {
+      await this.giveBack(item);
+      await this.sealAnew();
     } else throw new Refused(status, code, more);
+  }
+
+  /** Kept as a draft first: there is no moment in which the words are nowhere. */
+  private async giveBack(item: Waiting): Promise<void> {
+    await this.onReturned(item.content);
+    await this.done(item);
+  }
+
+  /** Nothing more leaves from here. */
+  async returnAll(): Promise<void> {
+    this.stop();
+    await this.alone(async () => {
+      await this.load();
+      for (const item of this.waiting.get()) await this.giveBack(item);
+    });
+    this.freshStream();
   }
 
   /**
@@ -219,9 +240,13 @@ export class Outbox {
     await this.turns.take(() => this.sealAll());
   }
 
-  private async sealAll(): Promise<void> {
+  private freshStream(): void {
     this.stream = random(16);
     this.counter = 0;
+  }
+
+  private async sealAll(): Promise<void> {
+    this.freshStream();
     const renamed = new Map<Id, Bytes>();
     const items: Waiting[] = [];
     for (const item of this.waiting.get()) {

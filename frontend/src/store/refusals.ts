@@ -14,6 +14,13 @@ export class Refused extends Error {
   }
 }
 
+const MAY_PASS = [401, 408, 409, 425, 429];
+
+/** Will it be the same however often one asks? A page of somebody else's on the way says nothing. */
+export function isFinal(status: number, code: string): boolean {
+  return status >= 400 && status < 500 && !MAY_PASS.includes(status) && code !== 'broken';
+}
+
 const BY_CODE: Readonly<Record<string, TroubleCode>> = {
   not_known: 'wrong_name_or_passphrase',
   not_signed_in: 'session_over',

@@ -1,8 +1,8 @@
 /** Break, leave, delete: each says in a sentence what will happen, and asks for no reason. */
 import { useState } from 'preact/hooks';
-import { useDoing } from '../../ui/hooks';
+import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
-import { Button, Field, Form, TroubleLine } from '../../ui/parts';
+import { Button, Card, Field, Form, Lines, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { go, present, useBoat, useGroup } from '../afloat';
 import { pathTo } from '../route';
@@ -99,11 +99,25 @@ export function Removed() {
     <Page title={text.title}>
       <p>{text.lead}</p>
       <p>{text.appeal}</p>
+      <Unsent />
       <p class="row">
         <a href={pathTo('agreement')}>{words.group.agreement.title}</a>
         <a href={pathTo('settings')}>{words.settings.title}</a>
       </p>
       <p><Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.goOut())}>{words.parting.out}</Button></p>
     </Page>
+  );
+}
+
+/** Words of one's own that nobody takes any more: to be read, and taken along. */
+function Unsent() {
+  const boat = useBoat();
+  useWatched(boat.returned);
+  const texts = [boat.draft('room').text, boat.draft('everyday').text].filter((one) => one !== '');
+  if (texts.length === 0) return null;
+  return (
+    <Card title={words.parting.removed.unsent}>
+      {texts.map((one) => <Lines key={one} text={one} />)}
+    </Card>
   );
 }

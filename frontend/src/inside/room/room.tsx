@@ -1,5 +1,5 @@
 /** The room and the everyday room: the same walls, another talk. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, TroubleLine } from '../../ui/parts';
@@ -18,6 +18,8 @@ export function Room({ place }: { place: Place }) {
   const talk = useWatched(boat.talk(place));
   const [draft, setDraft] = useState<Draft>(() => boat.draft(place));
   const [sent, setSent] = useState(0);
+  const returned = useWatched(boat.returned);
+  useEffect(() => setDraft(boat.draft(place)), [returned]);
   const change = (next: Draft) => {
     setDraft(next);
     boat.saveDraft(place, next);

@@ -48,6 +48,7 @@ export const parting = {
     title: 'You are no longer in this group',
     lead: 'You can open nothing new here. The agreement is still yours to read.',
     appeal: 'If you were removed and think it was wrong, the outside person named on the safeguarding page can ask the group to look again.',
+    unsent: 'You wrote this, and it was not sent:',
   },
   out: 'Go out',
   outHint: 'Signs you out on this device.',
