@@ -7,7 +7,7 @@ from sameboat.protocol.tests.fuzzing import READERS, inputs, judge, seeds, slow_
 
 @pytest.fixture
 def count(request: pytest.FixtureRequest) -> int:
-    return 1_000_000 if request.config.getoption("--deep") else 20_000
+    return 1_000_000 if request.config.getoption("--deep", default=False) else 20_000
 
 
 def test_odd_inputs_are_refused_by_name_or_are_the_one_form_p66(count: int) -> None:
