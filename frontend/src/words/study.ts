@@ -263,6 +263,7 @@ export const studyWords = {
   binned: (name: string) => `${name} is in the bin.`,
   restored: (name: string) => `${name} is back.`,
   undone: (label: string) => `Undone: ${label}`,
+  undoBefore: 'Leave that, and undo what came before it',
   redone: (label: string) => `Done again: ${label}`,
   opened: (title: string) => `Opened: ${title}.`,
   allCoded: 'Every word of the participants is coded.',
@@ -272,6 +273,6 @@ export const studyWords = {
     away: 'The connection is away. What you did is kept and goes later by itself.',
     unknown: 'That could not be done. Nothing was changed.',
     cannotOpen: 'The study could not be opened. Look again in a moment.',
-    again: 'Try again',
+    seen: 'All right',
   },
 } as const;

@@ -45,7 +45,7 @@ export function Coding({ desk, memos, ways }: { desk: Desk; memos: Memos; ways: 
 }
 
 function Middle() {
-  const desk = useDesk('text', 'view', 'trouble', 'overview');
+  const desk = useDesk('text', 'view', 'overview');
   const { sheet, view } = desk;
   useEffect(() => {
     document.title = words.title(sheet?.title ?? desk.overview?.study.name ?? '');
@@ -59,7 +59,6 @@ function Middle() {
   }, [view.theme]);
   return (
     <section class="middle" id="text" aria-label={words.parts.text}>
-      <div role="alert">{desk.trouble !== null && <p class="error trouble">{desk.trouble}</p>}</div>
       <h2>{sheet?.title ?? (desk.overview?.documents.length === 0 ? words.transcripts.none : words.opening)}</h2>
       {view.isReading && (
         <p class="reading-line">

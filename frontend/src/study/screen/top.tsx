@@ -27,7 +27,20 @@ export function Top() {
       <Button onPress={() => stage.setOpen('view')}>{text.view}</Button>
       <Button onPress={() => stage.setOpen('keys')}>{text.keys}</Button>
       <a class="button main" href={stage.ways.report}>{text.report}</a>
+      <Trouble />
     </header>
+  );
+}
+
+/** What went wrong, whichever part of the screen is in sight; it stays until something goes well, or it is put away. */
+function Trouble() {
+  const desk = useDesk('trouble');
+  return (
+    <div class={desk.trouble === null ? 'trouble quiet' : 'trouble'}>
+      <div role="alert">{desk.trouble !== null && <p class="error">{desk.trouble}</p>}</div>
+      {desk.remedy !== null && <Button kind="sea" onPress={desk.remedy.run}>{desk.remedy.face}</Button>}
+      {desk.trouble !== null && <Button kind="quiet" onPress={() => desk.setTrouble(null)}>{words.trouble.seen}</Button>}
+    </div>
   );
 }
 

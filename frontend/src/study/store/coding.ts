@@ -5,12 +5,12 @@ import { freeLook } from '../core/palette';
 import type { Span } from '../core/spans';
 import type { Stretch } from '../core/units';
 import { studyWords as words } from '../../words/study';
-import { newId } from './api';
+import { newId, Refused } from './api';
 import { newCode } from './codebook';
-import type { Desk } from './desk';
+import type { Desk, Remedy } from './desk';
 import { codeOf, type WireChanges, type WireSpan } from './shapes';
 import { refused, send } from './verbs';
-import { readCodes as readCodesNow, refreshSoon } from './reading';
+import { readCodes, refreshSoon, resync } from './reading';
 
 /** What is chosen, without blanks at its ends; null when that is nothing. */
 export function chosenWords(desk: Desk): Stretch | null {
@@ -42,7 +42,14 @@ export async function codeChosen(desk: Desk, code: Code): Promise<void> {
   const body = { id: span.id, document: sheet.id, code: code.id, ...at };
   const act = { label: words.acts.code(code.name), on: { put: [span], gone: [] }, back: { put: [], gone: [span.id] } };
   const answer = await send<{ span?: WireSpan }>(desk, [span.id], { asking: 'POST', path: 'spans', body }, act);
-  if (answer?.span !== undefined) desk.takeChanges({ spans: [answer.span] });
+  tookInstead(desk, span, answer?.span);
+}
+
+/** The server's own row in place of the one shown; it may be another one, put there a moment ago elsewhere. */
+function tookInstead(desk: Desk, shown: Span, stored: WireSpan | undefined): void {
+  if (stored === undefined) return;
+  if (stored[0] !== shown.id) desk.apply([], [shown.id]);
+  desk.takeChanges({ spans: [stored] });
 }
 
 /** Takes a code off a passage. */
@@ -86,7 +93,8 @@ export async function inVivo(desk: Desk): Promise<void> {
   const answer = await send<{ code?: Code; span?: WireSpan }>(
     desk, [span.id, code.id], { asking: 'POST', path: 'codes/in-vivo', body }, { label: words.acts.inVivo(said), on: null, back: null },
   );
-  if (answer?.span !== undefined) desk.takeChanges({ spans: [answer.span] });
+  tookInstead(desk, span, answer?.span);
+  if (answer?.code !== undefined && answer.code.id !== code.id) await resync(desk);
 }
 
 /** A new code, made for the chosen words. */
@@ -103,8 +111,9 @@ interface Undone {
   changes?: WireChanges;
 }
 
-export async function undo(desk: Desk): Promise<void> {
-  await turnBack(desk, 'undo');
+/** `before`: goes on to an act older than this entry, which somebody else has changed since. */
+export async function undo(desk: Desk, before?: number): Promise<void> {
+  await turnBack(desk, 'undo', before);
 }
 
 export async function redo(desk: Desk): Promise<void> {
@@ -112,7 +121,7 @@ export async function redo(desk: Desk): Promise<void> {
 }
 
 /** Shows it at once where it is known, and asks the server, which knows also what was done before this page was opened. */
-async function turnBack(desk: Desk, verb: 'undo' | 'redo'): Promise<void> {
+async function turnBack(desk: Desk, verb: 'undo' | 'redo', before?: number): Promise<void> {
   if (!desk.mayCode) return;
   const act = verb === 'undo' ? desk.acts.undo() : desk.acts.redo();
   const change = verb === 'undo' ? act?.back : act?.on;
@@ -120,16 +129,22 @@ async function turnBack(desk: Desk, verb: 'undo' | 'redo'): Promise<void> {
   desk.bell.ring('acts');
   const ids = change ? [...change.put.map(({ id }) => id), ...change.gone] : [];
   try {
-    const answer = await desk.holding(ids, desk.outbox.send<Undone>({ asking: 'POST', path: verb, body: {}, isOnce: true }));
+    const answer = await desk.holding(ids, desk.outbox.send<Undone>({ asking: 'POST', path: verb, body: before === undefined ? {} : { before }, isOnce: true }));
     desk.setTrouble(null);
     const { entry, changes = {} } = answer;
-    const label = typeof entry === 'object' ? entry.label : act?.label;
-    desk.say(verb === 'undo' ? words.undone(label ?? '') : words.redone(label ?? ''));
+    const label = act?.label ?? (typeof entry === 'object' ? entry.label : '');
+    desk.say(verb === 'undo' ? words.undone(label) : words.redone(label));
     desk.takeChanges(changes);
     if (changes.memos) desk.bell.ring('memos');
     refreshSoon(desk);
-    if (changes.codes) await readCodesNow(desk);
+    if (changes.codes) await readCodes(desk);
   } catch (why) {
-    await refused(desk, why);
+    await refused(desk, why, remedyFor(desk, verb, why));
   }
+}
+
+/** Somebody else went on from this act, so it stays; the one before it may still be undone. */
+function remedyFor(desk: Desk, verb: 'undo' | 'redo', why: unknown): Remedy | null {
+  const entry = why instanceof Refused && why.code === 'changed_since' && verb === 'undo' ? why.more['entry'] : null;
+  return typeof entry === 'number' ? { face: words.undoBefore, run: () => void undo(desk, entry) } : null;
 }

@@ -40,6 +40,11 @@ export const FIRST_VIEW: View = { zoom: 0, isReading: false, theme: 'device', wh
 /** What stands in the right column. */
 export type Panel = { shows: 'codes' } | { shows: 'code'; code: string } | { shows: 'bin' };
 
+export interface Remedy {
+  face: string;
+  run: () => void;
+}
+
 export class Desk {
   readonly bell = new Bell<Topic>();
   readonly acts = new Acts();
@@ -65,6 +70,8 @@ export class Desk {
   lately: readonly string[] = [];
   said = '';
   trouble: string | null = null;
+  /** What can be done about it, where something can. */
+  remedy: Remedy | null = null;
   private readonly held = new Map<string, number>();
 
   constructor(
@@ -88,9 +95,10 @@ export class Desk {
   }
 
   /** One clear sentence that stays in sight until something goes well. */
-  setTrouble(sentence: string | null): void {
-    if (sentence === this.trouble) return;
+  setTrouble(sentence: string | null, remedy: Remedy | null = null): void {
+    if (sentence === this.trouble && remedy === this.remedy) return;
     this.trouble = sentence;
+    this.remedy = remedy;
     this.bell.ring('trouble');
   }
 

@@ -2,7 +2,7 @@
 import { studyWords as words } from '../../words/study';
 import { newId, Refused } from './api';
 import type { Desk } from './desk';
-import type { Memo, MemoAbout } from './shapes';
+import type { Memo, MemoAbout, Version } from './shapes';
 import { send, sentenceOf } from './verbs';
 
 export interface About {
@@ -15,7 +15,7 @@ export interface Draft {
   about: About;
   text: string;
   /** The version of what the server has; empty before it has any. */
-  version: string;
+  version: Version;
   saved: string;
   author: string;
   /** What somebody else wrote meanwhile. */
@@ -123,7 +123,7 @@ export class Memos {
     }
   }
 
-  private took(id: string, saved: string, version: string): void {
+  private took(id: string, saved: string, version: Version): void {
     const draft = this.all.find((one) => one.id === id);
     if (draft === undefined) return;
     this.put({ ...draft, saved, version });

@@ -59,6 +59,8 @@ export interface Told {
   changes: WireChanges;
 }
 
+export type Version = number | string;
+
 export interface Memo {
   id: string;
   about_kind: MemoAbout;
@@ -67,7 +69,7 @@ export interface Memo {
   text: string;
   author: string;
   /** Opaque; differs whenever the words do. */
-  version: string;
+  version: Version;
 }
 export type MemoAbout = 'study' | 'document' | 'code' | 'span';
 

@@ -2,7 +2,7 @@
 import type { Act } from '../core/acts';
 import { studyWords as words } from '../../words/study';
 import { Away, Refused } from './api';
-import type { Desk } from './desk';
+import type { Desk, Remedy } from './desk';
 import type { Sending } from './kept';
 import { refreshSoon, resync } from './reading';
 
@@ -30,11 +30,11 @@ export function sentenceOf(why: unknown): string {
   return why instanceof Away ? words.trouble.away : words.trouble.unknown;
 }
 
-export async function refused(desk: Desk, why: unknown): Promise<void> {
+export async function refused(desk: Desk, why: unknown, remedy: Remedy | null = null): Promise<void> {
   desk.acts.forget();
   desk.bell.ring('acts');
   const sentence = sentenceOf(why);
-  desk.setTrouble(sentence);
+  desk.setTrouble(sentence, remedy);
   desk.say(sentence);
   await resync(desk);
 }
