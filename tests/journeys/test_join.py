@@ -1,7 +1,10 @@
 """Join: a link on another machine; the agreement first, a name, a knock, and a door opened by a person."""
 
+import io
 import re
 
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.cast import EVE
@@ -18,6 +21,7 @@ def test_eve_joins_by_a_link(kitchen, open_device, devices):
     ana = kitchen.come_in("Ana").enter()
     ana.say(EARLIER)
     link = ana.invite(EVE.name)
+    assert what_a_camera_reads(ana) == link
     another_app_says_how_to_open_the_usual_browser(open_device, devices, link)
     eve = Person(EVE, open_device(size=DESK), kitchen.origin)
     eve_reads_the_agreement_before_anything_is_asked(eve, link)
@@ -40,6 +44,18 @@ def test_eve_joins_by_a_link(kitchen, open_device, devices):
     eve.reads(LATER)
     expect(eve.message(EARLIER)).to_have_count(0)
     the_link_works_once(open_device, kitchen, link)
+
+
+def what_a_camera_reads(person):
+    """The square on the page, in the dark as well: what a phone pointed at this screen opens."""
+    person.page.get_by_role("img", name=said("group.invite.square")).scroll_into_view_if_needed()
+    read = set()
+    for scheme in ("dark", "light"):
+        person.page.emulate_media(color_scheme=scheme)
+        picture = Image.open(io.BytesIO(person.page.screenshot()))
+        read |= {one.text for one in zxingcpp.read_barcodes(picture)}
+    (link,) = read
+    return link
 
 
 def another_app_says_how_to_open_the_usual_browser(open_device, devices, link):
@@ -75,9 +91,18 @@ def eve_makes_a_recovery_code(eve):
     eve.press(said("coming.made.make"))
     expect(eve.button(said("print"))).to_be_visible()
     eve.clean()
+    only_the_code_is_printed(eve)
     eve.press(said("coming.made.done"))
     eve.follow(said("doors.today"))
     expect(eve.link(said("today.makeCode"))).to_have_count(0)
+
+
+def only_the_code_is_printed(person):
+    person.page.emulate_media(media="print")
+    for unprinted in (person.link("The room"), person.link(said("help")), person.button(said("print"))):
+        expect(unprinted).to_be_hidden()
+    expect(person.page.locator(".code")).to_be_visible()
+    person.page.emulate_media(media="screen")
 
 
 def the_link_works_once(open_device, kitchen, link):
