@@ -39,6 +39,7 @@ COMMANDS = (
         on_the_server=False,
     ),
     Command("demo", "make a group of four made-up people", "sameboat.cli.demo"),
+    Command("study", "open the workbench for researchers", "sameboat.cli.study", on_the_server=False),
     Command("talk", "read and write in a room from the command line", "sameboat.cli.talk", on_the_server=False),
 )
 

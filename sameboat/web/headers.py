@@ -52,9 +52,9 @@ ALWAYS = {
 NOT_FOR_SEARCH = ("/in", "/api", "/operator", "/concern")
 
 
-def wanted(path: str, *, secure: bool) -> dict[str, str]:
+def wanted(path: str, *, secure: bool, policy: str = CONTENT_SECURITY_POLICY) -> dict[str, str]:
     """The headers for an answer at this path. `secure`: the site is reached over https."""
-    headers = dict(ALWAYS)
+    headers = {**ALWAYS, "content-security-policy": policy}
     if path.startswith(NOT_FOR_SEARCH):
         headers["x-robots-tag"] = "noindex"
     if secure:
@@ -68,20 +68,20 @@ def wanted(path: str, *, secure: bool) -> dict[str, str]:
 
 
 @functools.lru_cache(maxsize=256)
-def _ready(path: str, secure: bool) -> tuple[frozenset[bytes], list[tuple[bytes, bytes]]]:
+def _ready(path: str, secure: bool, policy: str) -> tuple[frozenset[bytes], list[tuple[bytes, bytes]]]:
     # Kept, because every open stream holds on to its own until it ends.
-    ours = wanted(path, secure=secure)
+    ours = wanted(path, secure=secure, policy=policy)
     return frozenset(name.encode() for name in ours), [(n.encode(), v.encode()) for n, v in ours.items()]
 
 
-def with_headers(app: App, *, secure: bool) -> App:
+def with_headers(app: App, *, secure: bool, policy: str = CONTENT_SECURITY_POLICY) -> App:
     """Wraps an ASGI app so that ours replace headers of the same name."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        names, ours = _ready(scope["path"], secure)
+        names, ours = _ready(scope["path"], secure, policy)
 
         async def send_with(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -15,6 +15,7 @@ MAY_TOUCH_THE_ENVIRONMENT = {
     "sameboat/cli/commands.py",  # puts --data and --port in force
     "sameboat/config/ready.py",  # names the settings module to Django
     "sameboat/study/config/ready.py",  # the same for the study
+    "sameboat/study/config/commands.py",
 }
 
 

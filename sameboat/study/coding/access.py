@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from typing import TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 
 from sameboat.lib.refusals import NotHere, NotYours
@@ -28,8 +29,13 @@ def document(seat: Seat, document_id: uuid.UUID) -> Document:
 
 
 def codes(seat: Seat) -> QuerySet[Code]:
-    """The study's codes that are not in the bin, as they stand in the codebook."""
-    return Code.objects.filter(study=seat.study, trashed_at=None).order_by("position", "name", "id")
+    """The study's codes that are not in the bin, in no order."""
+    return Code.objects.filter(study=seat.study, trashed_at=None)
+
+
+def codebook(seat: Seat) -> QuerySet[Code]:
+    """The same codes as they stand in the codebook."""
+    return codes(seat).order_by("position", "name", "id")
 
 
 def code(seat: Seat, code_id: uuid.UUID) -> Code:
@@ -50,15 +56,15 @@ def span(seat: Seat, span_id: uuid.UUID) -> Span:
 
 def own_span(seat: Seat, span_id: uuid.UUID) -> Span:
     """One span that this seat may change: a coder's own, for a lead any. Raises NotHere, NotYours."""
-    found = span(seat, span_id)
+    found = _found(spans(seat).filter(id=span_id).select_related("code"))
     if found.author_id != seat.researcher.id and not seat.may(Role.LEAD):
         raise NotYours
     return found
 
 
 def memos(seat: Seat) -> QuerySet[Memo]:
-    """The memos this seat may see and that are not in the bin, oldest first."""
-    found = Memo.objects.filter(study=seat.study, trashed_at=None).select_related("author").order_by("created_at", "id")
+    """The memos this seat may see and that are not in the bin."""
+    found = Memo.objects.filter(study=seat.study, trashed_at=None).select_related("author")
     return found.filter(author=seat.researcher) if seat.blind else found
 
 
@@ -68,10 +74,10 @@ def memo(seat: Seat, memo_id: uuid.UUID) -> Memo:
 
 
 def _found(rows: QuerySet[Row]) -> Row:
-    row = rows.first()
-    if row is None:
-        raise NotHere
-    return row
+    try:
+        return rows.get()
+    except ObjectDoesNotExist:
+        raise NotHere from None
 
 
 def below(every: Iterable[Code], code_id: uuid.UUID) -> set[uuid.UUID]:

@@ -114,7 +114,7 @@ def codes(request: StudyRequest, sid: uuid.UUID, as_of: str | None = None) -> di
     if as_of is not None:
         return {"codes": _codes_as_of(seat, _moment(as_of)), "entry": entry}
     counts = dict(access.spans(seat).values_list("code").annotate(Count("id")).order_by())
-    return {"codes": [code_json(one, counts.get(one.id, 0)) for one in access.codes(seat)], "entry": entry}
+    return {"codes": [code_json(one, counts.get(one.id, 0)) for one in access.codebook(seat)], "entry": entry}
 
 
 def _moment(text: str) -> datetime.datetime:
@@ -154,6 +154,7 @@ def memos(request: StudyRequest, sid: uuid.UUID, about: str) -> dict[str, Any]:
     kind, _, about_id = about.partition(":")
     try:
         found = access.memos(request.seat).filter(about_kind=kind, about_id=uuid.UUID(about_id))
+        found = found.order_by("created_at", "id")
     except ValueError:
         raise NotHere from None
     return {"memos": [memo_verbs.as_json(one) for one in found]}

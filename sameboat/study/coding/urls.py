@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of coding's own pages."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from sameboat.study.coding import views
+
+urlpatterns = [
+    path("studies/<uuid:sid>/coding/", views.coding, name="study-coding"),
+]

@@ -114,6 +114,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+FILE_UPLOAD_TEMP_DIR = DATA / "incoming"
 LARGEST_UPLOAD = 1024 * 1024 * 1024
 
 # Unexpected errors are written to standard error with their place in the code and nothing that was sent.

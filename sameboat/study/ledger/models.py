@@ -31,6 +31,17 @@ class Entry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["study", "id"], name="study_entry_in_order"),
             models.Index(fields=["study", "researcher", "id"], name="study_entry_by_person"),
+            # What undo and redo look for among many thousands.
+            models.Index(
+                fields=["study", "researcher", "id"],
+                name="study_entry_to_undo",
+                condition=models.Q(undoes=None, undone=False, undoable=True),
+            ),
+            models.Index(
+                fields=["study", "researcher", "id"],
+                name="study_entry_to_redo",
+                condition=models.Q(undoes__isnull=False, undone=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -67,7 +67,7 @@ def undo(study: Study, researcher: Researcher, *, now: datetime.datetime, before
         original = (mine.filter(id__lt=before) if before else mine).order_by("-id").first()
         if original is None:
             raise NothingToUndo
-        entry = _turn_back(original, UNDO, researcher, original.label, now=now)
+        entry = _turn_back(original, UNDO, Act(study, researcher), original.label, now=now)
         return Redone(entry, original)
 
 
@@ -79,7 +79,9 @@ def redo(study: Study, researcher: Researcher, *, now: datetime.datetime) -> Red
     with transaction.atomic():
         hold(study)
         mine = Entry.objects.filter(study=study, researcher=researcher)
-        undone = mine.filter(verb=UNDO, undone=False).select_related("undoes").order_by("-id").first()
+        undone = (
+            mine.filter(undoes__isnull=False, undone=False, verb=UNDO).select_related("undoes").order_by("-id").first()
+        )
         if (
             undone is None
             or undone.undoes is None
@@ -87,7 +89,7 @@ def redo(study: Study, researcher: Researcher, *, now: datetime.datetime) -> Red
         ):
             raise NothingToRedo
         original = undone.undoes
-        entry = _turn_back(undone, REDO, researcher, original.label, now=now)
+        entry = _turn_back(undone, REDO, Act(study, researcher), original.label, now=now)
         Entry.objects.filter(pk=original.pk).update(undone=False)
         return Redone(entry, original)
 
@@ -96,8 +98,7 @@ def _went_on(mine: models.QuerySet[Entry], undone: Entry) -> bool:
     return mine.filter(id__gt=undone.pk, undoes=None, undoable=True).exists()
 
 
-def _turn_back(entry: Entry, verb: str, researcher: Researcher, label: str, *, now: datetime.datetime) -> Entry:
-    doing = Act(entry.study, researcher)
+def _turn_back(entry: Entry, verb: str, doing: Act, label: str, *, now: datetime.datetime) -> Entry:
     doing.label = label
     doing.changes = [change.backwards() for change in reversed(from_text(entry.changes))]
     try:
@@ -170,7 +171,7 @@ def _set(kind: Kind, run: list[Change]) -> None:
 def _who_changed(entry: Entry, changes: list[Change]) -> str:
     """The name of somebody else who touched one of these rows since, or nothing."""
     wanted = {(change.kind, change.id) for change in changes}
-    later = Entry.objects.filter(study=entry.study, id__gt=entry.pk).exclude(researcher=entry.researcher)
+    later = Entry.objects.filter(study=entry.study_id, id__gt=entry.pk).exclude(researcher=entry.researcher)
     for one in later.select_related("researcher").order_by("-id").iterator(chunk_size=100):
         if one.researcher and any((change.kind, change.id) in wanted for change in from_text(one.changes)):
             return one.researcher.name

@@ -21,8 +21,10 @@ from django.test.utils import override_settings
 
 from sameboat.study.team.actions import add_member, person_here, start_study
 from sameboat.study.team.models import Researcher, Role, Study
+from sameboat.study.tests.served import laptop_study, serve_study
 from sameboat.web.assets import gather
 
+__all__ = ["laptop_study", "serve_study"]
 NOW = datetime.datetime(2026, 3, 2, 10, 0, tzinfo=datetime.UTC)
 
 

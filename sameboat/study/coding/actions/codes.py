@@ -104,7 +104,7 @@ def move_code(
 ) -> tuple[Code, Act]:
     """Puts a code under another (or at the top) as the nth of its new siblings. Raises IntoItself, NameTaken."""
     with act(seat.study, seat.researcher, "move code", now=now) as doing:
-        every = list(access.codes(seat))
+        every = list(access.codebook(seat))
         code = access.code(seat, code_id)
         doing.label = code.name
         place = access.code(seat, parent).id if parent else None

@@ -40,7 +40,7 @@ def put(
     if code.kind == CodeKind.CATEGORY:
         raise NotACode
     alike = Q(document=document, code=code, author=seat.researcher, start=start, end=end)
-    same = Span.objects.filter(Q(id=id) | alike if id else alike, study=seat.study).first()
+    same = next(iter(Span.objects.filter(Q(id=id) | alike if id else alike, study=seat.study)[:1]), None)
     if same is not None:
         return same
     made = Span(

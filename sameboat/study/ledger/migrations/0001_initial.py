@@ -56,6 +56,16 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["study", "id"], name="study_entry_in_order"),
                     models.Index(fields=["study", "researcher", "id"], name="study_entry_by_person"),
+                    models.Index(
+                        condition=models.Q(("undoable", True), ("undoes", None), ("undone", False)),
+                        fields=["study", "researcher", "id"],
+                        name="study_entry_to_undo",
+                    ),
+                    models.Index(
+                        condition=models.Q(("undoes__isnull", False), ("undone", False)),
+                        fields=["study", "researcher", "id"],
+                        name="study_entry_to_redo",
+                    ),
                 ],
             },
         ),

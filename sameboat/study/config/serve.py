@@ -1,0 +1,75 @@
+"""Opens the study: database up to date, assets gathered, one process until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+
+import uvicorn
+from django.conf import settings
+from django.core.management import call_command
+
+from sameboat.web.assets import gather
+
+GOODBYE_SECONDS = 3
+
+
+class Workbench(uvicorn.Server):
+    """Says where it is open, once it really is."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(f"The study is open at {settings.ORIGIN}", flush=True)
+
+
+class PortInUse(Exception):
+    """The address cannot be listened on; the message says which and why."""
+
+
+def serve() -> int:
+    """Serves until stopped. Open streams get three seconds to close. 1 where it could not open."""
+    # What this process writes (database, its log, recordings) is for its own account only.
+    os.umask(0o077)
+    try:
+        with _door() as door:
+            prepare()
+            return _serve(door)
+    except PortInUse as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def prepare() -> None:
+    """Brings database and assets up to date; what an interrupted upload left behind goes."""
+    shutil.rmtree(settings.FILE_UPLOAD_TEMP_DIR, ignore_errors=True)
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700)
+    call_command("migrate", interactive=False, verbosity=0)
+    gather()
+
+
+def _door() -> socket.socket:
+    """The listening socket, taken first, so that a port in use is said before anything is done."""
+    family = socket.AF_INET6 if ":" in settings.BIND else socket.AF_INET
+    try:
+        return socket.create_server((settings.BIND, settings.PORT), family=family, backlog=256)
+    except OSError as problem:
+        raise PortInUse(f"Port {settings.PORT} of {settings.BIND} cannot be used: {problem.strerror}.") from None
+
+
+def _serve(door: socket.socket) -> int:
+    workbench = Workbench(
+        uvicorn.Config(
+            "sameboat.study.config.asgi:application",
+            access_log=False,
+            server_header=False,
+            log_config=None,
+            lifespan="off",
+            timeout_graceful_shutdown=GOODBYE_SECONDS,
+            forwarded_allow_ips=settings.PROXIES,
+        )
+    )
+    workbench.run(sockets=[door])
+    return 0 if workbench.started else 1
