@@ -41,7 +41,7 @@ deep: build
 	@$(BIN)/python -m tools.deep
 
 lock: environment
-	@for name in base dev node; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	@for name in base dev node taguette; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; done
 
 settings-page: environment

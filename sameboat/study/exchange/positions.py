@@ -70,14 +70,19 @@ _LIKELY = ("characters", "UTF-16 units")
 
 
 def settle(
-    raw: str, passages: Sequence[Passage], units: Sequence[str] = _LIKELY, points: Sequence[int] = ()
+    raw: str,
+    passages: Sequence[Passage],
+    units: Sequence[str] = _LIKELY,
+    points: Sequence[int] = (),
+    kept: tuple[str, Sequence[int]] | None = None,
 ) -> Settled:
     """Finds the way of counting under which most passages say what they should; the likelier, where several do.
 
     `raw` is the text as it stood in the file, with its mark and its line ends. `units` are names of UNITS, the likelier
-    first. `points` are single places to turn as well.
+    first. `points` are single places to turn as well. `kept` is the text to keep, with where each of its characters
+    began in `raw`, where that is not simply `raw` made storable.
     """
-    text, offsets = _kept(raw)
+    text, offsets = kept or _kept(raw)
     tried: list[tuple[tuple[int, int], Counting, list[int], list[Place | None]]] = []
     for counting in _countings(raw, units):
         starts = _starts(raw, offsets, counting)

@@ -45,10 +45,10 @@ def decode(name: str, content: bytes, said: str | None = None) -> Decoded:
                 )
             return Decoded(found, encoding.removesuffix("-sig"))
     wide = _looks_like_utf16(content[:4096]) if len(content) % 2 == 0 else None
-    for encoding in (wide, "utf-8", said):
-        found = _strictly(content, encoding) if encoding else None
+    for likely in filter(None, (wide, "utf-8", said)):
+        found = _strictly(content, likely)
         if found is not None:
-            return Decoded(found, str(encoding).lower(), _GUESSED.format(encoding) if encoding == wide else None)
+            return Decoded(found, likely.lower(), _GUESSED.format(likely) if likely == wide else None)
     return _guessed(name, content)
 
 

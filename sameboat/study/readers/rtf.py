@@ -22,7 +22,7 @@ def read_rtf(name: str, content: bytes) -> Lines:
     if len(shorter := _HEX.sub(" ", source)) < len(source):
         source, notes = shorter, ["Pictures were left out."]
     try:
-        text = _whole_pairs(rtf_to_text(source, encoding="cp1252", errors="replace"))
+        text = _whole_pairs(rtf_to_text(source, encoding="cp1252", errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, TypeError, OverflowError) as wrong:
         raise Unreadable(f"{name} is damaged and could not be read to its end. Save it again as docx.") from wrong
     return Lines(lines_of(text), notes)

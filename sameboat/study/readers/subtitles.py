@@ -53,7 +53,7 @@ def _read(name: str, content: bytes, kind: str) -> Lines:
         raise Unreadable(
             f"{name}: a time in it cannot be read. Save it again from the program it comes from."
         ) from wrong
-    cues = [cue for caption in captions for cue in _cues(caption)]
+    cues = [cue for caption in captions.captions for cue in _cues(caption)]
     if not cues:
         raise Unreadable(f"{name}: no line with a time was found in it.")
     return Lines(lines_of_cues(cues), [note] if note else [], encoding)

@@ -64,7 +64,8 @@ def value_of(element: Any) -> Plain | None:
         text, name = storable("".join(child.itertext())), local(child)
         if name.endswith("Value"):
             try:
-                return _READ.get(name, str)(text)
+                value: Plain = _READ.get(name, str)(text)
+                return value
             except (ValueError, InvalidOperation, OverflowError):
                 return text
     return None

@@ -84,14 +84,15 @@ class _Reader:
 
     def codebook(self, book: Any) -> None:
         """Codes in one another, parents first. Codes that stand beside `Codes` are taken too."""
-        waiting = [(one, None) for place in (*children(book, "Codes"), book) for one in children(place, "Code")]
+        waiting: list[tuple[Any, str | None]] = [
+            (one, None) for place in (*children(book, "Codes"), book) for one in children(place, "Code")
+        ]
         waiting.reverse()
         while waiting:
             element, parent = waiting.pop()
             code = self._code(element, parent)
             self.project.codes.append(code)
-            within = [(one, code.guid) for one in children(element, "Code")]
-            waiting.extend(reversed(within))
+            waiting.extend(reversed([(one, code.guid) for one in children(element, "Code")]))
         self._account.kept["codes"] = len(self.project.codes)
 
     def _code(self, element: Any, parent: str | None) -> Code:

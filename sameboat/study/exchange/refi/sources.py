@@ -51,8 +51,8 @@ class Sources:
         moments = {attribute(point, "guid"): point for point in children(element, "SyncPoint")}
         elements = list(children(element, "PlainTextSelection", "TranscriptSelection"))
         passages = [self._passage(one, moments) for one in elements]
-        timed = [(place, whole_number(one, "timeStamp")) for one in moments.values() if (place := _at(one)) is not None]
-        settled = settle(raw, passages, points=[place for place, _ in timed])
+        timed = [(at, whole_number(one, "timeStamp")) for one in moments.values() if (at := _at(one)) is not None]
+        settled = settle(raw, passages, points=[at for at, _ in timed])
         made.text = settled.text
         if settled.counted:
             self._account.mend(f"“{made.name}” counts {settled.counted}; its passages were put right.")
