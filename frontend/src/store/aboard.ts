@@ -57,7 +57,7 @@ export class Aboard {
     this.pins = new Pins(hold, me);
     this.live = new Live(hold, (name, told) => this.hear(name, told));
     this.live.onOpen = () => void this.catchUp();
-    this.live.onLost = () => this.groups.forEach((group) => group.feed.lostTouch());
+    this.live.onLost = () => this.groups.forEach((group) => group.feed.reach.lostTouch());
   }
 
   /** From this device alone: the room that was open last comes first. */

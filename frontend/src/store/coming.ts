@@ -59,7 +59,7 @@ function exitNow(core: Core): string {
 async function goOut(core: Core): Promise<void> {
   const signInName = core.aboard?.me.signInName ?? '';
   const isMine = core.device.cell.get() === 'mine';
-  await core.aboard?.mine.save().catch(() => undefined);
+  await core.aboard?.mine.leave().catch(() => undefined);
   await core.hold.api.remove('/session').catch(() => undefined);
   if (isMine) core.device.rest();
   core.letGo();

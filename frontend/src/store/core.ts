@@ -99,9 +99,14 @@ export class Core {
     return aboard;
   }
 
+  /** What cannot be kept here is said; the room opens all the same. */
+  private full(): void {
+    this.hold.notices.set('storage_full', true);
+  }
+
   private async board(me: Me, own: Entered['own'] | null, fresh: Entered['fresh'] | null): Promise<Aboard> {
-    await this.device.keepMe(me);
-    await keepHome(this.device.drawer, me);
+    await this.device.keepMe(me).catch(() => this.full());
+    await keepHome(this.device.drawer, me).catch(() => this.full());
     const aboard = new Aboard(this.hold, this.device, me, own, fresh);
     await own?.keepAll();
     this.watch(aboard);
@@ -115,7 +120,7 @@ export class Core {
   /** The server knows us: take what it holds, and listen. */
   async admitted(aboard: Aboard, told: SessionTold): Promise<void> {
     await aboard.take(told);
-    await this.device.setClosing(told.closing_at);
+    await this.device.setClosing(told.closing_at).catch(() => this.full());
     if (told.closing_at !== null) {
       this.session.set({ kind: 'closing', until: told.closing_at });
       return;
@@ -219,7 +224,7 @@ export class Core {
   private async looked(): Promise<void> {
     if (document.visibilityState === 'hidden') {
       this.aboard?.drafts.flush();
-      await this.aboard?.mine.save().catch(() => undefined);
+      await this.aboard?.mine.leave().catch(() => undefined);
       return;
     }
     if (document.visibilityState !== 'visible' || this.aboard === null) return;
@@ -231,6 +236,7 @@ export class Core {
       return;
     }
     this.device.here();
+    this.aboard.mine.look();
   }
 
   private watch(aboard: Aboard): void {

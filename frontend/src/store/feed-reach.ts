@@ -32,6 +32,8 @@ export class Reach {
   /** Everything up to this place was asked for, whether it was given or not. */
   upTo = -1;
   isCaughtUp = false;
+  /** Something was told that was not told before; called before anything of it is opened. */
+  onNews: () => void = () => undefined;
   /** In this page load, the server was asked for all that is before. */
   private isBack = false;
   private goingBack: Promise<void> | null = null;
@@ -45,6 +47,11 @@ export class Reach {
   async load(): Promise<void> {
     this.stretch = (await this.hold.drawer.get<Stretch>('facts', `reach ${this.circle}`)) ?? NOWHERE;
     this.upTo = this.stretch.to;
+  }
+
+  /** The newest place up to which nothing is left out. */
+  get to(): number {
+    return this.stretch.to;
   }
 
   /** Everything that is anywhere was asked for: only then can something be missing. */
@@ -68,6 +75,7 @@ export class Reach {
     const places = placesOf(messages);
     const [from, to] = longestRun(places);
     const stretch = to < 1 ? NOWHERE : { from, to, isWhole: !more && from === Math.min(...places) };
+    this.told(places);
     await this.take(messages, stretch);
     await this.set(stretch);
     this.upTo = Math.max(this.upTo, ...places);
@@ -82,6 +90,7 @@ export class Reach {
       const places = placesOf(messages).filter((place) => place > after);
       if (after < this.stretch.to && !places.includes(this.stretch.to)) return false;
       const to = runUp(places, this.stretch.to);
+      this.told(places);
       await this.take(messages, { ...this.stretch, to });
       await this.set({ ...this.stretch, to: Math.max(this.stretch.to, to) });
       isMore = more && places.length > 0;
@@ -124,6 +133,7 @@ export class Reach {
     const counts = this.isCaughtUp && hasPlace(served);
     const isFirst = to < 1;
     const grown = () => ({ ...this.stretch, from: Math.min(this.stretch.from, position), to: Math.max(this.stretch.to, position) });
+    if (hasPlace(served)) this.told([position]);
     const goesOn = counts && (isFirst || position === to + 1);
     await this.take([served], goesOn ? grown() : this.stretch);
     if (goesOn) await this.set(grown());
@@ -131,6 +141,10 @@ export class Reach {
     if (!isFirst && position > Math.max(this.upTo, to) + 1) return false;
     this.upTo = Math.max(this.upTo, position);
     return true;
+  }
+
+  private told(places: readonly number[]): void {
+    if (places.some((place) => place > this.upTo)) this.onNews();
   }
 
   private async set(stretch: Stretch): Promise<void> {

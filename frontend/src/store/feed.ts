@@ -34,7 +34,7 @@ export class Feed {
   private readonly later = new Map<number, KeptMessage>();
   /** Position → hash of what is kept here and was found good. No word of the server's takes its place. */
   private readonly placed = new Map<number, Id>();
-  private readonly reach: Reach;
+  readonly reach: Reach;
   private isReady = false;
   private isPainting = false;
   private isLoaded = false;
@@ -186,10 +186,6 @@ export class Feed {
   async hear(served: ServedMessage): Promise<void> {
     if (!(await this.reach.heard(served))) await this.sync();
     else if (this.reach.isCaughtUp) this.finish();
-  }
-
-  lostTouch(): void {
-    this.reach.lostTouch();
   }
 
   /** Once all is read, and whenever something came after that. */

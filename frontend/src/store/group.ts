@@ -64,9 +64,10 @@ export class Group implements Knowing {
   }
 
   private connect(): void {
-    const { book, feed, outbox } = this;
+    const { book, feed, mine, outbox } = this;
     book.onChange = (fresh) => void this.logGrew(fresh);
     feed.outside = () => this.outside();
+    feed.reach.onNews = () => mine.stir();
     feed.onDecisions = () => void this.learnDecisions();
     outbox.lastKnown = () => feed.folded.newestBy(this.me)?.message.hash ?? null;
     outbox.writtenAfter = (epoch) => feed.writtenAfter(epoch);

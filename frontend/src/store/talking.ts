@@ -3,7 +3,7 @@ import type { Saying } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { fromBase64, toBase64, WANTS, type Id } from '../protocol';
 import type { Group } from './group';
-import { QUIETLY_MS, type MineState } from './mine';
+import type { MineState } from './mine';
 
 const WANT = { listen: WANTS.listen, 'been-there': WANTS.beenThere, ideas: WANTS.ideas } as const;
 
@@ -40,16 +40,21 @@ export async function takeBack(group: Group, row: Id): Promise<void> {
   await group.outbox.put('take-back', [fromBase64(hash)], read.message.keep);
 }
 
-/** The reading place only moves forward. */
+/** However much somebody reads elsewhere meanwhile. */
+const FAR = 100_000;
+
+/** The reading place only moves forward. A place that a server made up is not taken, and does not last. */
 export function seen(group: Group, place: Saying['place'], row: Id): void {
   const position = group.feed.folded.byHash.get(group.hashOf(row))?.position;
-  const { settings, read } = group.mine.cell.get();
-  if (position === undefined || !settings.readingPlace) return;
-  if (Math.floor(position) <= (read[group.id]?.[place] ?? -1)) return;
-  const here = (mine: MineState) => Math.max(mine.read[group.id]?.[place] ?? -1, Math.floor(position));
-  group.mine.change(
-    (mine) => ({ ...mine, read: { ...mine.read, [group.id]: { ...mine.read[group.id], [place]: here(mine) } } }),
-    QUIETLY_MS,
-  );
+  if (position === undefined || !group.mine.cell.get().settings.readingPlace) return;
+  const reachedTo = group.feed.reach.to;
+  const seenTo = Math.min(Math.floor(position), reachedTo);
+  const readTo = ({ read }: MineState) => {
+    const known = read[group.id]?.[place] ?? -1;
+    return known > reachedTo + FAR ? -1 : known;
+  };
+  if (seenTo <= readTo(group.mine.cell.get())) return;
+  const next = (mine: MineState) => ({ ...mine.read[group.id], [place]: Math.max(readTo(mine), seenTo) });
+  group.mine.readTo((mine) => ({ ...mine, read: { ...mine.read, [group.id]: next(mine) } }));
   group.touch();
 }
