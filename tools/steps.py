@@ -44,6 +44,8 @@ def run(step: Step) -> bool:
     """Runs a step; True when it went well. What it said is shown whole, at its end."""
     started = time.monotonic()
     environment = {**machine.with_node(machine.node() or "node"), **step.settings}
+    # The tests start the site a hundred times: what is compiled once is kept.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     result = subprocess.run(
         step.command, cwd=step.folder, env=environment, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

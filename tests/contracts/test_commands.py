@@ -24,6 +24,12 @@ def own(serve) -> Served:
     return serve()
 
 
+@pytest.fixture(scope="module")
+def running(serve) -> Served:
+    """One that nothing here stops or changes."""
+    return serve()
+
+
 def test_a_copy_is_put_back_whole(own):
     own.command("operator", "add", "olive@boat.example")
     copy = Path(own.command("backup").strip())
@@ -37,9 +43,9 @@ def test_a_copy_is_put_back_whole(own):
     assert httpx.get(own.origin + "/in/").status_code == 200
 
 
-def test_nothing_is_put_back_while_the_site_is_open(own):
-    own.command("backup")
-    status, words = said(own, "restore", "latest")
+def test_nothing_is_put_back_while_the_site_is_open(running):
+    running.command("backup")
+    status, words = said(running, "restore", "latest")
     assert status == 1
     assert "Stop" in words
 
@@ -63,18 +69,18 @@ def test_a_copy_is_made_every_day_by_itself(own):
         time.sleep(0.1)
 
 
-def test_two_servers_never_share_a_data_folder(own):
-    second = Served(own.data, free_port(), {}, database=own.database)
+def test_two_servers_never_share_a_data_folder(running):
+    second = Served(running.data, free_port(), {}, database=running.database)
     status, words = said(second, "serve")
     assert status == 1
     assert "open" in words
 
 
-def test_a_port_in_use_is_said(own, tmp_path):
-    second = Served(tmp_path, own.port, {}, database=own.database)
+def test_a_port_in_use_is_said(running, tmp_path):
+    second = Served(tmp_path, running.port, {}, database=running.database)
     status, words = said(second, "serve")
     assert status == 1
-    assert str(own.port) in words
+    assert str(running.port) in words
 
 
 def test_old_copies_go_and_the_newest_stays(tmp_path):
@@ -84,15 +90,15 @@ def test_old_copies_go_and_the_newest_stays(tmp_path):
     assert [copy.name for copy in tmp_path.iterdir()] == ["sameboat-2026-01-03-030000.sqlite3"]
 
 
-def test_check_deploy_refuses_what_is_dangerous(own):
-    status, words = said(own, "check", "--deploy")
+def test_check_deploy_refuses_what_is_dangerous(running):
+    status, words = said(running, "check", "--deploy")
     assert status == 1
     for name in ("CLOCK_FILE", "ORIGIN"):
         assert f"SAMEBOAT_{name}" in words
 
 
-def test_check_deploy_is_content_with_a_good_server(own):
-    good = {**own.environment, "SAMEBOAT_CLOCK_FILE": "", "SAMEBOAT_ORIGIN": "https://boat.example"}
+def test_check_deploy_is_content_with_a_good_server(running):
+    good = {**running.environment, "SAMEBOAT_CLOCK_FILE": "", "SAMEBOAT_ORIGIN": "https://boat.example"}
     good["SAMEBOAT_EXIT_TO"] = "https://weather.example/"
     command = [sys.executable, "-m", "sameboat.cli", "check", "--deploy"]
     done = subprocess.run(command, env=good, capture_output=True, text=True, timeout=60)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
-from tests.contracts.code import python_files, text_of, tree
+from tests.contracts.code import parsed, python_files, text_of, tree
 from tools.machine import ROOT
 
 NEVER = {
@@ -24,7 +24,8 @@ def words(name: str) -> str:
 
 
 def forbidden(name: str, never: set[str] = NEVER) -> str:
-    return next((word for word in never if f" {word} " in words(name)), "")
+    spaced = words(name)
+    return next((word for word in never if f" {word} " in spaced), "")
 
 
 def model_names() -> Iterator[str]:
@@ -46,8 +47,8 @@ def test_no_column_or_choice_has_such_a_name():
 def python_names() -> Iterator[tuple[str, str]]:
     """Every class, function, field and enum member declared in the product's Python."""
     for file in python_files("sameboat"):
-        for node in ast.walk(ast.parse(file.read_text())):
-            place = str(file.relative_to(ROOT))
+        place = str(file.relative_to(ROOT))
+        for node in parsed(file):
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 yield place, node.name
             if isinstance(node, ast.ClassDef):

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.contracts.code import find_cycle, imports_of, python_files, text_of, tree
+from tests.contracts.code import find_cycle, imports_of, parsed, python_files, text_of, tree
 from tools.check import code_files, function_lengths
 from tools.machine import ROOT
 
@@ -26,7 +26,7 @@ def test_no_file_is_long():
 
 def test_no_import_hides_in_a_function():
     for file in python_files("sameboat", "tools", "tests", "bench"):
-        for node in ast.walk(ast.parse(file.read_text())):
+        for node in parsed(file):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 hidden = [below.lineno for below in ast.walk(node) if isinstance(below, ast.Import | ast.ImportFrom)]
                 assert not hidden, f"{file.relative_to(ROOT)}:{hidden[0]} imports inside {node.name}"
