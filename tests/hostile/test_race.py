@@ -52,13 +52,3 @@ def test_what_one_person_says_on_two_devices_in_turn_is_read_by_all(rooms):
     assert [one.text for one in ben.read()] == said
     assert not ben.missing()
     assert not ben.talk.refused
-
-
-def test_two_who_rotate_at_once_end_with_one_key_p21(rooms):
-    ana, ben, mo = rooms.group("Ana", "Ben", "Mo")
-    mo.leave()
-    with ThreadPoolExecutor(2) as together:
-        said = list(together.map(lambda one: one.say("after Mo"), (ana, ben)))
-    assert len({message.header.epoch for message in said}) == 1
-    assert [one.text for one in ana.read()] == ["after Mo", "after Mo"]
-    assert not ana.missing()
