@@ -1,39 +1,76 @@
-"""`make deep`: what takes too long for every change. Its last result is kept in `docs/deep.md`."""
+"""`make deep`: what takes too long for every change. Its last result is kept in `docs/deep.md`.
+
+`--only fuzz` runs the steps whose name holds a word, `--inputs N` makes the fuzz shorter; the page then says so.
+"""
 
 from __future__ import annotations
 
+import argparse
 import datetime
+import importlib.util
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 
 from tools import machine, steps
 from tools.steps import Step, here
 
 RESULT = machine.ROOT / "docs" / "deep.md"
+INPUTS = 1_000_000
+FUZZ = "sameboat/protocol/tests/test_fuzz.py"
 HEAD = """# The last `make deep`
 
-Every server and protocol test with its long counts (1,000 kills, long fuzzing), and all benches.
+What takes too long for every change: tests with their long counts (1,000 kills, for one), odd inputs for every reader
+of bytes, every protection taken out once, and the benches.
 
 | Step | Result | Seconds |
 |---|---|---|
 """
 
 
+def _python(*words: str) -> list[str]:
+    return [here("python"), "-m", *words]
+
+
+def deep_steps(inputs: int) -> Iterator[Step]:
+    """Every step. `inputs`: how many odd inputs each reader is given, in each language and in each way."""
+    frontend, count = machine.ROOT / "frontend", {"FUZZ_INPUTS": str(inputs)}
+    vitest = [str(frontend / "node_modules" / ".bin" / "vitest"), "run", "src/protocol/tests/fuzz.test.ts"]
+    long_tests = _python("pytest", "-m", "not browser", "--deep", f"--ignore={FUZZ}")
+    yield Step("tests with long counts", long_tests, show=True)
+    yield Step(f"fuzz in Python, {inputs:,} inputs by chance", _python("pytest", FUZZ), settings=count, show=True)
+    if importlib.util.find_spec("atheris"):
+        by_coverage = _python("sameboat.protocol.tests.fuzz_by_coverage", f"-runs={inputs}")
+        yield Step(f"fuzz in Python, {inputs:,} inputs by coverage", by_coverage)
+    yield Step(f"fuzz in TypeScript, {inputs:,} inputs", vitest, folder=frontend, settings=count, show=True)
+    yield Step("every protection taken out", _python("tools.mutants", "--all"), show=True)
+    yield Step("benches", _python("bench"), show=True)
+
+
 def main() -> int:
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=machine.ROOT, capture_output=True, text=True).stdout
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="only steps whose name holds this")
+    parser.add_argument("--inputs", type=int, default=INPUTS, help="odd inputs for each reader")
+    options = parser.parse_args()
     rows, wrong = [], 0
-    for step in (
-        Step("tests", [here("python"), "-m", "pytest", "-m", "not browser", "--deep"], show=True),
-        Step("benches", [here("python"), "-m", "bench"], show=True),
-    ):
+    for step in deep_steps(options.inputs):
+        if options.only not in step.name:
+            rows.append(f"| {step.name} | not run this time | |\n")
+            continue
         started = time.monotonic()
         well = steps.run(step)
         wrong += not well
         rows.append(f"| {step.name} | {'ok' if well else 'failed'} | {time.monotonic() - started:.0f} |\n")
-    day = datetime.datetime.now(datetime.UTC).date()
-    RESULT.write_text(HEAD + "".join(rows) + f"\nOn {day}, at commit {commit.strip()}.\n", encoding="utf-8")
+    RESULT.write_text(HEAD + "".join(rows) + _where(), encoding="utf-8")
     return 1 if wrong else 0
+
+
+def _where() -> str:
+    asked = ["git", "rev-parse", "HEAD"]
+    commit = subprocess.run(asked, cwd=machine.ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    day = datetime.datetime.now(datetime.UTC).date()
+    return f"\nOn {day}, at commit {commit}.\n"
 
 
 if __name__ == "__main__":

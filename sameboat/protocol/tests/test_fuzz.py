@@ -1,5 +1,7 @@
 """Every reader of bytes, against inputs that nobody meant: no crash, no hang, one form only."""
 
+import os
+
 import pytest
 
 from sameboat.protocol.tests.fuzzing import READERS, inputs, judge, seeds, slow_readers
@@ -7,7 +9,8 @@ from sameboat.protocol.tests.fuzzing import READERS, inputs, judge, seeds, slow_
 
 @pytest.fixture
 def count(request: pytest.FixtureRequest) -> int:
-    return 1_000_000 if request.config.getoption("--deep", default=False) else 20_000
+    given = 1_000_000 if request.config.getoption("--deep", default=False) else 20_000
+    return int(os.environ.get("FUZZ_INPUTS", given))
 
 
 def test_odd_inputs_are_refused_by_name_or_are_the_one_form_p66(count: int) -> None:
