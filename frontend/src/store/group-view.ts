@@ -46,7 +46,7 @@ function agreementView(group: Group): AgreementView {
 function knockView(group: Group, { invite, since, body }: KnockHere): KnockView {
   const { log } = group.book;
   const made = log.invites.get(invite);
-  const amHost = log.isHost(group.key.member, group.hold.clock.now());
+  const { amHost } = group;
   const mayKnow = group.door.notes.flatMap(({ from, note }) => {
     return note.type === 'may-know' && toBase64(note.rest[0]) === invite ? [from] : [];
   });

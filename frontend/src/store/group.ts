@@ -81,27 +81,25 @@ export class Group implements Knowing {
     for (const place of ['room', 'everyday'] as const) feed.talks[place].watch(() => this.touch());
   }
 
-  /** The group's latest say on who may open the door to someone invited. */
+  /** May any member open the door to whom the next invitation is for? As the newest one says, else as wished at the start. */
   get anyMemberOpens(): boolean {
-    return this.choice('door') === 'any-member';
+    const newest = [...this.book.log.invites.values()].at(-1);
+    return newest?.anyMember ?? this.mine.cell.get().doors.includes(this.id);
   }
 
-  /** The newest choice of the group on a thing, or null when it never made one. */
-  choice(what: string): string | null {
-    let newest: { position: number; value: string } | null = null;
-    for (const { content, position } of this.feed.folded.decisions) {
-      if (content.type !== 'choice' || content.rest[0] !== what) continue;
-      if (newest === null || position > newest.position) newest = { position, value: content.rest[1] };
-    }
-    return newest?.value ?? null;
+  /** By this device's own clock and the log: who may open the door is not for the server to say. */
+  get amHost(): boolean {
+    const { log } = this.book;
+    return log.isHost(this.key.member, Math.max(this.hold.clock.own(), log.head?.time ?? 0));
   }
 
   /** Members here now whose own latest say on a thing is this. */
   saying(what: string, value: string): string[] {
-    const latest = new Map<string, { position: number; value: string }>();
-    for (const { author, content, position } of this.feed.folded.decisions) {
+    const latest = new Map<string, { time: number; value: string }>();
+    for (const { author, content } of this.feed.folded.decisions) {
       if (content.type !== 'choice' || content.rest[0] !== what) continue;
-      if (position > (latest.get(author)?.position ?? -1)) latest.set(author, { position, value: content.rest[1] });
+      // By the author's own time: the server could tell them in another order.
+      if (content.time >= (latest.get(author)?.time ?? 0)) latest.set(author, { time: content.time, value: content.rest[1] });
     }
     return [...this.book.log.members.keys()].filter((id) => latest.get(id)?.value === value);
   }

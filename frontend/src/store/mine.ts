@@ -24,6 +24,8 @@ export interface MineState {
   /** Circle → place → position read up to. */
   read: Readonly<Record<Id, Readonly<Partial<Record<Place, number>>>>>;
   onBreak: readonly Id[];
+  /** Groups that were started so that any member may open the door. */
+  doors: readonly Id[];
   knocked: Knocked | null;
   /** Proposals and removals this person set aside. */
   dropped: readonly string[];
@@ -32,7 +34,7 @@ export interface MineState {
 }
 
 const NOTHING: MineState = {
-  settings: USUAL_SETTINGS, read: {}, onBreak: [], knocked: null, dropped: [], signInName: '',
+  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '',
 };
 
 export type Change = (state: MineState) => MineState;

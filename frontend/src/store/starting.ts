@@ -57,6 +57,6 @@ export async function startGroup(aboard: Aboard, start: NewGroup): Promise<Group
 
 async function firstSteps(group: Group, start: NewGroup): Promise<void> {
   if (start.safeguarding !== null) await changeSafeguarding(group, start.safeguarding);
-  if (start.anyMemberOpens) await group.outbox.put('choice', ['door', 'any-member']);
+  if (start.anyMemberOpens) group.mine.change((mine) => ({ ...mine, doors: [...mine.doors, group.id] }));
   await affirm(group);
 }

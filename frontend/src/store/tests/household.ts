@@ -1,9 +1,11 @@
 /** A group around one shelf: Ana starts it, others are let in by her, each on devices of their own. */
 import type { Place } from '../../inside/model';
 import {
-  baseKey, epochs, joining, KIND, Log, own, random, TERM, toBase64, type Bytes, type Card, type Opening,
+  baseKey, epochs, fromBase64, joining, KIND, Log, own, random, readEvent, TERM, toBase64,
+  type Bytes, type Card, type Event, type Opening,
 } from '../../protocol';
 import { Batch } from '../batch';
+import { admit as openDoor, makeInvitation } from '../door-verbs';
 import { Group } from '../group';
 import type { Hold } from '../hold';
 import { makeCircleKey, type CircleKey, type Me } from '../me';
@@ -11,7 +13,7 @@ import { Mine } from '../mine';
 import { say } from '../talking';
 import { holdOf, now, quiet, Shelf } from './shelf';
 
-const DAYS = 86_400;
+Object.assign(globalThis, { location: { origin: 'http://here' } });
 
 export interface Somebody {
   name: string;
@@ -29,9 +31,16 @@ async function somebody(name: string): Promise<Somebody> {
   return { name, me, key, since: 0 };
 }
 
+function isInvite(wire: string, lookup: string): boolean {
+  const { type, body } = readEvent(fromBase64(wire));
+  return type === 'invite' && toBase64((body as Event<'invite'>['body'])[1]) === lookup;
+}
+
 export class Household {
   readonly shelf = new Shelf();
   readonly people = new Map<string, Somebody>();
+  /** Was the group started so that any member may open the door? */
+  isOpenToAll = false;
   private words: readonly [Opening, Opening, Opening] = [epochs.hide('Kettle'), epochs.hide('What is said stays'), epochs.hide('{}')];
 
   static async of(...names: [string, ...string[]]): Promise<Household> {
@@ -55,6 +64,7 @@ export class Household {
     const card: Card = [group, agreement, null, [[person.key.member, called, null]]];
     await batch.rotate({ card: () => card, saidBy: () => [] });
     await batch.add('policy', [[...start, epochs.commit('safeguarding', safeguarding)], [0, 30, 0, [], null], null]);
+    await batch.rotate({ card: () => [group, agreement, safeguarding, card[3]], saidBy: () => [] });
     person.key = { ...person.key, circle: batch.log.circle };
     person.me.keys.push(person.key);
     this.people.set(name, person);
@@ -62,32 +72,42 @@ export class Household {
   }
 
   /** By an invitation, a knock and an open door. */
-  async admit(name: string, { anyMember = false, by = [...this.people.keys()][0] ?? '' } = {}): Promise<void> {
-    const host = await this.device(by);
+  async admit(name: string): Promise<void> {
+    const host = await this.device([...this.people.keys()][0] ?? '');
+    const { link } = await makeInvitation(host, name, 7);
+    const invite = await this.knock(name, link);
+    await host.door.sync();
+    await openDoor(host, invite);
+    this.shelf.knocks.length = 0;
+    const person = this.people.get(name);
+    if (person !== undefined) person.since = this.shelf.messages.length;
+    host.close();
+  }
+
+  /** Somebody stands at the door that a link leads to; answers with the invitation. */
+  async knock(name: string, link: string): Promise<string> {
     const person = await somebody(name);
     const { key } = person;
-    key.circle = host.book.circle;
-    person.me.keys.push(key);
-    const link = await joining.linkKey(random(16));
+    const secret = joining.readLink(link.slice(link.indexOf('#join.') + 6));
+    const lookup = toBase64(await joining.linkLookup(secret));
+    const found = this.shelf.events.find((one) => isInvite(one.event, lookup));
+    const { id, body } = readEvent(fromBase64(found?.event ?? '')) as Event<'invite'>;
+    const shown = await joining.openPreview(secret, fromBase64(found?.attachments[toBase64(body[4])] ?? ''));
     const called = epochs.hide(name);
-    host.keys.learn('name', called);
-    await host.act(async (batch) => {
-      const agreement = epochs.commit('agreement', this.words[1]);
-      const sealed = [batch.attach(random(320)), batch.attach(random(320))] as const;
-      const invite = await batch.add('invite', [link.open, random(16), batch.time + 7 * DAYS, agreement, ...sealed, anyMember]);
-      const request = [host.book.circle, invite, key.member, key.signPk, key.boxPk, epochs.commit('name', called), agreement] as const;
-      const [bytes, linkSig, joinerSig] = await joining.makeKnock([...request], link.secret, key.sign, called, '');
-      await batch.add('admit', [bytes, linkSig, joinerSig, random(32), null]);
-      await batch.rotate(host);
-    });
-    person.since = this.shelf.messages.length;
+    const request = [shown[0], id, key.member, key.signPk, key.boxPk, epochs.commit('name', called), body[3]] as const;
+    const made = await joining.makeKnock([...request], (await joining.linkKey(secret)).secret, key.sign, called, 'hello');
+    const sealed = toBase64(await joining.sealKnock(shown[8], shown[0], id, made));
+    this.shelf.knocks.push({ invite: toBase64(id), sealed, since: now() });
+    key.circle = shown[0];
+    person.me.keys.push(key);
     this.people.set(name, person);
-    host.close();
+    return toBase64(id);
   }
 
   /** A fresh device of a member, up to date. */
   async device(name: string): Promise<Group> {
     const group = this.asleep(name);
+    if (this.isOpenToAll) group.mine.change((mine) => ({ ...mine, doors: [group.id] }));
     await group.sync();
     await quiet();
     return group;

@@ -24,6 +24,7 @@ export type Lie = (path: string, answer: Json) => Json;
 export class Shelf {
   readonly events: Served[] = [];
   readonly messages: ServedMessage[] = [];
+  readonly knocks: { invite: string; sealed: string; since: number }[] = [];
   readonly asked: Asked[] = [];
   lie: Lie = (_, answer) => answer;
   /** Throws what the server would refuse with. */
@@ -40,7 +41,7 @@ export class Shelf {
     if (pathname.endsWith('/events')) return method === 'POST' ? this.append(body) : this.log(Number(searchParams.get('after')));
     if (pathname.endsWith('/messages')) return method === 'POST' ? this.take(body) : this.page(searchParams, since);
     if (method === 'PUT') return {};
-    return { knocks: [], invitations: [], asides: [], partings: [], circles: [] };
+    return { knocks: this.knocks, invitations: [], asides: [], partings: [], circles: [] };
   }
 
   private append({ events, attachments }: Json): Json {
