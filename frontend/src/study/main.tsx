@@ -48,7 +48,7 @@ function watch(desk: Desk): void {
     if (desk.outbox.state === 'saved' && desk.isDoubtful) void resync(desk);
   };
   addEventListener('beforeunload', (event) => {
-    if (!desk.outbox.isEmpty && desk.outbox.state !== 'saving') event.preventDefault();
+    if (!desk.outbox.isEmpty && desk.saving !== 'saving') event.preventDefault();
   });
 }
 
@@ -64,8 +64,11 @@ async function start(root: HTMLElement): Promise<void> {
   render(<Coding desk={desk} memos={memos} ways={ways} />, root);
   await desk.outbox.sendLeftOver();
   await open(desk);
-  const live = new Live(`${base}live`, () => desk.heard, (told) => take(desk, told), () => void resync(desk));
-  live.start();
+  const catchUp = (newest: number) => {
+    desk.heard = newest;
+    void resync(desk);
+  };
+  new Live(`${base}live`, () => desk.heard, (told) => take(desk, told), catchUp).start();
 }
 
 const root = document.getElementById('coding');

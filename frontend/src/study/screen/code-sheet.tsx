@@ -50,6 +50,7 @@ function Writing({ desk, code }: { desk: Desk; code: Code }) {
   latest.current = draft;
   const save = () => {
     clearTimeout(timer.current);
+    desk.setWritten('code', false);
     const stored = desk.book.get(code.id);
     if (stored === null) return;
     const fields: Fields = {};
@@ -59,9 +60,16 @@ function Writing({ desk, code }: { desk: Desk; code: Code }) {
     }
     if (Object.keys(fields).length > 0) void describe(desk, stored, fields);
   };
-  useEffect(() => save, []);
+  useEffect(() => {
+    addEventListener('pagehide', save);
+    return () => {
+      removeEventListener('pagehide', save);
+      save();
+    };
+  }, []);
   const write = (field: Written) => (value: string) => {
     setDraft({ ...latest.current, [field]: value });
+    desk.setWritten('code', true);
     clearTimeout(timer.current);
     timer.current = setTimeout(save, PAUSE_MS);
   };

@@ -3,7 +3,7 @@ import { anywhere, verbOf, type Plain, type Verb } from '../core/keys';
 import { isCaret, move, stretchOf, widen, type Chosen } from '../core/moving';
 import type { Span } from '../core/spans';
 import { studyWords as words } from '../../words/study';
-import { codeChosen, inVivo, mayTouch, redo, resize, uncode, undo } from '../store/coding';
+import { chosenWords, codeChosen, inVivo, mayTouch, redo, resize, uncode, undo } from '../store/coding';
 import type { Desk } from '../store/desk';
 import { nextUncoded } from '../store/going';
 import { keyed } from './marks';
@@ -60,34 +60,43 @@ const PLAIN: Record<Plain, (stage: Stage) => void> = {
     if (code !== null) void codeChosen(desk, code);
   },
   inVivo: ({ desk }) => void inVivo(desk),
-  remove: ({ desk }) => removeHere(desk),
+  remove: ({ desk }) => withOne(desk, '.take-off', (span) => void uncode(desk, span)),
   here: () => document.querySelector<HTMLElement>('.here .passage button')?.focus(),
-  resize: ({ desk }) => startResizing(desk, spansHere(desk).find((span) => mayTouch(desk, span)) ?? null),
+  resize: ({ desk }) => withOne(desk, '.move-ends', (span) => startResizing(desk, span)),
   otherEnd: ({ desk }) => desk.chosen && desk.show({ anchor: desk.chosen.focus, focus: desk.chosen.anchor }),
   settle: ({ desk }) => keepEnds(desk),
   letGo: ({ desk }) => letGo(desk),
   nextUncoded: ({ desk }) => void nextUncoded(desk).then(() => desk.chosen && desk.say(spoken(desk, desk.chosen))),
   memo: (stage) => {
     stage.setPart('codes');
-    setTimeout(() => document.querySelector<HTMLElement>('.memo textarea')?.focus(), 0);
+    onceDrawn(() => document.querySelector<HTMLElement>('.memo textarea')?.focus());
   },
   listen: () => listening.toggle(),
   listenBack: () => listening.back(),
   search: (stage) => openSearch(stage),
   keys: (stage) => stage.setOpen('keys'),
   read: ({ desk }) => desk.setView({ isReading: !desk.view.isReading }),
-  larger: ({ desk }) => desk.setView({ zoom: Math.min(MOST_ZOOM, desk.view.zoom + 1) }),
-  smaller: ({ desk }) => desk.setView({ zoom: Math.max(LEAST_ZOOM, desk.view.zoom - 1) }),
+  larger: ({ desk }) => zoom(desk, desk.view.zoom + 1),
+  smaller: ({ desk }) => zoom(desk, desk.view.zoom - 1),
   undo: ({ desk }) => void undo(desk),
   redo: ({ desk }) => void redo(desk),
   nextPane: (stage) => goToPane(stage, 1),
   lastPane: (stage) => goToPane(stage, -1),
 };
 
+/** Larger or smaller letters; what is chosen stays in view. */
+function zoom(desk: Desk, wanted: number): void {
+  desk.setView({ zoom: Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM, wanted)) });
+  if (desk.chosen !== null) desk.show({ ...desk.chosen });
+}
+
+/** After what was just changed is drawn, and before the next key. */
+const onceDrawn = (then: () => void): void => queueMicrotask(then);
+
 export function openSearch(stage: Stage): void {
   stage.setPart('transcripts');
   stage.setOpen('search');
-  setTimeout(() => document.querySelector<HTMLElement>('.search input')?.focus(), 0);
+  onceDrawn(() => document.querySelector<HTMLElement>('.search input')?.focus());
 }
 
 /** The passages at what is chosen: at the caret, or on any of the chosen words. */
@@ -131,17 +140,19 @@ function goToNeighbour(desk: Desk, way: 'back' | 'on'): void {
   desk.say(spoken(desk, desk.chosen!));
 }
 
-/** With one code here it goes at once; with several, a person says which. */
-function removeHere(desk: Desk): void {
-  const spans = spansHere(desk);
-  const exact = desk.chosen && spans.filter((span) => span.start === stretchOf(desk.chosen!).start && span.end === stretchOf(desk.chosen!).end);
-  const only = spans.length === 1 ? spans[0] : exact?.length === 1 ? exact[0] : undefined;
-  if (only !== undefined) void uncode(desk, only);
-  else document.querySelector<HTMLElement>('.here .take-off')?.focus();
+/** With one passage here it is done at once; with several, a person says which: the first of these buttons is offered. */
+function withOne(desk: Desk, buttons: string, doing: (span: Span) => void): void {
+  if (desk.chosen === null) return;
+  const { start, end } = stretchOf(desk.chosen);
+  const mine = spansHere(desk).filter((span) => mayTouch(desk, span));
+  const exact = mine.filter((span) => span.start === start && span.end === end);
+  const only = mine.length === 1 ? mine[0] : exact.length === 1 ? exact[0] : undefined;
+  if (only !== undefined) doing(only);
+  else if (mine.length > 0) document.querySelector<HTMLElement>(`.here ${buttons}`)?.focus();
+  else if (spansHere(desk).length > 0) desk.say(words.notYours);
 }
 
-export function startResizing(desk: Desk, span: Span | null): void {
-  if (span === null) return desk.say(words.notYours);
+export function startResizing(desk: Desk, span: Span): void {
   desk.resizing = span.id;
   desk.show({ anchor: span.start, focus: span.end });
   desk.say(words.here.resizing(desk.book.get(span.code)?.name ?? ''));
@@ -150,8 +161,9 @@ export function startResizing(desk: Desk, span: Span | null): void {
 
 export function keepEnds(desk: Desk): void {
   const span = desk.resizing === null ? null : (desk.sheet?.spans.get(desk.resizing) ?? null);
+  const at = chosenWords(desk);
   desk.resizing = null;
-  if (span !== null && desk.chosen !== null) void resize(desk, span, stretchOf(desk.chosen));
+  if (span !== null && at !== null) void resize(desk, span, at);
   desk.bell.ring('chosen');
   focusText();
 }

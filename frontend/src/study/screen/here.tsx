@@ -108,7 +108,7 @@ function Passage({ desk, span }: { desk: Desk; span: Span }) {
         <Button kind="quiet" onPress={memo} name={text.memoName(name)}>{text.memo}</Button>
         {mayTouch(desk, span) && (
           <>
-            <Button kind="quiet" onPress={() => startResizing(desk, span)} name={text.resizeName(name)}>{text.resize}</Button>
+            <Button kind="quiet" also="move-ends" onPress={() => startResizing(desk, span)} name={text.resizeName(name)}>{text.resize}</Button>
             <Button kind="quiet" also="take-off" onPress={() => done(uncode(desk, span))} name={text.removeName(name)}>{text.remove}</Button>
           </>
         )}

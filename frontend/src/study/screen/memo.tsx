@@ -75,11 +75,11 @@ function Fresh({ memos, label, onBegun }: { memos: Memos; label: string; onBegun
         const { value } = event.currentTarget;
         const id = memos.write(null, value);
         onBegun();
-        setTimeout(() => {
+        queueMicrotask(() => {
           const begun = document.getElementById(`memo-${id}`) as HTMLTextAreaElement | null;
           begun?.focus();
           begun?.setSelectionRange(value.length, value.length);
-        }, 0);
+        });
       }}
     />
   );

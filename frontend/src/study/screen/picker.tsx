@@ -1,5 +1,5 @@
 /** Picks a code by typing a few letters of it; what no code is called can become one. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Code } from '../core/codes';
 import { studyWords as words } from '../../words/study';
 import { alike, chosenWords, codeAnew, codeChosen, uncode } from '../store/coding';
@@ -29,7 +29,8 @@ export function Picker() {
   const field = useRef<HTMLInputElement>(null);
   const choices = choicesFor(desk, typed);
   const here = Math.min(at, choices.length - 1);
-  useEffect(() => field.current?.focus(), []);
+  // Before the next key: what is typed quickly belongs in here, all of it.
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => document.getElementById(`${id}-${here}`)?.scrollIntoView({ block: 'nearest' }), [here]);
   const close = () => {
     setOpen(null);

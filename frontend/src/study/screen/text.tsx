@@ -38,7 +38,7 @@ export function Text({ sheet, heard, follow, onTime }: Props) {
   const reader = useRef<HTMLDivElement>(null);
   pane.isWhole = desk.view.isReading || isPrinting.now;
   usePrinting(pane);
-  useSizes(pane, reader);
+  useSizes(pane, reader, desk.view.zoom);
   usePointing(desk, pane, reader, sheet);
   useFollowing(desk, pane, reader, sheet);
   const { from, to, above, below } = pane.range();
@@ -125,7 +125,12 @@ function usePrinting(pane: Pane) {
   }, [pane]);
 }
 
-function useSizes(pane: Pane, reader: { current: HTMLElement | null }) {
+function useSizes(pane: Pane, reader: { current: HTMLElement | null }, zoom: number) {
+  const before = useRef(zoom);
+  useLayoutEffect(() => {
+    if (before.current !== zoom) pane.resized();
+    before.current = zoom;
+  }, [zoom]);
   useLayoutEffect(() => {
     let width = reader.current?.clientWidth ?? 0;
     const watcher = new ResizeObserver(() => {

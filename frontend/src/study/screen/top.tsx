@@ -16,7 +16,7 @@ export function Top() {
     <header class="top">
       <a class="skip" href="#text" onClick={toText}>{words.skip}</a>
       <h1 class="study-name"><a href={stage.ways.home}>{words.study(desk.overview?.study.name ?? '')}</a></h1>
-      <span class="saving" role="status">{words.saving[desk.outbox.state]}</span>
+      <span class="saving" role="status">{words.saving[desk.saving]}</span>
       {desk.mayCode && (
         <>
           <Button onPress={() => void undo(desk)} about={next.undo ?? undefined}>{text.undo}</Button>

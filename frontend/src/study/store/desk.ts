@@ -8,7 +8,7 @@ import { Units } from '../core/units';
 import type { Api } from './api';
 import { Bell } from './bell';
 import type { Kept } from './kept';
-import type { Outbox } from './outbox';
+import type { Outbox, Saving } from './outbox';
 import { spanOf, turnOf, type Overview, type WireChanges, type WireDocument, type WireSpan } from './shapes';
 
 /** `memo`: what is shown of memos; `memos`: what the server has of them. */
@@ -72,6 +72,8 @@ export class Desk {
   trouble: string | null = null;
   /** What can be done about it, where something can. */
   remedy: Remedy | null = null;
+  /** What is being typed and waits for a pause before it is sent. */
+  private readonly written = new Set<string>();
   private readonly held = new Map<string, number>();
 
   constructor(
@@ -126,6 +128,19 @@ export class Desk {
     this.chosen = chosen;
     this.isNative = isNative;
     this.bell.ring('chosen');
+  }
+
+  /** Whether everything done here has reached the server. */
+  get saving(): Saving {
+    return this.outbox.state === 'saved' && this.written.size > 0 ? 'saving' : this.outbox.state;
+  }
+
+  /** Somebody types under this name, or what they typed was handed on to be sent. */
+  setWritten(name: string, isWaiting: boolean): void {
+    if (isWaiting === this.written.has(name)) return;
+    if (isWaiting) this.written.add(name);
+    else this.written.delete(name);
+    this.bell.ring('saving');
   }
 
   /** As `choose`, and brings it into view: for keys and links, not for what a pointer touches. */

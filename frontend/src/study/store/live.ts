@@ -13,7 +13,7 @@ export class Live {
     private readonly address: string,
     private readonly after: () => number,
     private readonly tell: (told: Told) => void,
-    private readonly onGap: () => void,
+    private readonly onGap: (newest: number) => void,
   ) {
     addEventListener('online', this.hurry);
     document.addEventListener('visibilitychange', this.hurry);
@@ -29,7 +29,7 @@ export class Live {
     const take = (event: MessageEvent<string>) => this.take(event.data);
     source.addEventListener('message', take);
     source.addEventListener('change', take);
-    source.addEventListener('gap', () => this.onGap());
+    source.addEventListener('gap', (event) => this.onGap(Number((event as MessageEvent).lastEventId) || this.after()));
     source.onerror = () => this.again(source);
   }
 
@@ -38,7 +38,7 @@ export class Live {
     try {
       told = JSON.parse(text) as Told;
     } catch {
-      return this.onGap();
+      return this.onGap(this.after());
     }
     this.tell(told);
   }

@@ -95,6 +95,7 @@ export class Memos {
 
   async remove(draft: Draft): Promise<void> {
     this.all = this.all.filter(({ id }) => id !== draft.id);
+    this.desk.setWritten('memo', this.all.some(({ text, saved }) => text !== saved));
     this.desk.bell.ring('memo');
     if (draft.version === '') return;
     const sending = { asking: 'DELETE', path: `memos/${draft.id}`, body: {} } as const;
@@ -141,6 +142,7 @@ export class Memos {
   private put(draft: Draft): void {
     const isKnown = this.all.some(({ id }) => id === draft.id);
     this.all = isKnown ? this.all.map((one) => (one.id === draft.id ? draft : one)) : [...this.all, draft];
+    this.desk.setWritten('memo', this.all.some(({ text, saved }) => text !== saved));
     this.desk.bell.ring('memo');
   }
 }

@@ -1,0 +1,1 @@
+"""Journeys of researchers: a real study in its own process, driven in Chromium."""

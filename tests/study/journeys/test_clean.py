@@ -1,0 +1,133 @@
+"""The coding screen in every look: axe finds nothing, nothing hangs over the side.
+
+The pictures lie in `tests/pictures/` afterwards, to be looked at.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.clean import troubles_of
+from tests.journeys.devices import DESK, PHONE
+from tools.machine import ROOT
+
+PICTURES = ROOT / "tests" / "pictures"
+FOUR_TIMES = (320, 256)  # 1280 by 1024 at 400 %
+SIZES = (PHONE, DESK, FOUR_TIMES)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
+def test_every_part_of_the_screen_is_clean_in_light_and_dark(laptop, size):
+    study = laptop()
+    coder = study.sit_down(size=size)
+    coder.press("ArrowDown", "ArrowDown").picks("tea").press("ArrowDown").picks("breathe").is_saved()
+    found: list[str] = []
+
+    def look(name: str) -> None:
+        for scheme in ("light", "dark"):
+            coder.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found.extend(f"{name} {scheme}: {trouble}" for trouble in troubles_of(coder.page))
+            coder.page.screenshot(path=PICTURES / f"coding-{name}-{size[0]}-{scheme}.png")
+
+    PICTURES.mkdir(exist_ok=True)
+    for name, open_, close in STEPS:
+        open_(coder)
+        look(name)
+        close(coder)
+    assert found == []
+
+
+def nothing(coder) -> None:
+    """Nothing to do."""
+
+
+def in_text(*keys: str):
+    def press(coder) -> None:
+        coder.reader.focus()
+        coder.press(*keys)
+
+    return press
+
+
+def escape(coder) -> None:
+    coder.press("Escape")
+
+
+def find(coder) -> None:
+    in_text("/")(coder)
+    coder.types("kettle").press("Enter")
+    expect(coder.page.locator(".search")).to_be_visible()
+
+
+def open_code(coder) -> None:
+    door = coder.page.locator(".part-doors").get_by_role("button", name="Codes")
+    if door.is_visible():
+        door.click()
+    coder.page.get_by_role("treeitem").first.focus()
+    coder.press("F2")
+    expect(coder.page.locator(".code-sheet")).to_be_visible()
+
+
+def read(coder) -> None:
+    in_text("b")(coder)
+    expect(coder.reader).to_have_role("region")
+
+
+STEPS = [
+    ("chosen", nothing, nothing),
+    ("picker", in_text("Enter"), escape),
+    ("ends", in_text("[", "r"), escape),
+    ("reading", read, in_text("b")),
+    ("keys", in_text("?"), escape),
+    ("search", find, escape),
+    ("code", open_code, escape),
+]
+
+
+def test_the_text_can_be_heard_with_its_codes_by_name(laptop):
+    study = laptop()
+    coder = study.sit_down(document="A2")
+    coder.press("ArrowDown", "ArrowDown")
+    expect(coder.said).to_contain_text("The same faces.")
+    coder.picks("faces")
+    expect(coder.said).to_contain_text("the same faces")
+    coder.press("ArrowUp", "ArrowDown")
+    expect(coder.said).to_contain_text("the same faces")
+    # Reading with a screen reader's own keys: all of the text is there, and each passage says what it is.
+    coder.press("b")
+    expect(coder.reader).to_have_role("region")
+    heard = coder.reader.inner_text()
+    assert heard.index("the same faces") < heard.index("The same faces.") < heard.rindex("the same faces")
+
+
+def test_on_paper_stands_the_whole_transcript_with_its_codes(laptop):
+    study = laptop(words=3000)
+    coder = study.sit_down(document="B2")
+    coder.press("ArrowDown", "ArrowDown").picks("faces").is_saved()
+    drawn = coder.reader.locator(".par").count()
+    coder.page.emulate_media(media="print")
+    coder.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(coder.reader.locator(".names").first).to_contain_text("the same faces")
+    assert coder.reader.locator(".par").count() > drawn
+    expect(coder.page.locator(".top")).to_be_hidden()
+    coder.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(coder.reader.locator(".names")).to_have_count(0)
+
+
+def test_a_long_transcript_draws_what_is_seen_and_keeps_its_place(laptop):
+    study = laptop(words=20_000)
+    coder = study.sit_down(document="B2")
+    rows = coder.reader.locator(".par")
+    assert rows.count() < 60
+    coder.press("Control+End")
+    expect(rows.last).to_be_in_viewport()
+    text = study.text("B2")
+    assert rows.last.inner_text().endswith(text[-20:])
+    coder.press("ArrowUp")
+    chosen = coder.chosen()
+    coder.press("+", "+")
+    expect(coder.reader.locator(".run.chosen").first).to_be_in_viewport()
+    assert coder.chosen() == chosen
+    coder.press("Control+Home")
+    expect(rows.first).to_be_in_viewport()

@@ -1,0 +1,95 @@
+"""A transcript is coded from its first word to its last without a mouse."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+FACES = "The same faces."
+CHAIR = "You find your chair, and your chair finds you."
+NOTHING = "I like that nothing has moved."
+SAVES = "Somebody saves me the heel of the bread."
+MISSED = "That is how I know that I was missed."
+
+
+def test_one_transcript_is_coded_by_keyboard_alone(laptop):
+    study = laptop()
+    coder = study.sit_down(document="A2")
+    # The text has the focus at once: the next sentence, a code by a few letters, the same one again, two at once.
+    coder.press("ArrowDown", "ArrowDown").picks("faces")
+    assert coder.chosen() == FACES
+    coder.press("ArrowDown", ".")
+    coder.press("ArrowDown", "v")
+    coder.press("ArrowDown", "Enter").types("regul").press("Shift+Enter").types("kept for me").press("Enter")
+    coder.press("n")
+    expect(coder.reader.locator(".run.chosen")).to_have_text(MISSED)
+    coder.picks("regularity")
+    # A passage gets new ends: one word less at its end, one more at its start.
+    coder.press("r", "Shift+ArrowLeft", "o", "Shift+ArrowLeft", "Enter")
+    expect(coder.said).to_contain_text("regularity")
+    coder.is_saved()
+    assert study.coded("A2") == sorted([
+        ("the same faces", FACES),
+        ("the same faces", CHAIR),
+        (NOTHING, NOTHING),
+        ("regularity", SAVES),
+        ("kept for me", SAVES),
+        ("regularity", "bread. That is how I know that I was"),
+    ])  # fmt: skip
+
+
+def test_the_next_uncoded_passage_goes_on_to_the_next_transcript(laptop):
+    study = laptop()
+    coder = study.sit_down(document="A2")
+    coder.press("n")
+    expect(coder.reader.locator(".run.chosen").first).to_be_visible()
+    coder.press("p").picks("faces")
+    coder.press("n", "p", ".").is_saved()
+    coder.press("n")
+    expect(coder.page.get_by_role("heading", level=2, name="B1")).to_be_visible()
+    assert "soup" in coder.chosen()
+
+
+def test_the_codebook_is_made_and_arranged_from_the_keyboard(laptop):
+    study = laptop()
+    coder = study.sit_down()
+    tree = coder.page.get_by_role("tree")
+    coder.press("F6", "F6")  # the strip below, then the codebook
+    coder.page.get_by_role("treeitem", name="regularity").focus()
+    coder.press("Alt+ArrowRight")
+    expect(tree.get_by_role("treeitem", name="regularity")).to_have_attribute("aria-level", "2")
+    expect(tree.get_by_role("treeitem", name="regularity")).to_be_focused()
+    coder.press("F2")
+    coder.page.get_by_label("What it means").fill("That it is there every week.")
+    coder.page.get_by_label("Name", exact=True).fill("always there")
+    coder.press("Escape").is_saved()
+    expect(tree.get_by_role("treeitem", name="always there")).to_be_visible()
+    kept = next(code for code in study.ask("codes")["codes"] if code["name"] == "always there")
+    assert kept["definition"] == "That it is there every week."
+    assert kept["parent"] == study.codes["being able to breathe"]
+
+
+def test_codes_are_merged_split_binned_and_brought_back(laptop):
+    study = laptop()
+    coder = study.sit_down(document="A2")
+    coder.press("ArrowDown", "ArrowDown").picks("faces").press("ArrowDown").picks("regularity").is_saved()
+    coder.page.get_by_role("treeitem", name="regularity").focus()
+    coder.press("F2")
+    coder.page.get_by_label("All its passages go to").select_option(label="the same faces")
+    coder.page.get_by_role("button", name="Merge").click()
+    expect(coder.page.get_by_role("heading", level=2, name="the same faces")).to_be_visible()
+    assert study.coded("A2") == [("the same faces", FACES), ("the same faces", CHAIR)]
+    coder.page.get_by_role("checkbox", name=CHAIR).check()
+    coder.page.get_by_label("Name of the new code").fill("one’s own chair")
+    coder.page.get_by_role("button", name="Make the new code").click()
+    expect(coder.page.get_by_role("treeitem", name="one’s own chair")).to_be_visible()
+    assert study.coded("A2") == [("one’s own chair", CHAIR), ("the same faces", FACES)]
+    coder.page.get_by_role("treeitem", name="one’s own chair").focus()
+    coder.press("F2")
+    coder.page.get_by_role("button", name="Put in the bin").click()
+    expect(coder.page.get_by_role("treeitem", name="one’s own chair")).to_have_count(0)
+    assert study.coded("A2") == [("the same faces", FACES)]
+    coder.page.get_by_role("button", name="Bin", exact=True).click()
+    coder.page.get_by_role("button", name="Bring back: one’s own chair").click()
+    coder.page.get_by_role("button", name="Back to all codes").click()
+    expect(coder.page.get_by_role("treeitem", name="one’s own chair")).to_be_visible()
+    assert study.coded("A2") == [("one’s own chair", CHAIR), ("the same faces", FACES)]

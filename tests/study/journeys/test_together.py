@@ -1,0 +1,73 @@
+"""Several people at one transcript."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import expect
+
+WITHIN_MS = 1000
+
+
+def test_two_coders_see_each_others_passages_within_a_second(team):
+    study = team()
+    rosa, tariq = study.sit_down("Rosa", "A2"), study.sit_down("Tariq", "A2")
+    rosa.press("ArrowDown", "ArrowDown").picks("faces").is_saved()
+    expect(tariq.reader.locator(".run.coded", has_text="The same faces.")).to_be_visible(timeout=WITHIN_MS)
+    # What somebody else coded is theirs: it says by whom, and offers no way to change it.
+    tariq.press("]")
+    expect(tariq.here).to_contain_text("Rosa")
+    expect(tariq.here.get_by_role("button", name="Take off")).to_have_count(0)
+    tariq.press(".", "Escape", "ArrowDown").picks("breathe").is_saved()
+    expect(rosa.reader.locator(".run.coded")).to_have_count(2, timeout=WITHIN_MS)
+    rosa.press("Control+z")
+    expect(tariq.reader.locator(".run.coded")).to_have_count(1, timeout=WITHIN_MS)
+
+
+def test_who_codes_blind_sees_only_their_own(team):
+    study = team()
+    rosa, noor = study.sit_down("Rosa", "A2"), study.sit_down("Noor", "A2")
+    rosa.press("ArrowDown", "ArrowDown").picks("faces").is_saved()
+    noor.press("ArrowDown", "ArrowDown", "ArrowDown").picks("regularity").is_saved()
+    expect(rosa.reader.locator(".run.coded")).to_have_count(2)
+    expect(noor.reader.locator(".run.coded")).to_have_count(1)
+    assert len(study.coded("A2", "Noor")) == 1
+
+
+def test_who_only_reads_can_change_nothing(team):
+    study = team()
+    study.sit_down("Rosa", "A2").press("ArrowDown", "ArrowDown").picks("faces").is_saved()
+    wim = study.sit_down("Wim", "A2")
+    wim.sees_coded("The same faces.").press("ArrowDown", "Enter", "v", "Delete", "Control+z")
+    expect(wim.page.locator(".picker")).to_have_count(0)
+    expect(wim.page.get_by_role("button", name="Undo")).to_have_count(0)
+    assert len(study.coded("A2")) == 1
+
+
+def test_two_people_in_one_memo_lose_no_word(team):
+    study = team()
+    rosa, tariq = study.sit_down("Rosa", "A2"), study.sit_down("Tariq", "A2")
+    memo = rosa.page.locator(".memo textarea")
+    memo.fill("Everybody speaks of chairs.")
+    rosa.is_saved()
+    other = tariq.page.locator(".memo textarea")
+    expect(other).to_have_value("Everybody speaks of chairs.", timeout=WITHIN_MS * 2)
+    # Both write at once: neither screen has heard of the other yet.
+    rosa.page.context.set_offline(True)
+    memo.fill("Everybody speaks of chairs. Compare with B1.")
+    other.fill("Everybody speaks of chairs. And of bread.")
+    tariq.is_saved()
+    rosa.page.context.set_offline(False)
+    rosa.page.get_by_role("button", name="Keep both").click()
+    rosa.is_saved()
+    about = f"memos?about=document:{study.documents['A2']}"
+    kept = _soon(lambda: study.ask(about, "Rosa")["memos"][0]["text"], lambda text: "Compare" in text)
+    assert "And of bread." in kept
+
+
+def _soon(look, is_there):
+    """What `look` finds once it is there; at most a few seconds."""
+    until = time.monotonic() + 10
+    while not is_there(found := look()) and time.monotonic() < until:
+        pass
+    return found
