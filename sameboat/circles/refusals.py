@@ -8,16 +8,39 @@ from sameboat.lib.refusals import Refusal
 from sameboat.protocol.encoding import b64u
 from sameboat.protocol.failures import Failure
 
+NEWER = "This was written by a newer version of the page. Please open the page again."
+MOVED_ON = "Something changed in the group just before this. Please look again."
+# What a person can come upon without meaning ill; any other failure has the sentence of `Failed`.
 SENTENCES = {
     "clock": "A clock is wrong: the time of this is more than ten minutes from ours.",
+    "time_backwards": "A clock is wrong: this is older than the newest entry of the group.",
     "not_canonical": "That did not have the right shape, so nothing was done.",
+    "bad_padding": "That did not have the right size, so nothing was done.",
+    "too_short": "That is too short.",
+    "too_long": "That is too long.",
+    "unknown_version": NEWER,
+    "unknown_suite": NEWER,
+    "unknown_type": NEWER,
+    "unknown_head": MOVED_ON,
+    "wrong_circle": "This belongs to another group, so nothing was done.",
+    "wrong_author": "Somebody else signed this, so nothing was done.",
+    "not_a_member": "Somebody named here is not in this group any more.",
     "not_a_host": "Only a host can do this.",
+    "not_authorised": "Only a host can do this, or two people together.",
     "second_required": "This needs two people.",
+    "second_too_new": "The second person has to have been here for two weeks.",
+    "second_expired": "The other person's yes has run out. Please ask them again.",
+    "stale_second": "Something was decided since the other person said yes. Please ask them again.",
+    "no_safeguarding": "The safeguarding page comes first.",
+    "stale_agreement": "The agreement has changed meanwhile. Please make a new invitation.",
     "circle_full": "There is no room left in this group.",
     "too_many_epochs": "This was changed many times today. Please wait a day, then try again.",
+    "unknown_invite": "There is no such invitation.",
     "invite_used": "This invitation has been used.",
     "invite_expired": "This invitation has run out.",
     "invite_void": "This invitation is no longer good.",
+    "too_early": "It is too early for this.",
+    "last_two": "Two ways in have to stay. Please make a new one first.",
 }
 
 

@@ -23,6 +23,7 @@ export const TROUBLES = [
   'invitation_used',
   'invitation_void', // taken back, or its maker left
   'invitation_changed', // what the server showed does not match what was signed
+  'already_in', // the group this invitation is for
   'group_full',
   // Inside
   'too_long',

@@ -28,6 +28,7 @@ export const sentences: Record<TroubleCode, Sentence> = {
   invitation_used: 'This invitation was used already. Each is for one person. Ask for a new one.',
   invitation_void: 'This invitation was taken back. Ask the person who gave it to you.',
   invitation_changed: 'What the site showed does not match what the group signed. Nothing was sent. Ask the person who invited you.',
+  already_in: 'You are in this group already. Come in, and it is there.',
   group_full: 'The group is full just now. Ask the person who invited you.',
   too_long: 'This is longer than one message can be. Send it in two.',
   not_host: 'Only a host can do this just now. Ask one, or do it with another member.',
