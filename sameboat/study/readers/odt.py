@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _WEIGHT = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-weight"
 _ASIDE = {f"{_TEXT}note": "Footnotes", f"{_OFFICE}annotation": "Comments", f"{_TEXT}tracked-changes": "Deleted text"}
 _TAGS = (f"{_TEXT}p", f"{_TEXT}h", f"{_TABLE}table-row", f"{_TABLE}table-cell", f"{_STYLE}style", *_ASIDE)
+_SPACES = re.compile(r"[ \t\r\n]+")
 _MANIFEST = "META-INF/manifest.xml"
 
 
@@ -107,6 +109,4 @@ class _Body:
 
 
 def _one_space(text: str | None) -> str:
-    if not text:
-        return ""
-    return " ".join(f"x{text}x".split())[1:-1]
+    return _SPACES.sub(" ", text) if text else ""

@@ -1,0 +1,55 @@
+"""Fonts that are the same on every machine: Noto, for most scripts, from a package."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import manimgx_fonts
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+FOLDER = Path(manimgx_fonts.__file__).parent
+FAMILY = "Noto Sans"
+PLAIN = FOLDER / "NotoSans[wght].ttf"
+SLANTED = FOLDER / "NotoSans-Italic[wght].ttf"
+
+
+@functools.cache
+def _others() -> tuple[Path, ...]:
+    """Fonts of other scripts; symbols before emoji, both after letters."""
+    files = (file for file in FOLDER.glob("*.ttf") if file not in (PLAIN, SLANTED))
+    return tuple(sorted(files, key=lambda file: ("Emoji" in file.name, "Symbols" in file.name, file.name)))
+
+
+@functools.cache
+def _characters(file: Path) -> frozenset[int]:
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def needed_for(text: Iterable[str]) -> tuple[list[Path], set[str]]:
+    """The fonts beside Noto Sans that this text needs, and the characters that none of them has."""
+    missing = {ord(character) for piece in text for character in piece if not character.isspace()} - _characters(PLAIN)
+    files = []
+    for file in _others():
+        if found := missing & _characters(file):
+            files.append(file)
+            missing -= found
+    return files, {chr(code) for code in missing if chr(code).isprintable()}
+
+
+def strong(text: Iterable[str]) -> bytes:
+    """Noto Sans in bold with the characters of this text: a font for one report."""
+    codes = {ord(character) for piece in text for character in piece} | set(range(32, 127))
+    font = TTFont(PLAIN, lazy=True)
+    options = subset.Options(hinting=False, notdef_outline=True, glyph_names=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=codes)
+    subsetter.subset(font)
+    made = io.BytesIO()
+    instancer.instantiateVariableFont(font, {"wght": 700}, inplace=True).save(made)
+    return made.getvalue()
