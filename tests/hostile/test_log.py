@@ -8,7 +8,16 @@ from sameboat.client import Stopped
 from sameboat.client.http import unb64
 from sameboat.protocol.failures import Failure
 from sameboat.protocol.primitives import sign
-from sameboat.protocol.seal import commit, link_from, make_create, make_request, new_member, new_opening
+from sameboat.protocol.seal import (
+    commit,
+    link_from,
+    make_create,
+    make_epoch,
+    make_request,
+    new_member,
+    new_opening,
+)
+from sameboat.protocol.state import State
 from tests.hostile.forging import (
     EVENTS,
     after,
@@ -123,12 +132,16 @@ def test_a_member_whom_the_server_invented_is_not_believed_p19(site):
 
 
 def test_another_circle_in_place_of_ones_own_is_not_believed_p14(site, group):
+    """A whole and well signed log, only not of this circle."""
     ben = group[1]
     imposter = new_member()
-    words = [bytes(32), bytes(32), None]
-    wire = make_create(imposter, ben.talk.circle.state.time, 2, [bytes(32), words, [90, 30, 0, [], None]])
-    with site.mallory.tampering(EVENTS, another_log([row(0, wire)])), pytest.raises((Stopped, Failure)):
+    rest = [bytes(32), [bytes(32), bytes(32), None], [90, 30, 0, [], None]]
+    wire = make_create(imposter, ben.talk.circle.state.time, 2, rest)
+    made = make_epoch(imposter, after(State(), wire), ben.talk.circle.state.time, [None, None, None, []])
+    rows = [row(0, wire), row(1, made.wire, made.attachments)]
+    with site.mallory.tampering(EVENTS, another_log(rows)), pytest.raises(Stopped) as stopped:
         site.another_device(ben)
+    assert stopped.value.code == "wrong_circle"
 
 
 def test_keys_change_only_by_a_signed_event_p14(site):
