@@ -9,7 +9,15 @@ from sameboat.client import Refused, Stopped, governance
 from sameboat.client.http import b64, unb64
 from sameboat.client.joining import look_at
 from sameboat.protocol.failures import Failure
-from sameboat.protocol.seal import commit, link_from, make_request, new_member, new_opening
+from sameboat.protocol.seal import (
+    commit,
+    link_from,
+    make_request,
+    new_member,
+    new_opening,
+    open_preview,
+    seal_preview,
+)
 from sameboat.protocol.state import DAY
 from tests.hostile.forging import another_log, post_raw, row, signed
 
@@ -151,6 +159,22 @@ def test_a_preview_that_is_not_the_invites_is_seen_before_anyone_joins_p50(site)
     with site.mallory.tampering("GET /api/invitations/*", old), pytest.raises(Failure) as failure:
         look_at(ana.wire, first)
     assert failure.value.code == "cannot_open"
+
+
+def test_a_second_preview_under_the_same_link_is_seen_p50(site):
+    """Whoever made the link could seal another preview with it, for the server to show to somebody."""
+    ana = site.found("Ana")
+    link = ana.invite("Eve")
+    shown = look_at(ana.wire, link)
+    body = open_preview(shown.link, shown.sealed)
+    other = seal_preview(shown.link, [*body[:3], new_opening("Something else is agreed here."), *body[4:]])
+
+    def swap(asked, answer):
+        return answer.telling(answer.json | {"preview": b64(other)})
+
+    with site.mallory.tampering("GET /api/invitations/*", swap), pytest.raises(Failure) as failure:
+        look_at(ana.wire, link)
+    assert failure.value.code == "preview_swapped"
 
 
 def test_a_newer_agreement_is_seen_before_the_room_opens_p50(site):
