@@ -4,6 +4,8 @@ import httpx
 
 from sameboat.client import Member, governance
 from sameboat.client.account import come_back
+from sameboat.client.http import b64
+from sameboat.protocol.encoding import enc
 from tests import cast
 from tests.hostile.people import AGREEMENT
 from tests.hostile.searching import found_in
@@ -56,6 +58,41 @@ def test_errors_are_logged_without_what_was_sent_p37(own_site):
         assert answer.status_code in (400, 415, 422)
         assert canary not in answer.text
     assert canary not in own_site.served.errors()
+
+
+def bad_bodies(circle, canary):
+    """Words where sealed bytes belong, at every door that takes bytes from a member."""
+    words, odd = b64(canary), {"events": [b64(enc([canary, bytes(64)]))], "attachments": {}}
+    return {
+        f"POST {circle}/messages": [{"envelope": words}, {"envelope": b64(enc([canary, canary]))}],
+        f"POST {circle}/events": [{"events": [words], "attachments": {}}, odd, odd | {"attachments": {words: words}}],
+        f"POST {circle}/asides": [{"to": b64(bytes(16)), "sealed": words}],
+        "POST /circles": [{"events": [words], "attachments": {}}],
+        "POST /unlockers": [{"events": [words], "attachments": {}, "add": None, "remove": None}],
+        "POST /knocks": [{"lookup": b64(bytes(16)), "member": b64(bytes(16)), "sealed": words, "link_sig": words}],
+        "PUT /records/mine": [{"version": 1, "sealed": words, "sig": b64(bytes(64))}],
+        "POST /start-codes/check": [{"start_code": canary.decode()[:40]}],
+        "POST /account/close": [
+            {"partings": [{"circle": words, "bytes": words, "sig": words}], "time": 1, "sig": words}
+        ],
+    }
+
+
+def test_what_is_refused_is_neither_stored_nor_logged_nor_said_again_p37(own_site):
+    (mo,) = own_site.group("Mo")
+    canary = b"a canary that was never sealed and sings nevertheless, on and on and on"
+    refused = 0
+    for door, bodies in bad_bodies(mo.talk.circle.path, canary).items():
+        method, path = door.split()
+        for body in bodies:
+            answer = mo.wire.http.request(method, path, json=body)
+            assert 400 <= answer.status_code < 500, door
+            assert answer.json()["sentence"].endswith("."), door
+            assert not found_in(answer.content, canary[:40]), door
+            refused += 1
+    assert refused == 12
+    for file, content in own_site.served.stored().items():
+        assert not found_in(content, canary[:40]), file
 
 
 def test_shell_and_assets_are_asked_for_without_a_cookie_p67(site):

@@ -7,7 +7,8 @@ import pytest
 from sameboat.client import Refused, Stopped, governance
 from tests.hostile.forging import EVENTS, another_log, log_rows, row, signed
 
-YEARS = 10 * 365 * 86_400
+DAY = 86_400
+YEARS = 10 * 365 * DAY
 
 
 def later(by):
@@ -73,6 +74,36 @@ def test_a_client_ten_years_behind_waits_and_accuses_nobody_p52(site, group):
     assert stopped.value.code == "clock"
     circle.clock = time.time
     assert next(said.text for said in behind.read()) == "said today"
+
+
+@pytest.mark.parametrize("by", [DAY - 300, -(DAY - 300)])
+def test_a_client_whose_clock_is_a_day_off_reads_and_writes_p52(site, by):
+    ana, ben = site.group("Ana", "Ben")
+    ana.say("said now")
+    off = site.another_device(ben, later(by))
+    off.say("said by a clock that is off")
+    assert [said.text for said in ana.read()] == ["said now", "said by a clock that is off"]
+    assert not off.talk.circle.held
+    assert not off.missing()
+    assert not off.evidence
+
+
+def test_a_client_a_day_ahead_is_told_that_a_clock_is_wrong_p52(site):
+    (ana,) = site.group("Ana")
+    ahead = site.another_device(ana, later(DAY))
+    with pytest.raises(Refused) as refused:
+        governance.mend(ahead.talk)
+    assert refused.value.code == "clock"
+
+
+def test_a_client_more_than_a_day_behind_waits_until_its_clock_is_right_p52(site):
+    (ana,) = site.group("Ana")
+    ana.say("said now")
+    behind = site.another_device(ana, later(-DAY - 300))
+    assert behind.talk.circle.held
+    assert not behind.evidence
+    behind.talk.circle.clock = time.time
+    assert [said.text for said in behind.read()] == ["said now"]
 
 
 @pytest.mark.parametrize("by", [YEARS, -YEARS])
