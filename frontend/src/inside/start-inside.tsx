@@ -5,8 +5,8 @@ import { watchKeyboard } from './keyboard';
 import { applyLook } from './look';
 import { App } from './app';
 import { exitThrough, listenForShift } from './exit';
-import { Trouble, type Boat, type OpenBoat } from './model';
-import { BuiltIn, isBuiltIn, NothingKept, TooOld } from './pages/cannot-open';
+import type { Boat, OpenBoat } from './model';
+import { BuiltIn, CannotOpen, isBuiltIn } from './pages/cannot-open';
 import { joinSecret, pathTo } from './route';
 
 /** Reads an invitation's secret and takes it out of the address before anything else happens. */
@@ -30,8 +30,7 @@ export async function startInside(root: HTMLElement, open: OpenBoat): Promise<vo
   try {
     boat = await open();
   } catch (error) {
-    const refused = error instanceof Trouble && error.code === 'storage_refused';
-    render(refused ? <NothingKept exit={exit} /> : <TooOld exit={exit} />, root);
+    render(<CannotOpen error={error} exit={exit} />, root);
     return;
   }
   const opened = boat;

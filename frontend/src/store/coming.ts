@@ -15,7 +15,10 @@ const CLOSING_S = 7 * 86_400;
 async function enterBy(core: Core, way: Way, device: Whose): Promise<void> {
   const home = await core.homeName();
   await core.setDevice(device);
-  const entered = await comeIn(core.hold, home, way, device);
+  const entered = await comeIn(core.hold, home, way, device).catch((wrong: unknown) => {
+    // A date before anything was signed: nothing is wrong with what was signed.
+    throw wrong instanceof Trouble && wrong.code === 'unverified' && !core.hold.clock.agrees ? new Trouble('clock_wrong') : wrong;
+  });
   await core.device.makeRoomFor(toBase64(entered.me.account));
   await core.enter(entered);
   core.showIn();

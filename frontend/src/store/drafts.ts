@@ -75,6 +75,7 @@ export class Drafts {
     this.timers.delete(name);
     try {
       await this.seal(name);
+      this.hold.notices.set('storage_full', false);
     } catch {
       this.hold.notices.set('storage_full', true);
     }

@@ -95,9 +95,10 @@ export class LogBook {
     if (one.seq > this.log.length) return false;
     const read = readEvent(wire);
     // By this device's own clock: the server could say that any day is today.
-    const early = read.time > this.hold.clock.own() + DAY;
-    this.hold.notices.set('clock_wrong', early);
-    if (early) return false;
+    if (read.time > this.hold.clock.own() + DAY) {
+      this.hold.notices.set('clock_wrong', true);
+      return false;
+    }
     this.mustBeOurs(read);
     this.learn(one.attachments);
     const event = await append(this.log, wire);

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../ui/parts';
 import { words } from '../../words/en';
+import { Trouble } from '../trouble';
 
 const text = words.coming;
 
@@ -21,7 +22,26 @@ function Bare({ title, exit, children }: { title: string; exit: () => void; chil
   );
 }
 
-export function TooOld({ exit }: { exit: () => void }) {
+interface Props {
+  /** What opening the store threw. */
+  error: unknown;
+  exit: () => void;
+}
+
+/** Says what is really so: a browser is called too old only when it is. */
+export function CannotOpen({ error, exit }: Props) {
+  const code = error instanceof Trouble ? error.code : null;
+  if (code === 'browser_too_old') return <TooOld exit={exit} />;
+  if (code === 'storage_refused') return <NothingKept exit={exit} />;
+  return (
+    <Bare title={text.notNow} exit={exit}>
+      <p>{error instanceof Trouble ? words.troubles.said(error) : words.troubles.unknown}</p>
+      <p><Button kind="main" onPress={() => location.reload()}>{words.room.sendAgain}</Button></p>
+    </Bare>
+  );
+}
+
+function TooOld({ exit }: { exit: () => void }) {
   return (
     <Bare title={text.old.title} exit={exit}>
       <p>{text.old.lead}</p>
@@ -33,7 +53,7 @@ export function TooOld({ exit }: { exit: () => void }) {
   );
 }
 
-export function NothingKept({ exit }: { exit: () => void }) {
+function NothingKept({ exit }: { exit: () => void }) {
   return (
     <Bare title={text.old.private} exit={exit}>
       <p>{text.old.privateLead}</p>

@@ -49,6 +49,7 @@ export const coming = {
     undoHint: 'No reason needed. All is as it was.',
     leave: 'Leave it closed',
   },
+  notNow: 'The room did not open',
   old: {
     title: 'This browser is too old for the room',
     lead: 'The room is sealed with means that this browser does not have.',
