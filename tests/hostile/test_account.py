@@ -189,6 +189,28 @@ def test_each_way_in_is_enough_and_the_last_two_stay_p7(site, sam):
         assert refused.value.code == "last_two"
 
 
+def test_a_mistyped_code_names_its_group_and_asks_the_server_nothing_p1(site, sam):
+    groups = sam.code.split("-")
+    for number, group in enumerate(groups, 1):
+        wrong = "8" if group[0] != "8" else "9"
+        typed = "-".join([*groups[: number - 1], wrong + group[1:], *groups[number:]])
+        with site.mallory.recording() as seen, pytest.raises(Failure) as failure:
+            Member.come_in_with_code(site.origin, typed)
+        assert (failure.value.code, failure.value.detail) == ("code_group", number)
+        assert [asked.path for asked in seen] == ["/api/home"]
+    with pytest.raises(Failure) as failure:
+        Member.come_in_with_code(site.origin, sam.code[:-1])
+    assert failure.value.code == "code_length"
+
+
+def test_a_wrong_passphrase_opens_nothing_and_the_right_one_still_does_p3(site, sam):
+    with pytest.raises(Refused) as refused:
+        Member.come_in(site.origin, cast.SAM.sign_in, cast.SAM.passphrase + "s")
+    assert (refused.value.status, refused.value.code) == (403, "not_known")
+    assert refused.value.body["sentence"].endswith(".")
+    assert come_in(site).id == sam.id
+
+
 def test_another_passphrase_ends_the_old_one_and_other_sessions_p8(site):
     account = site.account("Cal")
     cal = Member(account.wire, account)

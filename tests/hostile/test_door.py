@@ -208,3 +208,20 @@ def test_a_strangers_link_says_nothing_p48(site):
     with pytest.raises(Refused) as refused:
         look_at(ana.wire, f"{site.origin}/in/#join.{link_from(os.urandom(16)).fragment}")
     assert refused.value.status == 404
+
+
+@pytest.mark.parametrize("slip", ["no fragment", "an empty one", "a letter less", "a letter more", "another letter"])
+def test_a_link_with_a_slip_of_the_hand_asks_the_server_nothing_p48(site, slip):
+    ana = site.found("Ana")
+    head, _, secret = ana.invite("Eve").partition("#join.")
+    typed = {
+        "no fragment": head,
+        "an empty one": f"{head}#join.",
+        "a letter less": f"{head}#join.{secret[:-1]}",
+        "a letter more": f"{head}#join.{secret}A",
+        "another letter": f"{head}#join.{'A' if secret[0] != 'A' else 'B'}{secret[1:]}",
+    }[slip]
+    with site.mallory.recording() as seen, pytest.raises(Failure) as failure:
+        look_at(ana.wire, typed)
+    assert failure.value.code == "bad_link"
+    assert seen == []
