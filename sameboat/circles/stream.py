@@ -39,7 +39,7 @@ HEADERS = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Opened:
     """Whose stream it is, and from where it goes on in each circle."""
 
@@ -88,36 +88,16 @@ def read_cursor(text: str) -> dict[int, Counters]:
 
 async def stream(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
     """Answers GET /api/stream until the member, the session or the server ends it."""
-    headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])
-    cursor = headers.get(b"last-event-id") or asked[0]
     try:
-        if scope["method"] != "GET":
-            raise NotThisWay
-        cookie = access.cookie_of(headers.get(b"cookie", ""))
-        opened = await off_loop(open_for, cookie, cursor, now=int(clock.seconds()))
+        opened = await _asked(scope)
     except Refusal as refusal:
         await _refuse(send, refusal)
         return
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    await _live(opened, receive, send)
-
-
-stream.policy = Policy("members")  # type: ignore[attr-defined]
-
-
-async def _live(opened: Opened, receive: Receive, send: Send) -> None:
     listener = Listener(opened.account, opened.session, send)
     hub.join(listener)
     try:
-        for seat, known in opened.seats:
-            hub.sit(listener, seat, known)
-        opened.seats.clear()
-        await _write(send, listener.lines("ready", b"{}"))
-        for circle in opened.new:
-            told = json.dumps({"circle": b64u(circle)}).encode()
-            await _write(send, listener.lines("circle", told))
-        await _catch_up(listener, send)
+        await _begin(listener, opened, send)
         while (await receive())["type"] != "http.disconnect":
             pass
     except asyncio.CancelledError:
@@ -129,6 +109,34 @@ async def _live(opened: Opened, receive: Receive, send: Send) -> None:
     finally:
         listener.ending = True
         hub.part(listener)
+
+
+stream.policy = Policy("members")  # type: ignore[attr-defined]
+
+
+async def _asked(scope: MutableMapping[str, Any]) -> Opened:
+    """Who asks, and for what. Raises a Refusal."""
+    if scope["method"] != "GET":
+        raise NotThisWay
+    headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    # An idle stream keeps its scope; what a browser says in its headers would be half of what the stream weighs.
+    scope["headers"].clear()
+    after = parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])
+    cursor = headers.get(b"last-event-id") or after[0]
+    cookie = access.cookie_of(headers.get(b"cookie", ""))
+    return await off_loop(open_for, cookie, cursor, now=int(clock.seconds()))
+
+
+async def _begin(listener: Listener, opened: Opened, send: Send) -> None:
+    """Subscribes, says from where the stream goes on, and catches up."""
+    for seat, known in opened.seats:
+        hub.sit(listener, seat, known)
+    opened.seats.clear()
+    await _write(send, listener.lines("ready", b"{}"))
+    for circle in opened.new:
+        told = json.dumps({"circle": b64u(circle)}).encode()
+        await _write(send, listener.lines("circle", told))
+    await _catch_up(listener, send)
 
 
 async def _catch_up(listener: Listener, send: Send) -> None:

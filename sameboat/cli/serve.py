@@ -72,7 +72,9 @@ def _serve(door: socket.socket) -> int:
             log_config=None,
             lifespan="off",
             timeout_graceful_shutdown=GOODBYE_SECONDS,
-            forwarded_allow_ips=settings.PROXIES,
+            # Who asks is read from a proxy's header only where it matters, and no stream carries that along.
+            proxy_headers=False,
+            interface="asgi3",
         )
     )
     site.run(sockets=[door])

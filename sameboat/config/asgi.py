@@ -6,11 +6,13 @@ from __future__ import annotations
 import sameboat.config.ready  # noqa: F401
 # isort: on
 
+from collections.abc import Awaitable
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from sameboat.circles.stream import stream
 from sameboat.web.bodies import with_whole_body
@@ -20,16 +22,21 @@ THREADS = 8
 
 # Room for a whole answer in the queue, so that a slow reader does not hold a thread either.
 threads = cast(App, WSGIMiddleware(cast(Any, get_wsgi_application()), workers=THREADS, send_queue_size=256))
-pages = with_whole_body(threads, largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+whole = with_whole_body(threads, largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+pages = cast(App, ProxyHeadersMiddleware(cast(Any, whole), trusted_hosts=settings.PROXIES))
 
 # Raw ASGI coroutines by exact path: an open stream costs a few KB here, and a thread anywhere else.
 STREAMS: dict[str, App] = {"/api/stream": cast(App, stream)}
 
 
-async def route(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] != "http":
-        return
-    await STREAMS.get(scope["path"], pages)(scope, receive, send)
+def route(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+    """Not a coroutine, nor is what stands around it: an open stream would hold a frame of each until it ends."""
+    app = STREAMS.get(scope["path"], pages) if scope["type"] == "http" else nothing
+    return app(scope, receive, send)
+
+
+async def nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    """There are no web sockets here."""
 
 
 application = with_headers(route, secure=settings.SECURE_ORIGIN)

@@ -77,10 +77,9 @@ def _ready(path: str, secure: bool, policy: str) -> tuple[frozenset[bytes], list
 def with_headers(app: App, *, secure: bool, policy: str = CONTENT_SECURITY_POLICY) -> App:
     """Wraps an ASGI app so that ours replace headers of the same name."""
 
-    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+    def wrapped(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "http":
-            await app(scope, receive, send)
-            return
+            return app(scope, receive, send)
         names, ours = _ready(scope["path"], secure, policy)
 
         async def send_with(message: Message) -> None:
@@ -92,6 +91,6 @@ def with_headers(app: App, *, secure: bool, policy: str = CONTENT_SECURITY_POLIC
                     message["headers"].append((b"cache-control", b"no-store"))
             await send(message)
 
-        await app(scope, receive, send_with)
+        return app(scope, receive, send_with)
 
     return wrapped

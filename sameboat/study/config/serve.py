@@ -69,6 +69,7 @@ def _serve(door: socket.socket) -> int:
             lifespan="off",
             timeout_graceful_shutdown=GOODBYE_SECONDS,
             forwarded_allow_ips=settings.PROXIES,
+            interface="asgi3",
         )
     )
     workbench.run(sockets=[door])
