@@ -18,6 +18,10 @@ export function takeSecret(): { secret: string | null; link: string } {
 }
 
 export async function startInside(root: HTMLElement, open: OpenBoat): Promise<void> {
+  const show = (page: preact.JSX.Element) => {
+    if (root.querySelector('.slow')) root.replaceChildren(); // what stood here before there was a program
+    render(page, root);
+  };
   let { secret, link } = takeSecret();
   let boat: Boat | null = null;
   const exit = () => exitThrough(() => boat?.exitNow() ?? '/api/leave');
@@ -25,19 +29,19 @@ export async function startInside(root: HTMLElement, open: OpenBoat): Promise<vo
   listenForShift(() => boat?.settings.get().exitByShift ?? true, exit);
 
   if (secret !== null && isBuiltIn(navigator.userAgent)) {
-    await new Promise<void>((stay) => render(<BuiltIn link={link} exit={exit} onStay={stay} />, root));
+    await new Promise<void>((stay) => show(<BuiltIn link={link} exit={exit} onStay={stay} />));
   }
   try {
     boat = await open();
   } catch (error) {
-    render(<CannotOpen error={error} exit={exit} />, root);
+    show(<CannotOpen error={error} exit={exit} />);
     return;
   }
   const opened = boat;
   const look = () => applyLook(opened.settings.get());
   look();
   opened.settings.watch(look);
-  const draw = () => render(<App boat={opened} secret={secret} exit={exit} />, root);
+  const draw = () => show(<App boat={opened} secret={secret} exit={exit} />);
   // A second invitation opened in the same window arrives as a change of the address.
   addEventListener('hashchange', () => {
     const next = takeSecret();

@@ -1,0 +1,106 @@
+"""What goes wrong on a person's own side: each has one clear sentence, and nothing that was written is lost."""
+
+import datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.cast import DEE
+from tests.journeys.devices import DESK
+from tests.journeys.people import SHARED, Person
+from tests.journeys.sentences import said
+
+QUOTA = 3_000_000
+WRITTEN = "Written while this phone was full of other things."
+ARRIVES = "Said to somebody whose phone is full."
+FILL = """async () => {
+  const asked = indexedDB.open('photographs');
+  asked.onupgradeneeded = () => asked.result.createObjectStore('all', { autoIncrement: true });
+  const db = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const fits = (size) => new Promise((done) => {
+    const adding = db.transaction('all', 'readwrite');
+    adding.objectStore('all').put(crypto.getRandomValues(new Uint8Array(size)));
+    adding.oncomplete = () => done(true);
+    adding.onabort = () => done(false);
+  });
+  for (let size = 65536; size >= 64; size /= 4) while (await fits(size));
+  db.close();
+}"""
+FREE = """() => new Promise((done) => {
+  indexedDB.deleteDatabase('photographs').onsuccess = done;
+})"""
+OLD = {
+    "no sealing": "Object.defineProperty(crypto, 'subtle', { value: undefined })",
+    "no such keys": "crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))",
+}
+NO_STORE = "indexedDB.open = () => { throw new DOMException('', 'InvalidStateError') }"
+
+
+def test_a_full_device_says_so_and_loses_nothing(kitchen, open_device):
+    ben = kitchen.come_in("Ben", size=DESK).enter()
+    dee = Person(DEE, open_device(), kitchen.origin)
+    dee.page.goto(f"{kitchen.origin}/help")
+    devtools = dee.page.context.new_cdp_session(dee.page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": kitchen.origin, "quotaSize": QUOTA})
+    dee.come_in().enter()
+    dee.page.evaluate(FILL)
+    dee.write("Say something", WRITTEN)
+    dee.sees(said("notices.storage_full.text"))
+    dee.press("Send")
+    dee.sees(said("trouble.storage_full"))
+    expect(dee.field("Say something")).to_have_value(WRITTEN)
+    dee.clean()
+    ben.say(ARRIVES)
+    dee.reads(ARRIVES)
+    dee.page.evaluate(FREE)
+    dee.press("Send")
+    ben.reads(WRITTEN)
+    expect(dee.page.get_by_text(said("notices.storage_full.text"))).to_have_count(0)
+    dee.page.evaluate(FILL)
+    dee.page.reload()
+    dee.enter().reads(WRITTEN)
+    expect(ben.message(WRITTEN)).to_have_count(1)
+
+
+@pytest.mark.parametrize("lack", OLD)
+def test_a_browser_that_is_too_old_is_told_what_works(server, open_device, lack):
+    page = open_device()
+    page.add_init_script(OLD[lack])
+    page.goto(f"{server.origin}/in/")
+    expect(page.get_by_role("heading", name=said("coming.old.title"))).to_be_visible()
+    expect(page.get_by_role("link", name=said("coming.find"))).to_be_visible()
+    page.get_by_role("link", name=said("help")).click()
+    page.wait_for_url("**/help")
+
+
+def test_a_browser_that_cannot_even_read_the_program_finds_help_and_the_way_out(server, open_device):
+    page = open_device()
+    page.route("**/*.js", lambda route: route.fulfill(body="this is ( no script", content_type="text/javascript"))
+    page.goto(f"{server.origin}/in/")
+    expect(page.locator('a[href="/old-browser"]')).to_be_visible()
+    expect(page.get_by_role("link", name=said("help"))).to_be_visible()
+    page.get_by_role("button", name=said("exit")).click()
+    page.wait_for_url("**/elsewhere")
+
+
+def test_a_window_that_may_not_keep_anything_says_so(server, open_device):
+    page = open_device()
+    page.add_init_script(NO_STORE)
+    page.goto(f"{server.origin}/in/")
+    expect(page.get_by_role("heading", name=said("coming.old.private"))).to_be_visible()
+
+
+@pytest.mark.parametrize("days", [1.2, -1.2])
+def test_a_date_that_is_a_day_out_is_named_and_hides_no_words(kitchen, open_device, days):
+    """Behind, what others signed seems to come from tomorrow, and is not believed; ahead, all of it goes on."""
+    dee = Person(DEE, open_device(), kitchen.origin)
+    dee.page.clock.install(time=datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=days))
+    dee.open()
+    dee.sees(said("notices.clock_wrong.text"))
+    dee.try_to_come_in(device=SHARED)
+    if days < 0:
+        dee.sees(said("trouble.clock_wrong"))
+        expect(dee.field("Sign-in name")).to_have_value(DEE.sign_in)
+    else:
+        dee.is_in()
+        dee.sees(said("notices.clock_wrong.text"))
