@@ -41,6 +41,7 @@ def test_no_plaintext_is_in_any_file_of_the_server_p37(own_site):
     governance.propose_words(ben.talk, {"group": words["group"] + " still"}, None, words["why"])
     canaries = {**words, "code": code, "ana": cast.ANA.passphrase, "ben": cast.BEN.passphrase, "link": link[-24:]}
     canaries |= {"agreed": AGREEMENT}
+    site.served.command("backup")
     kept = site.served.stored()
     # The sign-in name is the server's to know: the search finds what is there.
     assert sum(len(content) for content in kept.values()) > 10_000
