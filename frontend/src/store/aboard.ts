@@ -55,7 +55,7 @@ export class Aboard {
     this.ways = new WaysIn(hold, me, this.own);
     this.waiting = new Waiting(this);
     this.pins = new Pins(hold, me);
-    this.live = new Live(hold, (name, told) => this.hear(name, told));
+    this.live = new Live(hold, toBase64(me.account), (name, told) => this.hear(name, told));
     this.live.onOpen = () => void this.catchUp();
     this.live.onLost = () => this.groups.forEach((group) => group.feed.reach.lostTouch());
   }
