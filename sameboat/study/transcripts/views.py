@@ -1,0 +1,148 @@
+"""Pages: the texts of a study, and bringing some in."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sameboat.lib import clock
+from sameboat.lib.refusals import Refusal
+from sameboat.study.fieldwork.models import Group, Participant
+from sameboat.study.readers import LARGEST_FILE, READERS, Preview, preview
+from sameboat.study.team.answers import SeeOther
+from sameboat.study.team.policy import StudyRequest, coders_only, readers_only
+from sameboat.study.transcripts import actions, arrivals
+from sameboat.study.transcripts.models import Document, DocumentKind, TurnRole
+
+SOON_SECONDS = 0.8
+MOST_FILES = 500
+
+
+@require_safe
+@readers_only
+def transcripts(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
+    """Every text, by group and participant."""
+    found = Document.objects.filter(study=request.seat.study, trashed_at=None).defer("text")
+    texts = found.select_related("participant", "group").order_by("group__letter", "participant__code", "title")
+    return render(request, "transcripts/transcripts.html", {"texts": texts})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@coders_only
+def bring_in(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
+    """Choose files. They are read at once and stored only after a look."""
+    files = request.FILES.getlist("files")[:MOST_FILES]
+    if request.method != "POST" or not files:
+        said = {"nothing": request.method == "POST", "kinds": ", ".join(READERS), "most": LARGEST_FILE // 2**20}
+        return render(request, "transcripts/bring_in.html", said)
+    # A file larger than the most is refused by the reader, which sees one byte more than that and no more.
+    batch = [(file.name or "file", (lambda content: lambda: content)(file.read(LARGEST_FILE + 1))) for file in files]
+    token = arrivals.take_in(sid, batch, len(batch))
+    _wait_a_moment(sid, token)
+    return SeeOther(reverse("study-look", kwargs={"sid": sid, "token": token}))
+
+
+def _wait_a_moment(study_id: uuid.UUID, token: str) -> None:
+    """Most files are read before anybody could look at a progress bar."""
+    end = time.monotonic() + SOON_SECONDS
+    while arrivals.reading(study_id, token) is not None and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+@dataclass
+class Row:
+    """One file as the page shows it, with what was chosen so far."""
+
+    number: int
+    arrived: arrivals.Arrived
+    seen: Preview | None
+    title: str
+    participant: str
+    group: str
+    roles: list[tuple[str, str]]
+    wanted: bool = True
+    kind: str = DocumentKind.TRANSCRIPT
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@coders_only
+def look(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
+    """What was understood of each file, before anything is stored."""
+    going = arrivals.reading(sid, token)
+    if going is not None:
+        return render(request, "transcripts/reading.html", {"going": going, "token": token})
+    chosen = request.POST if request.method == "POST" else None
+    rows = [_row(number, one, chosen) for number, one in enumerate(arrivals.arrived(sid, token))]
+    trouble = ""
+    if chosen is not None:
+        try:
+            kept = actions.keep(request.seat, [_wish(row) for row in rows if row.seen and row.wanted], now=clock.now())
+        except Refusal as refusal:
+            trouble = refusal.sentence
+        else:
+            arrivals.drop(sid, token)
+            return SeeOther(f"{reverse('study-transcripts', kwargs={'sid': sid})}#kept-{len(kept)}")
+    known = {
+        "participants": Participant.objects.filter(study=request.seat.study, withdrawn_at=None).order_by("code"),
+        "groups": Group.objects.filter(study=request.seat.study).order_by("letter"),
+    }
+    choices = {"roles": TurnRole.choices, "kinds": DocumentKind.choices}
+    readable = sum(row.seen is not None for row in rows)
+    said = {"rows": rows, "token": token, "trouble": trouble, "readable": readable, **known, **choices}
+    return render(request, "transcripts/look.html", said, status=422 if trouble else 200)
+
+
+def _row(number: int, one: arrivals.Arrived, chosen: QueryDict | None) -> Row:
+    seen = preview(one.transcript) if one.transcript else None
+    guess = actions.participant_in(one.name)
+    title = one.name.rsplit(".", 1)[0]
+    group = guess.rstrip("0123456789")
+    roles = (
+        [(speaker.name, "interviewer" if speaker.interviewer else "participant") for speaker in seen.speakers]
+        if seen
+        else []
+    )
+    if chosen is None:
+        return Row(number, one, seen, title, guess, group, roles)
+    said = [(name, chosen.get(f"role-{number}-{place}", role)) for place, (name, role) in enumerate(roles)]
+    return Row(
+        number, one, seen, chosen.get(f"title-{number}", title), chosen.get(f"participant-{number}", ""),
+        chosen.get(f"group-{number}", ""), said, f"wanted-{number}" in chosen,
+        chosen.get(f"kind-{number}", DocumentKind.TRANSCRIPT),
+    )  # fmt: skip
+
+
+def _wish(row: Row) -> actions.Wish:
+    transcript = row.arrived.transcript
+    assert transcript is not None  # noqa: S101  (only rows that could be read are stored)
+    kind = row.kind if row.kind in DocumentKind.values else DocumentKind.TRANSCRIPT
+    return actions.Wish(transcript, row.arrived.name, row.title, row.participant, row.group, kind, dict(row.roles))
+
+
+@require_POST
+@coders_only
+def drop(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
+    """Stops reading, or forgets what was read: nothing of it was stored."""
+    arrivals.reading(sid, token)
+    arrivals.drop(sid, token)
+    return SeeOther(reverse("study-bring-in", kwargs={"sid": sid}))
+
+
+@require_POST
+@coders_only
+def title(request: StudyRequest, sid: uuid.UUID, did: uuid.UUID) -> HttpResponse:
+    actions.rename(request.seat, did, request.POST.get("title", ""), now=clock.now())
+    return SeeOther(reverse("study-transcripts", kwargs={"sid": sid}))
+
+
+@require_POST
+@coders_only
+def put_away(request: StudyRequest, sid: uuid.UUID, did: uuid.UUID) -> HttpResponse:
+    actions.put_away(request.seat, did, now=clock.now())
+    return SeeOther(reverse("study-transcripts", kwargs={"sid": sid}))
