@@ -24,6 +24,7 @@ class Study:
     documents: dict[str, str]
     codes: dict[str, str]
     people: dict[str, str]
+    cookie: str
     sessions: dict[str, str]
     open: list[Page] = field(default_factory=list)
 
@@ -36,14 +37,14 @@ class Study:
         page = self.devices.open(size, **options)
         self.open.append(page)
         if who:
-            cookie = {"name": "sessionid", "value": self.sessions[who], "url": self.served.origin}
+            cookie = {"name": self.cookie, "value": self.sessions[who], "url": self.served.origin}
             page.context.add_cookies([cookie])  # type: ignore[list-item]
         page.goto(f"{self.served.origin}/studies/{self.study}/coding/#{self.documents[document]}")
         return Coder(page, self).is_ready()
 
     def ask(self, path: str, who: str = "") -> Any:
         """What the server answers to this person."""
-        cookies = {"sessionid": self.sessions[who]} if who else None
+        cookies = {self.cookie: self.sessions[who]} if who else None
         answer = httpx.get(self.api + path, cookies=cookies, timeout=20)
         assert answer.status_code == 200, answer.text
         return answer.json()

@@ -16,6 +16,7 @@ import json
 import sys
 from importlib import import_module
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils.timezone import now as time_now
@@ -78,13 +79,19 @@ def furnish(words: int) -> dict[str, object]:
         "documents": documents,
         "codes": codes,
         "people": {name: str(person.id) for name, person in people.items()},
+        "cookie": settings.SESSION_COOKIE_NAME if settings.TEAM else "",
         "sessions": {name: _session(person) for name, person in people.items()} if settings.TEAM else {},
     }
 
 
 def _somebody(name: str) -> Researcher:
-    known = Researcher.objects.filter(email=f"{name.lower()}@study.example").first()
-    return known or Researcher.objects.add(name, f"{name.lower()}@study.example")
+    """Somebody who has come in before, with the second step done; the same person in every study of this server."""
+    address = f"{name.lower()}@study.example"
+    known = Researcher.objects.filter(email=address).first()
+    if known is None:
+        known = Researcher.objects.add(name, address)
+        apps.get_model("mfa", "Authenticator").objects.create(user=known, type="totp", data={})
+    return known
 
 
 def _long(words: int) -> list[tuple[str, str]]:

@@ -22,6 +22,13 @@ test('sentences are chosen whole, one after the other, into the next paragraph a
   expect(said(walk(third, ['sentence', 'on'], ['sentence', 'on'], ['sentence', 'on']))).toBe('The dog, mostly.');
 });
 
+test('from a caret the sentence around it is chosen, and from its end the next one', () => {
+  expect(said(walk(at(4), ['sentence', 'on']))).toBe('It sounds daft.');
+  expect(said(walk(at(4), ['sentence', 'back']))).toBe('It sounds daft.');
+  expect(said(walk(at(15), ['sentence', 'on']))).toBe('But I breathe out 🫖 there.');
+  expect(said(walk(at(15), ['sentence', 'back']))).toBe('It sounds daft.');
+});
+
 test('what is chosen grows by words and by sentences, and shrinks again', () => {
   const first = walk(at(0), ['sentence', 'on']);
   expect(said(walk(first, ['sentence', 'on', true]))).toBe('It sounds daft. But I breathe out 🫖 there.');

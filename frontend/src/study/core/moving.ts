@@ -53,9 +53,7 @@ export function snap(units: Units, point: number): number {
 
 function chooseNext(units: Units, chosen: Chosen, step: 'sentence' | 'paragraph', way: Way): Chosen {
   const { start, end } = stretchOf(chosen);
-  const next = isCaret(chosen)
-    ? (around(units, start, step) ?? beyond(units, start, step, way))
-    : beyond(units, way === 'on' ? end : start, step, way);
+  const next = isCaret(chosen) ? passing(units, start, step, way) : beyond(units, way === 'on' ? end : start, step, way);
   return next === null ? chosen : whole(next);
 }
 

@@ -17,7 +17,7 @@ const MOST_SPOKEN = 400;
 /** A key pressed in the transcript. */
 export function onTextKey(stage: Stage, event: KeyboardEvent): void {
   const { desk } = stage;
-  if (event.target !== event.currentTarget || desk.sheet === null) return;
+  if (event.target !== event.currentTarget || desk.sheet === null || desk.isGoing) return;
   if (desk.resizing !== null && event.key === 'Enter') return take(event, () => keepEnds(desk));
   if (desk.view.isReading && !['b', 'B', 'Escape', '?', '+', '-', '=', '/', 'F6', 'k', 'j'].includes(event.key)) return;
   const verb = verbOf(event, isRightToLeft());

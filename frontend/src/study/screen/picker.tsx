@@ -20,28 +20,21 @@ function choicesFor(desk: Desk, typed: string): Choice[] {
   return name === '' || desk.book.named(name) !== null ? found : [...found, { create: name }];
 }
 
-export function Picker() {
-  const { setOpen } = useStage();
-  const desk = useDesk('codes', 'spans');
+/** What was typed, which line it stands at, and what the keys make of it. */
+function usePicking(desk: Desk, field: { current: HTMLInputElement | null }, close: () => void) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
-  const id = useId();
-  const field = useRef<HTMLInputElement>(null);
   const choices = choicesFor(desk, typed);
   const here = Math.min(at, choices.length - 1);
-  // Before the next key: what is typed quickly belongs in here, all of it.
-  useLayoutEffect(() => field.current?.focus(), []);
-  useEffect(() => document.getElementById(`${id}-${here}`)?.scrollIntoView({ block: 'nearest' }), [here]);
-  const close = () => {
-    setOpen(null);
-    focusText();
+  const write = (text: string) => {
+    setTyped(text);
+    setAt(0);
   };
   const take = (choice: Choice | undefined, stays: boolean) => {
     if (choice === undefined) return;
     pick(desk, choice);
     if (!stays) return close();
-    setTyped('');
-    setAt(0);
+    write('');
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,6 +46,22 @@ export function Picker() {
     else return;
     event.preventDefault();
   };
+  return { typed, write, choices, here, take, onKeyDown };
+}
+
+export function Picker() {
+  const { setOpen } = useStage();
+  const desk = useDesk('codes', 'spans');
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const close = () => {
+    setOpen(null);
+    focusText();
+  };
+  const { typed, write, choices, here, take, onKeyDown } = usePicking(desk, field, close);
+  // Before the next key: what is typed quickly belongs in here, all of it.
+  useLayoutEffect(() => field.current?.focus(), []);
+  useEffect(() => document.getElementById(`${id}-${here}`)?.scrollIntoView({ block: 'nearest' }), [here]);
   return (
     <div class="picker" onKeyDown={onKeyDown}>
       <label for={id}>{text.label}</label>
@@ -61,10 +70,7 @@ export function Picker() {
           id={id} ref={field} type="text" autocomplete="off" role="combobox" value={typed}
           aria-expanded="true" aria-controls={`${id}-list`} aria-describedby={`${id}-hint`}
           aria-activedescendant={choices.length > 0 ? `${id}-${here}` : undefined}
-          onInput={(event) => {
-            setTyped(event.currentTarget.value);
-            setAt(0);
-          }}
+          onInput={(event) => write(event.currentTarget.value)}
         />
         <Button onPress={close}>{text.close}</Button>
       </div>

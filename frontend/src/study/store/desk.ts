@@ -60,6 +60,8 @@ export class Desk {
   chosen: Chosen | null = null;
   /** The browser itself shows what is chosen, as after touching; then it is not drawn again. */
   isNative = false;
+  /** On the way to another place. Until it is reached no key does anything: it would be done at the wrong one. */
+  isGoing = false;
   /** What was chosen last must come into view. */
   mustReveal = false;
   /** The passage whose ends are being moved, by what is chosen. */

@@ -51,6 +51,7 @@ interface Uncoded {
 /** The next words of a participant that bear no code, here or in the next transcript. */
 export async function nextUncoded(desk: Desk): Promise<void> {
   const { sheet, chosen } = desk;
+  desk.isGoing = true;
   const after = chosen === null ? 0 : Math.max(chosen.anchor, chosen.focus);
   try {
     const asked = sheet === null ? '' : `?document=${sheet.id}&after=${after}`;
@@ -59,6 +60,8 @@ export async function nextUncoded(desk: Desk): Promise<void> {
     await goTo(desk, { document: found.document, at: { start: found.start, end: found.end } });
   } catch (why) {
     desk.setTrouble(sentenceOf(why));
+  } finally {
+    desk.isGoing = false;
   }
 }
 
