@@ -17,7 +17,7 @@ LARGE_FILE = 400
 def check_steps() -> list[Step]:
     """What must hold before any test is worth running."""
     kept = machine.ROOT / ".stamps" / "check-data"
-    settings = {"SAMEBOAT_DATA": str(kept), "SAMEBOAT_STUDY_DATA": str(kept / "study")}
+    settings = {"SAMEBOAT_DATA": str(kept), "SAMEBOAT_STUDY_DATA": str(kept / "study"), "SAMEBOAT_STUDY_MODE": "team"}
     frontend = machine.ROOT / "frontend"
     return [
         Step("ruff", [here("ruff"), "check", "."]),

@@ -6,4 +6,7 @@ from sameboat.study.coding import views
 
 urlpatterns = [
     path("studies/<uuid:sid>/coding/", views.coding, name="study-coding"),
+    path("studies/<uuid:sid>/codebook", views.codebook, name="study-codebook"),
+    path("studies/<uuid:sid>/bin", views.bin, name="study-bin"),
+    path("studies/<uuid:sid>/bin/<str:kind>/<uuid:row_id>/restore", views.restore_from_bin, name="study-bin-restore"),
 ]

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of the audit trail, and of undo from a page."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from sameboat.study.ledger import views
+
+urlpatterns = [
+    path("studies/<uuid:sid>/audit", views.audit, name="study-audit"),
+    path("studies/<uuid:sid>/audit.csv", views.audit_file, name="study-audit-file"),
+    path("studies/<uuid:sid>/undo", views.undo_here, name="study-undo"),
+]

@@ -1,11 +1,36 @@
-"""How a page answers after something was done."""
+"""How a page answers after something was done: the next page, which says what happened in one sentence.
+
+The sentence is named in the address (`?said=saved`), because on a laptop there is no session to keep it in. Only
+sentences that are registered here are shown, so that nobody can put words into a link.
+"""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+SAID = {
+    "saved": _("Saved."),
+    "removed": _("Taken away."),
+    "restored": _("It is back."),
+    "undone": _("Undone."),
+    "nothing-to-undo": _("There is nothing of yours to undo."),
+    "changed-since": _("Somebody changed this since, so it stays as it is."),
+}
 
 
 class SeeOther(HttpResponseRedirect):
-    """303: whatever was sent, the next request is a plain look."""
+    """303: whatever was sent, the next request is a plain look. `said` names a sentence of SAID."""
 
     status_code = 303
+
+    def __init__(self, address: str, said: str = "") -> None:
+        super().__init__(f"{address}?{urlencode({'said': said})}" if said else address)
+
+
+def own_address(given: str, otherwise: str) -> str:
+    """An address on this site that a form sent along, or `otherwise`."""
+    return given if given.startswith("/") and url_has_allowed_host_and_scheme(given, None) else otherwise

@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from sameboat.study.team.answers import SAID
 from sameboat.study.team.doors import doors
+from sameboat.study.team.models import Role
 
 
 def study(request: HttpRequest) -> dict[str, Any]:
@@ -19,5 +21,7 @@ def study(request: HttpRequest) -> dict[str, Any]:
         "researcher": getattr(request, "researcher", None),
         "seat": seat,
         "study": seat.study if seat else None,
+        "may_code": bool(seat and seat.may(Role.CODER)),
+        "said": SAID.get(request.GET.get("said", ""), ""),
         "doors": doors(seat, request.path) if seat else [],
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -26,38 +27,48 @@ class Door:
     order: int
     about: str = ""
     needs: str = Role.READER
+    # A few words on how things stand, shown on the study's first page only.
+    glance: Callable[[Seat], str] | None = None
 
 
 @dataclass(frozen=True)
 class OpenDoor:
     """A door as a page shows it."""
 
+    door: Door
     name: str
     about: str
     href: str
     here: bool
 
 
+@dataclass(frozen=True)
+class Part:
+    """Doors that belong together, under one heading."""
+
+    name: str
+    doors: list[OpenDoor]
+
+
+# Up to which order a door belongs to which part.
+PARTS = ((49, "What was said"), (79, "What it means"), (999, "Beside it"))
+
+
 @functools.cache
 def every_door() -> tuple[Door, ...]:
     """All doors that the installed apps name, in their order."""
-    names = [f"{app}.doors" for app in settings.STUDY_APPS if app != "sameboat.study.team"]
+    names = [f"{app}.doors" for app in settings.STUDY_APPS if app != __name__.rpartition(".")[0]]
     found = [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
-    doors = [*OWN, *(door for module in found for door in module.DOORS)]
+    doors = [door for module in found for door in module.DOORS]
     return tuple(sorted(doors, key=lambda door: door.order))
 
 
-def doors(seat: Seat, path: str) -> list[OpenDoor]:
-    """The doors that this seat may open; `path` says which one is open now."""
-    shown = []
+def doors(seat: Seat, path: str) -> list[Part]:
+    """The doors that this seat may open, by parts; `path` says which one is open now."""
+    parts = [Part(name, []) for _, name in PARTS]
     for door in every_door():
         if seat.may(door.needs):
             href = reverse(door.address, kwargs={"sid": seat.study.id})
-            shown.append(OpenDoor(door.name, door.about, href, path.startswith(href)))
-    return shown
-
-
-OWN = (
-    Door("Team", "study-team", 80, "Who takes part, and as what"),
-    Door("About this study", "study-properties", 130, "Its name, its question, and what a report asks about it"),
-)
+            place = next(index for index, (last, _) in enumerate(PARTS) if door.order <= last)
+            parts[place].doors.append(OpenDoor(door, door.name, door.about, href, path.startswith(href)))
+    return [part for part in parts if part.doors]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from sameboat.lib.refusals import SignInFirst
-from sameboat.study.team.actions import person_here
-from sameboat.study.team.models import Researcher
+from sameboat.study.team.signed_in import who_asks
 from sameboat.web.answers import is_api
 
-SIGN_IN = "/sign-in/"
+SIGN_IN, SECOND_STEP = "/sign-in/", "/me/phone"
 
 
 class ResearcherMiddleware:
@@ -28,13 +26,7 @@ class ResearcherMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, SignInFirst) and not is_api(request):
-            return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': request.get_full_path()})}")
+            # Who has come in and has no second step yet makes one before anything else.
+            door = SECOND_STEP if request.user.is_authenticated else SIGN_IN
+            return HttpResponseRedirect(f"{door}?{urlencode({'next': request.get_full_path()})}")
         return None
-
-
-def who_asks(request: HttpRequest) -> Researcher | None:
-    """The researcher of this request, or None."""
-    if not settings.TEAM:
-        return person_here()
-    user = request.user
-    return user if isinstance(user, Researcher) and user.is_active else None

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
 from django.test.utils import override_settings
@@ -47,7 +48,7 @@ class People:
     def client(self, name: str) -> Client:
         """A browser in which this person has come in, sending our own Origin."""
         client = new_client()
-        client.force_login(getattr(self, name), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(self, name), backend=settings.AUTHENTICATION_BACKENDS[0])
         return client
 
 
@@ -58,7 +59,10 @@ def new_client() -> Client:
 @pytest.fixture
 def people(db: None) -> People:
     names = ("Rosa", "Tariq", "Noor", "Wim", "Yara")
-    return People(*(Researcher.objects.add(name, f"{name.lower()}@study.example") for name in names))
+    made = [Researcher.objects.add(name, f"{name.lower()}@study.example") for name in names]
+    # Each has made a second step, as everyone must; how is tried in tests/study/test_sign_in.py.
+    Authenticator.objects.bulk_create([Authenticator(user=one, type=Authenticator.Type.TOTP, data={}) for one in made])
+    return People(*made)
 
 
 @pytest.fixture

@@ -1,0 +1,71 @@
+"""The audit trail: who did what, when, before and after; as a page and as a file. And undo, from any page."""
+
+from __future__ import annotations
+
+import uuid
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from sameboat.lib import clock
+from sameboat.study.ledger.access import Wanted, entries
+from sameboat.study.ledger.showing import shown
+from sameboat.study.ledger.table import csv_lines
+from sameboat.study.ledger.undo import ChangedSince, NothingToUndo, undo
+from sameboat.study.ledger.words import KINDS, verb_words
+from sameboat.study.team.access import coders
+from sameboat.study.team.answers import SeeOther, own_address
+from sameboat.study.team.policy import StudyRequest, coders_only, readers_only
+
+PAGE = 50
+
+
+def _wanted(request: StudyRequest) -> Wanted:
+    return Wanted(**{name: request.GET.get(name, "") for name in Wanted.__dataclass_fields__})
+
+
+@require_safe
+@readers_only
+def audit(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
+    wanted = _wanted(request)
+    every = entries(request.seat)
+    page = Paginator(wanted.of(every), PAGE).get_page(request.GET.get("page"))
+    verbs = every.order_by("verb").values_list("verb", flat=True).distinct()
+    asked = urlencode({name: value for name, value in vars(wanted).items() if value})
+    said = {
+        "page": page,
+        "shown": shown(page.object_list),
+        "wanted": wanted,
+        "asked": asked,
+        "verbs": [(verb, verb_words(verb)) for verb in verbs],
+        "kinds": KINDS.items(),
+        "people": coders(request.seat.study) if not request.seat.blind else [request.researcher],
+    }
+    return render(request, "ledger/audit.html", said)
+
+
+@require_safe
+@readers_only
+def audit_file(request: StudyRequest, sid: uuid.UUID) -> StreamingHttpResponse:
+    found = _wanted(request).of(entries(request.seat)).order_by("id")
+    answer = StreamingHttpResponse(csv_lines(found.iterator(chunk_size=500)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="audit-trail.csv"'
+    return answer
+
+
+@require_POST
+@coders_only
+def undo_here(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
+    """Undo from a page: takes back this person's newest act and shows the page again."""
+    page = own_address(request.POST.get("next", ""), reverse("study-home", kwargs={"sid": sid}))
+    try:
+        undo(request.seat.study, request.researcher, now=clock.now())
+    except NothingToUndo:
+        return SeeOther(page, "nothing-to-undo")
+    except ChangedSince:
+        return SeeOther(page, "changed-since")
+    return SeeOther(page, "undone")

@@ -1,0 +1,54 @@
+"""The ledger's verbs, kinds and columns as people say them. What is not here is shown as it is stored."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "add span": _("put a code on a passage"),
+    "resize span": _("moved the ends of a passage"),
+    "remove span": _("took a code off a passage"),
+    "add code": _("made a code"),
+    "code in their words": _("made a code in their words"),
+    "edit code": _("changed a code"),
+    "move code": _("moved a code"),
+    "merge codes": _("merged two codes"),
+    "split code": _("split a code"),
+    "bin code": _("put a code into the bin"),
+    "restore code": _("took a code out of the bin"),
+    "restore document": _("took a text out of the bin"),
+    "add memo": _("wrote a memo"),
+    "edit memo": _("changed a memo"),
+    "bin memo": _("put a memo into the bin"),
+    "restore memo": _("took a memo out of the bin"),
+    "edit study": _("changed what is said about the study"),
+    "add member": _("let somebody take part"),
+    "edit member": _("changed what somebody may do"),
+    "remove member": _("ended somebody's part"),
+    "undo": _("undid"),
+    "redo": _("did again"),
+}
+
+KINDS = {
+    "study": _("the study"),
+    "membership": _("who takes part"),
+    "group": _("groups"),
+    "participant": _("participants"),
+    "consent": _("consent"),
+    "interview": _("interviews"),
+    "document": _("texts"),
+    "code": _("codes"),
+    "span": _("passages"),
+    "memo": _("memos"),
+    "theme": _("themes"),
+}
+
+
+def verb_words(verb: str) -> str:
+    """A verb as a sentence goes on after a name: Rosa … made a code."""
+    return str(VERBS.get(verb, verb))
+
+
+def column_words(name: str) -> str:
+    """`central_idea` and `parent_id` as words."""
+    return name.removesuffix("_id").replace("_", " ")
