@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -40,28 +42,63 @@ def team_server(serve_study: Callable[..., ServedStudy]) -> ServedStudy:
     return serve_study(MODE="team")
 
 
+@dataclass
+class Furnisher:
+    """Puts studies on a running server."""
+
+    served: ServedStudy
+    program: subprocess.Popen[str]
+
+    def furnish(self, words: int) -> dict[str, Any]:
+        assert self.program.stdin and self.program.stdout
+        self.program.stdin.write(f"{words}\n")
+        self.program.stdin.flush()
+        line = self.program.stdout.readline()
+        assert line, "the furnishing ended; its reason stands above"
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+
+@pytest.fixture(scope="session")
+def furnisher() -> Iterator[Callable[[ServedStudy], Furnisher]]:
+    """`furnisher(served)`: one program for each server, kept until the end."""
+    known: dict[int, Furnisher] = {}
+
+    def of(served: ServedStudy) -> Furnisher:
+        if served.port not in known:
+            program = subprocess.Popen(
+                [sys.executable, "-m", "tests.study.journeys.furnish"],
+                cwd=ROOT, env=served.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            )  # fmt: skip
+            known[served.port] = Furnisher(served, program)
+        return known[served.port]
+
+    yield of
+    for one in known.values():
+        one.program.terminate()
+        one.program.wait(20)
+
+
+Furnish = Callable[[ServedStudy], Furnisher]
+
+
 @pytest.fixture
-def laptop(laptop_study: ServedStudy, devices: Devices) -> Iterator[Callable[..., Study]]:
+def laptop(laptop_study: ServedStudy, furnisher: Furnish, devices: Devices) -> Iterator[Callable[..., Study]]:
     """`laptop(words=50_000)`: a study of its own on the shared laptop; its pages close at the end."""
-    yield from _studies(laptop_study, devices)
+    yield from _studies(furnisher(laptop_study), devices)
 
 
 @pytest.fixture
-def team(team_server: ServedStudy, devices: Devices) -> Iterator[Callable[..., Study]]:
+def team(team_server: ServedStudy, furnisher: Furnish, devices: Devices) -> Iterator[Callable[..., Study]]:
     """`team()`: a study of its own on the team's server: Rosa leads, Tariq codes, Noor codes blind, Wim reads."""
-    yield from _studies(team_server, devices)
+    yield from _studies(furnisher(team_server), devices)
 
 
-def _studies(served: ServedStudy, devices: Devices) -> Iterator[Callable[..., Study]]:
+def _studies(furnisher: Furnisher, devices: Devices) -> Iterator[Callable[..., Study]]:
     made: list[Study] = []
 
     def make(words: int = 0) -> Study:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.study.journeys.furnish", str(words)],
-            cwd=ROOT, env=served.environment, capture_output=True, text=True, timeout=120,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        made.append(Study(served, devices, **json.loads(done.stdout)))
+        made.append(Study(furnisher.served, devices, **furnisher.furnish(words)))
         return made[-1]
 
     yield make

@@ -1,7 +1,8 @@
-"""Fills a running study with two groups, their transcripts and a few codes; prints what a journey must know, as JSON.
+"""Fills a running server with studies: two groups, their transcripts, a few codes.
 
-A program of its own, because it needs the study's settings: `python -m tests.study.journeys.furnish`. With a mode of
-`team` it also lets the people of `sameboat/study/tests/fixtures.py` come in, each with a session.
+A program of its own, because it needs that server's settings: `python -m tests.study.journeys.furnish` reads one line
+for each study, how many words its longest transcript shall have beside the short ones, and answers with a line of JSON.
+On a team's server it also lets the people of `sameboat/study/tests/fixtures.py` come in, each with a session.
 """
 
 from __future__ import annotations
@@ -145,4 +146,5 @@ def _session(person: Researcher) -> str:
 
 
 if __name__ == "__main__":
-    print(json.dumps(furnish(int(sys.argv[1]) if len(sys.argv) > 1 else 0)))
+    for asked in sys.stdin:
+        print(json.dumps(furnish(int(asked))), flush=True)
