@@ -59,7 +59,7 @@ def suggestions(text: str) -> list[Suggestion]:
                 taken.append(match.span())
                 found[match[0], category] += 1
                 first.setdefault(match[0], match.start())
-    covered = set()
+    covered: set[int] = set()
     for start, end in taken:
         covered.update(range(start, end))
     for name, start in _capitalised(text):

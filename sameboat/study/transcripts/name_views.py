@@ -81,7 +81,7 @@ def _rows(text: str, known: list[Replacement], typed: QueryDict) -> list[NameRow
 def _typed(row: NameRow, number: int, typed: QueryDict) -> NameRow:
     if f"find-{number}" not in typed:
         return row
-    find = typed[f"find-{number}"].strip()
+    find = typed.get(f"find-{number}", "").strip()
     category = typed.get(f"category-{number}", "other")
     return NameRow(
         find, typed.get(f"instead-{number}", "").strip(), category if category in CATEGORIES else "other",

@@ -60,7 +60,7 @@ def take_names_out(
 def must_be_bare(seat: Seat, document_id: uuid.UUID) -> Document:
     """The document, if it bears no code. Raises NotHere, CodedAlready."""
     document = document_of(seat, document_id)
-    if document.spans.exists():  # type: ignore[attr-defined]  # the name by which coding is reached from below
+    if document.spans.exists():  # coding's own rows, reached from below by their name
         raise CodedAlready
     return document
 
