@@ -85,6 +85,17 @@ def test_an_asset_that_has_not_changed_carries_them_too_p38(server):
         assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
 
 
+def test_an_open_stream_carries_them_too_p38(site):
+    """Asked of the server itself, without Mallory between."""
+    account = site.account("Mo")
+    cookies, address = dict(account.wire.http.cookies), f"http://localhost:{site.served.port}/api/stream"
+    with httpx.stream("GET", address, cookies=cookies, trust_env=False) as answer:
+        assert answer.status_code == 200
+        for name, value in ALWAYS.items():
+            assert answer.headers.get_list(name) == [value]
+        assert answer.headers["cache-control"] == "no-store"
+
+
 def test_the_policy_allows_nothing_from_elsewhere_and_nothing_written_in_a_page_p38():
     parts = dict(part.split(" ", 1) for part in ALWAYS["content-security-policy"].split("; "))
     assert parts["default-src"] == parts["base-uri"] == parts["frame-ancestors"] == "'none'"
