@@ -18,7 +18,7 @@ performance.mark('study:start');
 
 const placeNow = (): Place | null => placeIn(location.hash);
 
-/** All that the first sight needs is asked for at once; what an earlier visit could not send goes before. */
+/** All that the first sight needs is asked for at once. */
 async function open(desk: Desk): Promise<void> {
   const place = placeNow();
   const overview = readOverview(desk);
@@ -52,18 +52,25 @@ function watch(desk: Desk): void {
   });
 }
 
+/** How this person likes the page, and what an earlier visit could not send. */
+async function recall(desk: Desk): Promise<void> {
+  const view = await desk.kept.like<Partial<View>>('view');
+  if (view !== null) desk.setView({ ...FIRST_VIEW, ...view, isReading: false });
+  if (await desk.outbox.sendLeftOver()) await resync(desk);
+}
+
 async function start(root: HTMLElement): Promise<void> {
   const { api: base = '', home = '/', report = '/' } = root.dataset;
   const ways: Ways = { home, report };
   const api = new Api(base);
-  const kept = await Kept.open(newId());
+  const kept = new Kept(newId());
   const desk = new Desk(api, new Outbox(api, kept), kept);
-  desk.view = { ...FIRST_VIEW, ...(await kept.like<Partial<View>>('view')), isReading: false };
   const memos = new Memos(desk);
   watch(desk);
+  const opened = open(desk);
+  void recall(desk);
   render(<Coding desk={desk} memos={memos} ways={ways} />, root);
-  await desk.outbox.sendLeftOver();
-  await open(desk);
+  await opened;
   const catchUp = (newest: number) => {
     desk.heard = newest;
     void resync(desk);

@@ -26,25 +26,19 @@ const NAME = 'sameboat-study';
 const LOCK = 'sameboat-study-tab-';
 
 export class Kept {
-  private constructor(
-    private readonly db: IDBPDatabase | null,
-    private readonly tab: string,
-  ) {}
+  /** Opens by itself; nobody waits for it before asking the server. */
+  private readonly db: Promise<IDBPDatabase | null>;
 
-  static async open(tab: string): Promise<Kept> {
+  constructor(private readonly tab: string) {
     // Held as long as this page lives, so that another page leaves its acts alone.
     void navigator.locks?.request(LOCK + tab, () => new Promise<never>(() => undefined));
-    try {
-      const db = await openDB(NAME, 1, {
-        upgrade(fresh) {
-          fresh.createObjectStore('waiting', { keyPath: 'key', autoIncrement: true });
-          fresh.createObjectStore('likes');
-        },
-      });
-      return new Kept(db, tab);
-    } catch {
-      return new Kept(null, tab);
-    }
+    const opening = openDB(NAME, 1, {
+      upgrade(fresh) {
+        fresh.createObjectStore('waiting', { keyPath: 'key', autoIncrement: true });
+        fresh.createObjectStore('likes');
+      },
+    });
+    this.db = opening.catch(() => null);
   }
 
   /** Keeps it until `sent`; answers with the key for that. */
@@ -91,7 +85,8 @@ export class Kept {
   /** A browser whose storage fails goes on without it: the page still holds everything. */
   private async quietly<T>(doing: (db: IDBPDatabase) => Promise<T>): Promise<T | null> {
     try {
-      return this.db === null ? null : await doing(this.db);
+      const db = await this.db;
+      return db === null ? null : await doing(db);
     } catch {
       return null;
     }

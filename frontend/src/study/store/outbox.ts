@@ -48,11 +48,11 @@ export class Outbox {
     return done;
   }
 
-  /** Sends what an earlier visit could not; what is refused now has been overtaken. */
-  async sendLeftOver(): Promise<void> {
+  /** Sends what an earlier visit could not, and answers whether there was anything; what is refused now has been overtaken. */
+  async sendLeftOver(): Promise<boolean> {
     const left = await this.kept.leftOver(this.api.base);
-    const all = left.map(({ key, sending }) => this.send(sending, Promise.resolve(key)).catch(() => undefined));
-    await Promise.race([Promise.all(all), new Promise((go) => setTimeout(go, 3000))]);
+    await Promise.all(left.map(({ key, sending }) => this.send(sending, Promise.resolve(key)).catch(() => undefined)));
+    return left.length > 0;
   }
 
   /** The network is back, or someone looks again: no need to wait. */
