@@ -10,7 +10,7 @@ from lxml import etree
 
 from sameboat.study.exchange.refi.elements import Elements, as_written, element_of
 from sameboat.study.exchange.refi.grammar import fit
-from sameboat.study.exchange.shapes import Case, Code, Coding, Project, Selection, Set, Source, Value, Variable
+from sameboat.study.exchange.shapes import Case, Code, Coding, Kept, Project, Selection, Set, Source, Value, Variable
 from sameboat.study.readers.archive import xml_root
 from sameboat.study.text.plain import storable
 
@@ -46,6 +46,12 @@ def write_codebook(codes: list[Code], sets: list[Set]) -> bytes:
         made.append(element)
     elements.group(root, "Sets", made)
     return _bytes(root)
+
+
+def set_as_kept(one: Set) -> Kept:
+    """A set as a part that is kept as it was."""
+    element = _Writer(PROJECT)._set(one)
+    return Kept("Set", one.guid, one.name, etree.tostring(element, encoding="unicode"))
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
