@@ -3,7 +3,9 @@
 import json
 
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 
@@ -18,9 +20,21 @@ TRIES = trying(
 WAIT_OR_REFUSE = 400
 
 
+def in_one_transaction(application):
+    """The same application, whose requests leave the test's connection open, as with Django's own test client."""
+
+    def respond(environ, start_response):
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
+        return application(environ, start_response)
+
+    return respond
+
+
 def each_made_up_request(answered) -> int:
     """Makes up requests to every operation that the API describes; returns how many operations there were."""
-    described = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application(), base_url=ORIGIN)
+    site = in_one_transaction(get_wsgi_application())
+    described = schemathesis.openapi.from_wsgi("/api/openapi.json", site, base_url=ORIGIN)
     found = [operation.ok() for operation in described.get_all_operations()]
     for operation in found:
 
