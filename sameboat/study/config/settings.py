@@ -113,6 +113,8 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_ADAPTER = "sameboat.study.team.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Study"
+# A phone whose clock is half a minute off still opens the door.
+MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_NAME = "__Secure-study" if SECURE_ORIGIN else "study"
 SESSION_COOKIE_SECURE = SECURE_ORIGIN
 SESSION_COOKIE_SAMESITE = "Strict"

@@ -51,6 +51,16 @@ def change_member(seat: Seat, member_id: uuid.UUID, role: str, *, blind: bool, n
         doing.change(member, role=role, blind=blind)
 
 
+def rename(seat: Seat, member_id: uuid.UUID, name: str) -> None:
+    """On a laptop: what somebody is called. Raises NotHere, NameMissing."""
+    colleague = _member(seat, member_id).researcher
+    if not name.strip():
+        raise NameMissing
+    if colleague.email is None:
+        colleague.name = name.strip()[:120]
+        colleague.save(update_fields=["name"])
+
+
 def remove_member(seat: Seat, member_id: uuid.UUID, *, now: datetime.datetime) -> None:
     """Ends somebody's part; what they coded stays. Raises NotHere, LastLead."""
     with act(seat.study, seat.researcher, "remove member", now=now, undoable=False) as doing:

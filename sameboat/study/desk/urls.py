@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
 from sameboat.study.desk import views
@@ -18,5 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studies/<uuid:sid>/team/<uuid:member_id>", views.member, name="study-member"),
     path("sitting", views.sit_down, name="study-sit-down"),
 ]
-if settings.TEAM:
+if apps.is_installed("allauth"):
     urlpatterns += [path("", include("sameboat.study.desk.sign_in_urls"))]

@@ -148,6 +148,8 @@ def member(request: StudyRequest, sid: uuid.UUID, member_id: uuid.UUID) -> HttpR
         if "remove" in request.POST:
             actions.remove_member(request.seat, member_id, now=clock.now())
             return SeeOther(reverse("study-team", kwargs={"sid": sid}), "removed")
+        if not settings.TEAM:
+            actions.rename(request.seat, member_id, request.POST.get("name", ""))
         blind = "blind" in request.POST
         actions.change_member(request.seat, member_id, _role(request), blind=blind, now=clock.now())
     except Refusal as refusal:
