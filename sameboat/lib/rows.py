@@ -1,4 +1,4 @@
-"""Reads whose SQL is made once: for the few rows that every message asks for.
+"""Rows whose SQL is made once: for the few that every message asks for or adds.
 
 Building a query anew each time is most of what the ORM costs, and these few reads are most of what a message
 costs. Everything else uses the ORM.
@@ -6,7 +6,7 @@ costs. Everything else uses the ORM.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
@@ -56,6 +56,21 @@ class Rows(Generic[Row]):
         for place in self._flags:
             row[place] = bool(row[place])
         return self.model.from_db(connection.alias, self._names, row)
+
+
+@cache
+def _adding(model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]]]:
+    quote = connection.ops.quote_name
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(quote(field.column or "") for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})", fields  # noqa: S608
+
+
+def add(row: models.Model) -> None:
+    """Stores a new row, inside the caller's transaction. Its number is made by the database, and not asked for."""
+    sql, fields = _adding(type(row))
+    change(sql, *(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields))
 
 
 def column(sql: str, *values: Any) -> list[Any]:

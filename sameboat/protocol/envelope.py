@@ -1,6 +1,6 @@
 """The outside of a message: what the server sees and checks. SPEC.md section 6. Nothing here opens."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sameboat.protocol.encoding import Shape, decode, enc
@@ -30,14 +30,19 @@ class Header:
     commitment: bytes = b""
 
     @property
+    def _fields(self) -> list[Any]:
+        # `astuple` would copy each of them, with every message.
+        return [VERSION, SUITE, *vars(self).values()]
+
+    @property
     def bare(self) -> bytes:
         """The encoding of header0, without C."""
-        return enc([VERSION, SUITE, *astuple(self)[:-1]])
+        return enc(self._fields[:-1])
 
     @property
     def raw(self) -> bytes:
         """The encoding of the whole header."""
-        return enc([VERSION, SUITE, *astuple(self)])
+        return enc(self._fields)
 
     @property
     def hash(self) -> bytes:
@@ -69,7 +74,11 @@ def check_envelope(state: State, wire: bytes, member: bytes) -> Envelope:
 
     `superseded`: someone joined, left or changed keys since this epoch; the answer carries the missing events.
     """
-    envelope = read_envelope(wire)
+    return check_read(state, read_envelope(wire), member)
+
+
+def check_read(state: State, envelope: Envelope, member: bytes) -> Envelope:
+    """The same of an envelope that was read already."""
     header = envelope.header
     require(header.circle == state.circle, "wrong_circle")
     require(header.author == member, "wrong_author")

@@ -6,7 +6,7 @@ Every check raises `Failure`, whose `code` is a name of SPEC.md. States come fro
 from dataclasses import dataclass
 
 from sameboat.protocol.encoding import b64u, decode, enc, un_b64u
-from sameboat.protocol.envelope import Envelope, Header, check_envelope, check_known, read_envelope
+from sameboat.protocol.envelope import Envelope, Header, check_envelope, check_known, check_read, read_envelope
 from sameboat.protocol.failures import NAMES, Failure, require
 from sameboat.protocol.log import append, check_no_fork, extend, read_event, replay
 from sameboat.protocol.log_rules.leaving import PARTING, PARTING_MOST
@@ -41,6 +41,7 @@ __all__ = [
     "check_known",
     "check_no_fork",
     "check_parting",
+    "check_read",
     "check_record_put",
     "check_sealed_size",
     "check_unlocker",

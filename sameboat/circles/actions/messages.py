@@ -10,7 +10,7 @@ from sameboat.circles.hub import hub
 from sameboat.circles.models import Circle, Envelope, Membership
 from sameboat.circles.refusals import Failed, IdReused, Superseded
 from sameboat.circles.states import states
-from sameboat.lib.rows import Rows, change
+from sameboat.lib.rows import Rows, add, change
 from sameboat.protocol import verify
 
 NEXT = f"UPDATE {Circle._meta.db_table} SET position = %s WHERE id = %s"  # noqa: S608
@@ -23,15 +23,15 @@ def post(membership: Membership, wire: bytes, *, now: int) -> tuple[Envelope, bo
     Raises Failed, IdReused, or Superseded with the events the author has not seen.
     """
     try:
-        header = verify.read_envelope(wire).header
+        read = verify.read_envelope(wire)
     except verify.Failure as failure:
         raise Failed(failure) from None
-    return _take_in(membership, header, wire, now=now)
+    return _take_in(membership, read, wire, now=now)
 
 
 @transaction.atomic
-def _take_in(membership: Membership, header: verify.Header, wire: bytes, *, now: int) -> tuple[Envelope, bool]:
-    circle = locked(bytes(membership.circle_id))
+def _take_in(membership: Membership, read: verify.Envelope, wire: bytes, *, now: int) -> tuple[Envelope, bool]:
+    circle, header = locked(bytes(membership.circle_id)), read.header
     name = header.hash
     known = KNOWN.first(membership.circle_id, header.id)
     if known is not None:
@@ -41,7 +41,7 @@ def _take_in(membership: Membership, header: verify.Header, wire: bytes, *, now:
         return known, False
     state = states.of(circle)
     try:
-        verify.check_envelope(state, wire, bytes(membership.member))
+        verify.check_read(state, read, bytes(membership.member))
     except verify.Failure as failure:
         if failure.code == "superseded":
             raise Superseded(_missed(membership, state, header.head)) from None
@@ -53,7 +53,7 @@ def _take_in(membership: Membership, header: verify.Header, wire: bytes, *, now:
         circle=circle, position=circle.position, message=header.id, hash=name, author=header.author,
         epoch_seq=epoch.seq if epoch else 0, at=now, keep=header.keep, wire=wire,
     )  # fmt: skip
-    envelope.save(force_insert=True)
+    add(envelope)
     key = bytes(circle.pk)
     transaction.on_commit(lambda: hub.hint(key, [("message", feed.message_frame(envelope))]), robust=True)
     return envelope, True
