@@ -74,6 +74,7 @@ export class Outbox {
   }
 
   private async reload(): Promise<void> {
+    if (await this.isEmptied()) return;
     const stored = await this.hold.drawer.span<Stored>('outbox', { circle: this.book.id });
     const known = new Map(this.waiting.get().map((item) => [item.row, item]));
     const items: Waiting[] = [];
@@ -85,6 +86,15 @@ export class Outbox {
     }
     this.order = Math.max(this.order, ...items.map(({ order }) => order + 1));
     this.waiting.set(items);
+  }
+
+  /** The browser emptied the store under this page: what waits here is all there is, and goes back in. */
+  private async isEmptied(): Promise<boolean> {
+    const { drawer } = this.hold;
+    const waiting = this.waiting.get();
+    if (waiting.length === 0 || (await drawer.get('facts', 'account')) !== undefined) return false;
+    for (const { row, circle, order, envelope } of waiting) await drawer.put('outbox', [circle, order], { row, circle, order, envelope });
+    return true;
   }
 
   private async openStored(stored: Stored): Promise<Waiting | null> {

@@ -1,0 +1,45 @@
+/** What was written is sent once, also when the browser empties its store meanwhile. */
+import { beforeEach, expect, it } from 'vitest';
+import type { Group } from '../group';
+import { Refused } from '../refusals';
+import { say } from '../talking';
+import { Household, room } from './household';
+import { holdOf, quiet } from './shelf';
+
+let home: Household;
+let ben: Group;
+
+beforeEach(async () => {
+  home = await Household.of('Ana', 'Ben');
+  const hold = holdOf(home.shelf, home.people.get('Ben')?.since);
+  hold.drawer = Object.assign(hold.drawer, { lasts: true });
+  await hold.drawer.put('facts', 'account', 'ben');
+  ben = home.asleep('Ben', hold);
+  await ben.sync();
+  home.shelf.refuse = (method) => {
+    if (method === 'POST') throw new Refused(503, 'broken', {});
+  };
+  for (const text of ['one', 'two']) await say(ben, { place: 'room', text, note: null, wants: null, replyTo: null });
+  await quiet();
+});
+
+async function sent(): Promise<string[]> {
+  home.shelf.refuse = () => undefined;
+  await ben.outbox.flush();
+  await ben.outbox.flush();
+  return room(await home.device('Ana'));
+}
+
+it('is sent, although the browser has emptied its store', async () => {
+  await ben.hold.drawer.wipe();
+  await ben.outbox.load();
+  expect(await sent()).toEqual(['one', 'two']);
+  expect(ben.outbox.waiting.get()).toEqual([]);
+});
+
+it('is not sent once another tab has taken it back', async () => {
+  const [first] = ben.outbox.waiting.get();
+  await ben.hold.drawer.remove('outbox', [ben.id, first?.order ?? 0]);
+  await ben.outbox.load();
+  expect(ben.outbox.waiting.get().map(({ row }) => row)).not.toContain(first?.row);
+});
