@@ -5,6 +5,7 @@ import { toBase64 } from '../protocol';
 import type { Core } from './core';
 import { byCode, byPassphrase, comeBack, comeIn, type SessionTold, type Way } from './entry';
 import { exportText } from './export';
+import { isStrange } from './home';
 import { asTrouble, Refused } from './refusals';
 import { stay } from './together';
 import { signedClose } from './signed';
@@ -27,12 +28,14 @@ async function enterBy(core: Core, way: Way, device: Whose): Promise<void> {
 async function touchIn(core: Core): Promise<void> {
   const me = core.rested ?? (await core.device.keptMe());
   if (me === null) throw new Trouble('session_over');
-  await core.lookHome().catch(() => undefined);
+  // Away: the sealed things on this device open all the same. Another house than one's own opens nothing.
+  await core.lookHome().catch((wrong: unknown) => {
+    if (isStrange(wrong)) throw wrong;
+  });
   let told: SessionTold | null = null;
   try {
     told = await comeBack(core.hold, me);
   } catch (wrong) {
-    // Away: the sealed things on this device open all the same.
     if (!(wrong instanceof Trouble) || wrong.code !== 'away') throw wrong;
   }
   core.device.wake();

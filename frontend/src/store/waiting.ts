@@ -58,8 +58,19 @@ export class Waiting {
   /** Let in: is this log, this invitation and this admission what was shown and asked for? */
   async opened(group: Group): Promise<void> {
     const { knocked } = this;
+    if (knocked === null) return;
+    try {
+      await this.look(group, knocked);
+    } catch (wrong) {
+      // Whatever is behind that door, it is not where this person knocked: for them it has not opened.
+      if (this.cell.get() === null) await this.show(knocked, 'waiting');
+      throw wrong;
+    }
+  }
+
+  private async look(group: Group, knocked: Knocked): Promise<void> {
     const key = keyOf(this.aboard.me, group.id);
-    if (knocked === null || key === null) return;
+    if (key === null) return;
     await group.book.sync();
     const secret = fromBase64(knocked.secret);
     const preview = fromBase64(knocked.preview);

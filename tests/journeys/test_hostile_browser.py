@@ -1,0 +1,309 @@
+"""The browser with a liar before the server: what Mallory leaves out, makes up or alters is noticed on the screen."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import expect
+
+from sameboat.client import Member, governance
+from sameboat.client.http import b64, unb64
+from sameboat.client.joining import look_at
+from sameboat.protocol.envelope import read_envelope
+from sameboat.protocol.seal import commit, make_request, new_member, new_opening
+from tests.cast import BEN, EVE
+from tests.hostile.conftest import a_site
+from tests.hostile.forging import EVENTS, MESSAGES, another_log, messages_as, retold, row
+from tests.hostile.people import Site
+from tests.journeys.devices import DESK
+from tests.journeys.people import Person
+from tests.journeys.sentences import like, said
+
+TALL = {"width": 1280, "height": 2400}
+NEWER = "Kettle first\nThis was agreed after Eve knocked."
+QUIETLY_MS = 21_000
+
+
+@dataclass
+class House:
+    """A group behind Mallory: Ana and Dee by the Python client, Ben in a browser."""
+
+    site: Site
+    ana: Member
+    dee: Member
+    ben: Person
+
+    def room(self) -> Person:
+        """Ben in the room, on a page that knows nothing but what is kept on his device."""
+        self.ben.open()
+        self.ben.page.reload()
+        self.ben.is_in()
+        return self.ben.enter()
+
+    def wipe(self) -> Person:
+        """The browser forgets all of this site, as browsers do."""
+        page = self.ben.page.context.new_page()
+        for other in self.ben.page.context.pages[:-1]:
+            other.close()
+        cleared = {"origin": self.site.origin, "storageTypes": "all"}
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", cleared)
+        self.ben = Person(BEN, page, self.site.origin)
+        return self.ben
+
+
+@pytest.fixture(scope="module")
+def house(serve, devices) -> Iterator[House]:
+    with a_site(serve) as site:
+        ana, _, dee = site.group("Ana", "Ben", "Dee")
+        house = House(site, ana, dee, Person(BEN, devices.open(DESK), site.origin).come_in())
+        yield house
+        house.ben.page.context.close()
+
+
+def hash_of(told) -> str:
+    return b64(read_envelope(unb64(told["envelope"])).header.hash)
+
+
+def by(told, member: Member) -> bool:
+    return "envelope" in told and read_envelope(unb64(told["envelope"])).header.author == member.id
+
+
+def missing(person: Person):
+    return person.page.get_by_text(said("room.missing"))
+
+
+def is_browser(asked) -> bool:
+    return "Mozilla" in dict(asked.headers).get("user-agent", "")
+
+
+def browsers(asked) -> list:
+    """What was asked by a browser, and not for the page itself."""
+    return [one for one in asked if is_browser(one) and "/api/" in one.path]
+
+
+def listed_as(change):
+    """The listing of messages, changed for browsers."""
+    tamper = messages_as(change)
+    return lambda asked, answer: tamper(asked, answer) if is_browser(asked) else answer
+
+
+def streams(asked) -> int:
+    return len([one for one in browsers(asked) if one.path == "/api/stream"])
+
+
+# Tabs, and a device that forgets -----------------------------------------------------------------------
+
+
+def test_seven_tabs_share_one_stream_and_make_no_false_gap_p62(house):
+    ben, mallory = house.room(), house.site.mallory
+    with mallory.recording() as seen:
+        tabs = [ben, *(ben.another_tab().enter() for _ in range(6))]
+        house.ana.say("To seven tabs.")
+        for tab in tabs:
+            tab.page.set_viewport_size(TALL)
+            tab.reads("To seven tabs.")
+    assert streams(seen) == 0
+    for number, tab in enumerate(tabs):
+        tab.say(f"From tab {number}.")
+    devtools = ben.page.context.new_cdp_session(ben.page)
+    devtools.send("Storage.clearDataForOrigin", {"origin": ben.origin, "storageTypes": "indexeddb"})
+    with mallory.recording() as seen:
+        ben.page.close()
+        house.ana.say("The tab that listened is closed.")
+        for tab in tabs[1:]:
+            tab.reads("The tab that listened is closed.")
+    assert streams(seen) == 1
+    for tab in tabs[1:]:
+        for number in range(7):
+            expect(tab.message(f"From tab {number}.")).to_have_count(1)
+        expect(missing(tab)).to_have_count(0)
+    house.ben = tabs[1]
+
+
+def test_a_wiped_device_brings_everything_back_p9(house):
+    governance.rename(house.ana.talk, "Ana B.")
+    before = house.ana.talk.circle.state.head
+    ben = house.wipe()
+    with ben.page.expect_request(lambda asked: asked.method == "PUT" and asked.url.endswith("/records/pins")):
+        ben.come_in()
+    ben.enter().reads("To seven tabs.")
+    expect(missing(ben)).to_have_count(0)
+    ben.on_message("From tab 3.", said("room.more"))
+    expect(ben.button("Take back")).to_be_visible()
+    house.ana.read()
+    assert house.ana.talk.circle.state.head == before
+
+
+def test_a_log_put_back_in_part_is_noticed_p9(house):
+    ben, circle = house.wipe(), house.ana.talk.circle
+    last = len(circle.wires) - 1
+    shorter = retold(lambda rows: [one for one in rows if one["seq"] < last])
+
+    def in_part(asked, answer):
+        return shorter(asked, answer) if b64(circle.id) in asked.path else answer
+
+    with house.site.mallory.tampering(EVENTS, in_part):
+        ben.come_in()
+        ben.sees(said("notices.restored.text"))
+    house.room().reads("To seven tabs.")
+
+
+def test_another_house_is_refused_before_any_key_is_used_a13(house):
+    ben, mallory = house.room(), house.site.mallory
+    ben.press("Leave this page now")
+    ben.page.wait_for_url("**/elsewhere")
+
+    def elsewhere(asked, answer):
+        return answer.telling(answer.json | {"home": "another house"})
+
+    with mallory.tampering("GET /api/home", elsewhere), mallory.recording() as seen:
+        ben.open()
+        ben.press("Come in")
+        ben.sees(said("trouble.unverified"))
+    assert [one.line for one in browsers(seen) if one.method != "GET"] == []
+    ben.press("Come in")
+    ben.is_in()
+
+
+# What is missing ---------------------------------------------------------------------------------------
+
+
+def test_somebody_held_back_altogether_is_missing_p26(house):
+    ben, mallory = house.room(), house.site.mallory
+
+    def no_dee(kind, told):
+        return [] if kind == "message" and by(told, house.dee) else [(kind, told)]
+
+    others = listed_as(lambda rows: [one for one in rows if not by(one, house.dee)])
+    with mallory.telling(no_dee), mallory.tampering(MESSAGES, others):
+        house.dee.say("Nobody is to read Dee.")
+        house.ana.read()
+        house.ana.say("After what Dee said.")
+        ben.reads("After what Dee said.")
+        expect(missing(ben)).to_have_count(1)
+        expect(ben.message("Nobody is to read Dee.")).to_have_count(0)
+    house.room().reads("Nobody is to read Dee.")
+    expect(missing(house.ben)).to_have_count(0)
+
+
+def test_a_take_back_that_the_server_made_is_missing_p61(house):
+    ben, mallory = house.room(), house.site.mallory
+    taken: list[str] = []
+
+    def take(kind, told):
+        if kind != "message" or not by(told, house.ana) or taken:
+            return [(kind, told)]
+        taken.append(hash_of(told))
+        return [("gone", {"circle": told["circle"], "position": told["position"], "hash": taken[0]})]
+
+    def hole(one):
+        is_taken = "envelope" in one and hash_of(one) in taken
+        return {"position": one["position"], "at": one["at"], "hash": taken[0], "gone": "taken"} if is_taken else one
+
+    with mallory.telling(take), mallory.tampering(MESSAGES, listed_as(lambda rows: [*map(hole, rows)])):
+        house.ana.say("The server takes this away.")
+        house.ana.say("And this stays.")
+        ben.reads("And this stays.")
+        expect(missing(ben)).to_have_count(1)
+        expect(ben.message("The server takes this away.")).to_have_count(0)
+
+
+def test_good_and_bad_messages_look_alike_from_outside_p33(house):
+    house.ben.page.clock.install()
+    house.room()
+    # The first time, the page still asks what it asks when it is opened.
+    _, good, *bad = (trace(house, at) for at in (None, None, -1, -300))
+    assert any(path == "/api/records/mine" for _, path, *_ in good)
+    assert bad == [good, good]
+
+
+def trace(house: House, at: int | None) -> list[tuple[str, str, str, int]]:
+    """What Ben's browser asks while a message comes, spoiled at one byte, and he reads and writes on."""
+    ben, mallory, text = house.ben, house.site.mallory, f"In question, {os.urandom(4).hex()}."
+    before = {b64(name) for name in house.ana.talk.messages}
+    chosen: list[str] = []
+
+    def spoil(told):
+        if by(told, house.ana) and hash_of(told) not in before and not chosen:
+            chosen.append(hash_of(told))
+        if at is None or not by(told, house.ana) or hash_of(told) not in chosen:
+            return told
+        wire = bytearray(unb64(told["envelope"]))
+        wire[at] ^= 1
+        return told | {"envelope": b64(bytes(wire))}
+
+    def live(kind, told):
+        return [(kind, spoil(told) if kind == "message" else told)]
+
+    listed = listed_as(lambda rows: [spoil(one) for one in rows])
+    with mallory.telling(live), mallory.tampering(MESSAGES, listed), mallory.recording() as seen:
+        house.ana.say(text)
+        house.ana.say("And on, says Ana.")
+        expect(ben.message("And on, says Ana.").last).to_be_visible()
+        expect(ben.message(text)).to_have_count(0 if at else 1)
+        with ben.page.expect_response("**/records/mine"):
+            ben.page.clock.fast_forward(QUIETLY_MS)
+        with ben.page.expect_response("**/messages"):
+            ben.say("And on, says Ben.")
+    asked = [(one.method, one.path, one.query, size(one)) for one in browsers(seen) if one.path != "/api/stream"]
+    house.ana.read()
+    return asked
+
+
+def size(asked) -> int:
+    """How long it is; without the number of a record's version, which only counts."""
+    return len(asked.json["sealed"]) if "/records/" in asked.path else len(asked.body)
+
+
+# The door ----------------------------------------------------------------------------------------------
+
+
+def test_a_joiner_who_reloads_is_let_into_no_other_room_and_sees_what_changed_p13_p50(house, open_device):
+    ana, ben = house.site.group("Ana", "Ben")
+    eve = Person(EVE, open_device(), house.site.origin).knock(link := ana.invite(EVE.name))
+    eve.page.reload()
+    eve.sees_heading(said("joining.wait.title"))
+    with keys_swapped(house.site, ana, link):
+        eve.page.reload()
+        eve.sees(said("notices.unverified.text"))
+        eve.sees_heading(said("joining.wait.title"))
+        expect(eve.link("The room")).to_have_count(0)
+    proposal = governance.propose_words(ana.talk, {"agreement": NEWER}, None, "")
+    ben.read()
+    governance.agree_to_words(ben.talk, ben.talk.messages[proposal.hash])
+    ana.admit(ana.door()[0])
+    for _ in range(2):
+        eve.page.reload()
+        eve.sees_heading(like("joining.wait.opened"))
+        eve.sees(said("joining.wait.newer"))
+        eve.sees(NEWER.splitlines()[1])
+        expect(eve.link("The room")).to_have_count(0)
+    eve.press(said("joining.wait.goThroughAgree"))
+    eve.is_in()
+
+
+@contextlib.contextmanager
+def keys_swapped(site: Site, host: Member, link: str) -> Iterator[None]:
+    """A host who means ill lets keys of their own in under a newcomer's name, and Mallory shows it to the newcomer."""
+    door, circle, shown = host.door()[0], host.talk.circle, look_at(host.wire, link)
+    mine = dataclasses.replace(new_member(), member=door.member)
+    name = commit("name", new_opening(EVE.name))
+    request = make_request(mine, shown.link, circle.id, shown.invite, name, circle.state.words[1])
+    batch = circle.batch()
+    batch.add("admit", [*request, os.urandom(32), None])
+    host.talk.ring.rotate(batch)
+    other = another_log([row(seq, wire, circle.attachments) for seq, wire in enumerate([*circle.wires, *batch.wires])])
+
+    def log(asked, answer):
+        return other(asked, answer) if b64(circle.id) in asked.path else answer
+
+    def in_it(asked, answer):
+        return answer.telling({"circles": [*answer.json["circles"], {"circle": b64(circle.id), "kind": 2}]})
+
+    with site.mallory.tampering(EVENTS, log), site.mallory.tampering("GET /api/circles", in_it):
+        yield
