@@ -194,7 +194,7 @@ export const studyWords = {
           ['W, S, P', 'the whole word, sentence, paragraph'],
           ['] [', 'the next or last coded passage'],
           ['N', 'the next uncoded passage'],
-          ['Escape', 'choose nothing'],
+          ['Escape', 'choose nothing; the caret goes to the start'],
         ],
       },
       {

@@ -5,20 +5,17 @@ interface Laid {
   end: number;
 }
 
-/** About a line of text, in code points: two stripes on one line would touch. */
-const LINE = 60;
-
 export class Lanes {
   private readonly lane = new Map<string, number>();
   /** How many lanes there are in all. */
   readonly count: number;
 
-  /** Takes passages in order of their start. A lane is free a line's length after its last passage ends. */
-  constructor(passages: readonly Laid[]) {
+  /** Takes passages in order of their start. A lane is free `gap` code points after its last passage ends. */
+  constructor(passages: readonly Laid[], gap = 0) {
     const ends: number[] = [];
     for (const { id, start, end } of passages) {
       let lane = 0;
-      while (lane < ends.length && ends[lane]! + LINE > start) lane += 1;
+      while (lane < ends.length && ends[lane]! + gap > start) lane += 1;
       ends[lane] = end;
       this.lane.set(id, lane);
     }

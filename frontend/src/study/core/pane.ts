@@ -102,6 +102,14 @@ export class Pane {
     else if (box.top < view.top + margin) this.scroller.scrollTop -= view.top + margin - box.top;
   }
 
+  /** The view grew or shrank at its foot: what had the focus and was in sight still is. */
+  keepInSight(element: Element | null, was: number): void {
+    if (element === null || this.scroller === null) return;
+    const view = this.scroller.getBoundingClientRect();
+    const { bottom } = element.getBoundingClientRect();
+    if (bottom <= view.top + was && bottom > view.bottom) this.scroller.scrollTop += bottom - view.bottom + MARGIN_PX / 4;
+  }
+
   stand(row: number, top: number): void {
     this.anchor = { row, top };
     this.mustPlace = true;

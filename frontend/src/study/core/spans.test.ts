@@ -37,11 +37,19 @@ test('two stripes that overlap never share a lane', () => {
   const book = new SpanBook(Array.from({ length: 400 }, (_, n) => some(random, n, 3000)));
   for (const one of book.all()) {
     for (const other of book.touching(one.start, one.end)) {
-      if (other.id !== one.id) expect(book.laneOf(one.id)).not.toBe(book.laneOf(other.id));
+      if (other.id === one.id) continue;
+      expect(book.placeOf(one.id).lane).not.toBe(book.placeOf(other.id).lane);
+      expect(book.placeOf(one.id).band).not.toBe(book.placeOf(other.id).band);
     }
   }
   book.put(span('first', 0, 3000));
-  expect(book.laneOf('first')).toBe(0);
+  expect(book.placeOf('first')).toEqual({ lane: 0, band: 0 });
+});
+
+test('one sentence after the other: the stripes part, the bands stay close to the words', () => {
+  const book = new SpanBook([span('a', 0, 20), span('b', 21, 50), span('c', 51, 90)]);
+  expect(['a', 'b', 'c'].map((id) => book.placeOf(id).band)).toEqual([0, 0, 0]);
+  expect(new Set(['a', 'b', 'c'].map((id) => book.placeOf(id).lane)).size).toBe(3);
 });
 
 test('neighbours lead from passage to passage', () => {
@@ -76,6 +84,6 @@ test('10,000 passages in 50,000 words are gathered and asked within a moment', (
   const started = performance.now();
   const book = new SpanBook(spans);
   for (let place = 0; place < 280_000; place += 280) book.touching(place, place + 200);
-  book.laneOf('s1');
+  book.placeOf('s1');
   expect(performance.now() - started).toBeLessThan(1000);
 });

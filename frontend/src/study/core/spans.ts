@@ -16,6 +16,9 @@ export interface Span {
   at: number;
 }
 
+/** About a line of text, in code points: two stripes on one line must not touch. */
+const LINE = 60;
+
 const inOrder = (one: Span, other: Span): number =>
   one.start - other.start || other.end - one.end || one.at - other.at || (one.id < other.id ? -1 : 1);
 
@@ -25,7 +28,7 @@ export class SpanBook {
   /** `furthest[node]` is the largest end below a node of the implicit binary tree over `sorted`. */
   private furthest = new Float64Array(0);
   private leaves = 1;
-  private lanes: Lanes | null = null;
+  private lanes: { stripes: Lanes; bands: Lanes } | null = null;
   private isStale = true;
   private readonly counts = new Map<string, number>();
 
@@ -95,10 +98,10 @@ export class SpanBook {
     return this.touching(point, point + 1);
   }
 
-  /** The stripe's place beside the text: 0 stands nearest to it. */
-  laneOf(id: string): number {
-    this.lanes ??= new Lanes(this.sorted);
-    return this.lanes.of(id);
+  /** Where a passage is drawn: its stripe beside the text, and its band below the words; 0 is nearest to them. */
+  placeOf(id: string): { lane: number; band: number } {
+    this.lanes ??= { stripes: new Lanes(this.sorted, LINE), bands: new Lanes(this.sorted) };
+    return { lane: this.lanes.stripes.of(id), band: this.lanes.bands.of(id) };
   }
 
   /** The next passage that begins after this place, or the last before it. */

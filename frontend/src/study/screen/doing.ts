@@ -168,13 +168,15 @@ export function keepEnds(desk: Desk): void {
   focusText();
 }
 
+const startOf = (chosen: Chosen): Chosen => ({ anchor: stretchOf(chosen).start, focus: stretchOf(chosen).start });
+
 /** One step back: out of moving ends, then out of what is chosen, then out of reading. */
 export function letGo(desk: Desk): void {
   const span = desk.resizing === null ? null : (desk.sheet?.spans.get(desk.resizing) ?? null);
   desk.resizing = null;
   if (span !== null) desk.choose({ anchor: span.start, focus: span.end });
   else if (desk.view.isReading) desk.setView({ isReading: false });
-  else if (desk.chosen !== null) desk.choose({ anchor: desk.chosen.focus, focus: desk.chosen.focus });
+  else if (desk.chosen !== null) desk.choose(startOf(desk.chosen));
   focusText();
 }
 

@@ -59,14 +59,14 @@ const BAND_PX = 4;
 /** Room for bands below every coded word; `.run.coded` in the stylesheet leaves the same. */
 export const BANDS_PX = MOST_BANDS * BAND_PX;
 
-/** What lies under words with these codes, lane 0 nearest to them; the innermost gives the ground. */
-export function underWords(codes: readonly { look: Painted; lane: number }[], innermost: Painted): string {
-  const drawn = codes.filter(({ lane }) => lane < MOST_BANDS);
-  const bands = drawn.map(({ look, lane }) => {
+/** What lies under words with these codes, band 0 nearest to them; the innermost gives the ground. */
+export function underWords(codes: readonly { look: Painted; band: number }[], innermost: Painted): string {
+  const drawn = codes.filter(({ band }) => band < MOST_BANDS);
+  const bands = drawn.map(({ look, band }) => {
     const { image, size } = of(BANDS, look.pattern);
-    return `${image(lineColour(look.colour))} left bottom ${BANDS_PX - (lane + 1) * BAND_PX}px / ${size} repeat-x`;
+    return `${image(lineColour(look.colour))} left bottom ${BANDS_PX - (band + 1) * BAND_PX}px / ${size} repeat-x`;
   });
-  const spare = BANDS_PX - BAND_PX * (1 + Math.max(0, ...drawn.map(({ lane }) => lane)));
+  const spare = BANDS_PX - BAND_PX * (1 + Math.max(0, ...drawn.map(({ band }) => band)));
   return [...bands, `${plain(tintColour(innermost.colour))} left top / 100% calc(100% - ${spare}px) no-repeat`].join(', ');
 }
 

@@ -11,6 +11,7 @@ import { BANDS_PX, lineColour, stripe, underWords } from './look';
 /** A passage as one row shows it. */
 export interface Laid extends Span {
   lane: number;
+  band: number;
 }
 
 export interface RowProps {
@@ -94,7 +95,7 @@ export class RowView extends Component<RowProps> {
 
   private run(run: Run<Laid>): ComponentChild {
     const { row, book, isNamed } = this.props;
-    const codes = run.spans.map((span) => ({ look: book.get(span.code) ?? UNKNOWN, lane: span.lane }));
+    const codes = run.spans.map((span) => ({ look: book.get(span.code) ?? UNKNOWN, band: span.band }));
     const style = codes.length === 0 ? undefined : { background: underWords(codes, codes.at(-1)!.look) };
     const kind = `run${codes.length > 0 ? ' coded' : ''}${run.isChosen ? ' chosen' : ''}`;
     const named = (is: (span: Laid) => boolean) => run.spans.filter(is).map(({ code }) => book.get(code)?.name ?? '').join(', ');

@@ -81,7 +81,7 @@ function rowProps(desk: Desk, sheet: Sheet, row: Row, heard: number | null): Omi
   const { chosen, isNative, view, book } = desk;
   const laid: Laid[] = [];
   for (const span of sheet.spans.touching(row.start, row.end)) {
-    if (view.whose === null || span.author === view.whose) laid.push({ ...span, lane: sheet.spans.laneOf(span.id) });
+    if (view.whose === null || span.author === view.whose) laid.push({ ...span, ...sheet.spans.placeOf(span.id) });
   }
   const isDrawn = chosen !== null && !isNative && !view.isReading;
   const stretch = isDrawn ? stretchOf(chosen) : null;
@@ -90,7 +90,7 @@ function rowProps(desk: Desk, sheet: Sheet, row: Row, heard: number | null): Omi
   const isNamed = view.isReading || isPrinting.now;
   const isSpoken = heard !== null && row.turn !== null && speaks(sheet, row, heard);
   const flags = [view.stripes, isNamed, isSpoken, desk.resizing !== null && mine !== null, view.zoom].map(Number).join('');
-  const what = laid.map(({ id, start, end, lane, code }) => `${id}${start}-${end}/${lane}${code}`).join();
+  const what = laid.map(({ id, start, end, lane, band, code }) => `${id}${start}-${end}/${lane}/${band}${code}`).join();
   const signature = `${what}|${mine === null ? '' : `${mine.start}-${mine.end}`}|${isHome ? chosen!.focus : ''}|${flags}`;
   return {
     row, laid, book, chosen: mine, focus: isHome ? chosen!.focus : null, hasGrips: desk.resizing !== null && mine !== null,
@@ -132,12 +132,13 @@ function useSizes(pane: Pane, reader: { current: HTMLElement | null }, zoom: num
     before.current = zoom;
   }, [zoom]);
   useLayoutEffect(() => {
-    let width = reader.current?.clientWidth ?? 0;
+    let [width, height] = [reader.current?.clientWidth ?? 0, reader.current?.clientHeight ?? 0];
     const watcher = new ResizeObserver(() => {
-      const now = reader.current?.clientWidth ?? 0;
-      if (now === width) return pane.settle();
-      width = now;
-      pane.resized();
+      const [before, was] = [width, height];
+      [width, height] = [reader.current?.clientWidth ?? 0, reader.current?.clientHeight ?? 0];
+      if (before !== width) return pane.resized();
+      pane.settle();
+      pane.keepInSight(reader.current?.querySelector('[data-focus]') ?? null, was);
     });
     if (reader.current) watcher.observe(reader.current);
     return () => watcher.disconnect();

@@ -14,7 +14,10 @@ interface Codes {
 }
 
 const QUIET_MS = 1500;
+/** Whoever codes without a pause sees the shares grow all the same. */
+const MOST_MS = 8000;
 const timers = new WeakMap<Desk, ReturnType<typeof setTimeout>>();
+const waitingSince = new WeakMap<Desk, number>();
 /** Of two transcripts asked for one after the other, only the later is shown. */
 const asked = new WeakMap<Desk, string>();
 
@@ -65,11 +68,14 @@ export async function resync(desk: Desk): Promise<void> {
 /** Counts and shares, once things have been quiet for a moment. */
 export function refreshSoon(desk: Desk): void {
   clearTimeout(timers.get(desk));
+  const since = waitingSince.get(desk) ?? performance.now();
+  waitingSince.set(desk, since);
   const look = () => {
+    waitingSince.delete(desk);
     if (!desk.outbox.isEmpty || document.visibilityState === 'hidden') return refreshSoon(desk);
     Promise.all([readCodes(desk), readOverview(desk)]).catch(() => undefined);
   };
-  timers.set(desk, setTimeout(look, QUIET_MS));
+  timers.set(desk, setTimeout(look, Math.min(QUIET_MS, Math.max(0, since + MOST_MS - performance.now()))));
 }
 
 /** What the live stream tells. */
