@@ -211,6 +211,8 @@ def _admission(cases: Cases) -> None:
     _check(
         cases, "another group's name shown", "preview_swapped", Door("name", preview={2: [bytes(32), "The Harbour"]})
     )
+    safeguarding = [bytes(32), "Look away."]
+    _check(cases, "another safeguarding page shown", "preview_swapped", Door("safe", preview={4: safeguarding}))
     door = Door("unknown")
     _check(cases, "an invite that is not there", "unknown_invite", door, what={"invite": bytes(32)})
     _check(cases, "no admit", "key_swapped", Door("no admit"), what={"admit": four("no admit").wires[0]})
