@@ -7,6 +7,8 @@ import io
 from dataclasses import dataclass
 
 from sameboat.study.exchange.positions import says_so
+from sameboat.study.exchange.refi.guids import derived
+from sameboat.study.exchange.shapes import Account, Code, Coding, Project, Selection, Source, User
 from sameboat.study.readers.encoding import decode
 from sameboat.study.readers.shapes import LARGEST_FILE, Unreadable
 from sameboat.study.text.plain import storable
@@ -92,3 +94,59 @@ def place_of(extract: Extract, text: str) -> tuple[int, int] | None:
     if first < 0 or text.find(extract.text, first + 1) >= 0:
         return None
     return first, first + len(extract.text)
+
+
+def project_of_extracts(name: str, content: bytes) -> tuple[Project, Account]:
+    """Extracts as a project whose texts are still to be found: each source is a title and its passages' words.
+
+    Places are settled by `settle_extracts` once the texts are known. Raises Unreadable.
+    """
+    rows, account = read_extracts(name, content), Account()
+    project = Project(name.rsplit(".", 1)[0])
+    codes: dict[str, Code] = {}
+    users: dict[str, User] = {}
+    sources: dict[str, Source] = {}
+    for row in rows:
+        source = sources.setdefault(
+            row.document.casefold(), Source(derived(name, "text", row.document.casefold()), row.document)
+        )
+        user = (
+            users.setdefault(row.coder, User(derived(name, "user", row.coder), row.coder)).guid if row.coder else None
+        )
+        guid = derived(name, "row", str(row.row))
+        made = Selection(guid, row.start or 0, row.end or 0, row.text, user=user)
+        made.codings = [Coding(derived(guid, one), _code(name, one, codes), user) for one in _codes_of(row.code)]
+        source.selections.append(made)
+    project.codes, project.users, project.sources = list(codes.values()), list(users.values()), list(sources.values())
+    account.kept.update({"rows": len(rows), "codes": len(codes), "texts they are from": len(sources)})
+    return project, account
+
+
+def _codes_of(written: str) -> list[str]:
+    return [part.strip() for part in written.split(";") if part.strip()]
+
+
+def _code(name: str, path: str, codes: dict[str, Code]) -> str:
+    parent, whole = None, ""
+    for part in [piece.strip() for piece in path.split(" > ") if piece.strip()]:
+        whole = f"{whole} > {part}" if whole else part
+        parent = codes.setdefault(whole, Code(derived(name, "code", whole), part, parent=parent)).guid
+    return parent or ""
+
+
+def settle_extracts(project: Project, account: Account, texts: dict[str, tuple[str, str]]) -> None:
+    """Puts each extract where its words are. `texts` gives title and text by the title in lower case."""
+    for source in project.sources:
+        title, text = texts.get(source.name.casefold(), (source.name, ""))
+        if not text:
+            account.leave_out(f"There is no text called “{source.name}” in this study, so its extracts are not kept.")
+        source.name, source.text, kept = title, text, []
+        for one in source.selections if text else ():
+            place = place_of(Extract(0, "", "", one.name, one.start if one.end else None, one.end or None), text)
+            if place is None:
+                account.leave_out(f"“{title}”: an extract was not found in it, or more than once.")
+            else:
+                one.start, one.end = place
+                kept.append(one)
+        source.selections = kept
+    project.sources = [source for source in project.sources if source.text]

@@ -192,7 +192,10 @@ def test_the_real_atlas_project_comes_in_and_goes_out_again(elsewhere):
     first = out(elsewhere)
     check("Project.xsd", qde(first))
     assert len(qde(first).findall(".//{*}PlainTextSelection")) > 3
-    again = seat(elsewhere.researcher, start_study(elsewhere.researcher, "Again", now=NOW).id)
+    again = seat(
+        elsewhere.researcher,
+        start_study(elsewhere.researcher, "Again", question="What keeps people coming?", now=NOW).id,
+    )
     bring(again, first)
     assert numbered(out(again)).replace("Again", "Another") == numbered(first)
 

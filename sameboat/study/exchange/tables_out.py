@@ -1,0 +1,124 @@
+"""Extracts and the codebook of a study as tables, for csv, xlsx and docx."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from sameboat.study.coding import access
+from sameboat.study.coding.models import Code, MemoAbout, Span
+from sameboat.study.exchange.extracts import HEAD
+from sameboat.study.exchange.gather import codes_in_order, documents_out
+from sameboat.study.report.shapes import Block, Cell, Heading, Paragraph, Quotation, Report, Sheet, Table
+from sameboat.study.team.access import Seat
+
+CODEBOOK_HEAD = ("Name", "Parent", "Definition", "Include", "Exclude", "Example", "Colour", "Files", "References")
+
+
+def paths_of(codes: list[Code]) -> dict[uuid.UUID, str]:
+    """Each code with those above it, as in "belonging > meals"."""
+    found: dict[uuid.UUID, str] = {}
+    for code in codes:
+        above = found.get(code.parent_id) if code.parent_id else None
+        found[code.id] = f"{above} > {code.name}" if above else code.name
+    return found
+
+
+def spans_out(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> list[Span]:
+    """Spans that may leave, of one code or of all; those of the codes below it too, if asked for, and no others'."""
+    spans = access.spans(seat).filter(document__in=documents_out(seat).values("id"))
+    if code is not None:
+        every = {code} | (access.below(access.codes(seat), code) if below else set())
+        spans = spans.filter(code__in=every)
+    order = (
+        "document__participant__code",
+        "document__title",
+        "document_id",
+        "start",
+        "end",
+        "code__name",
+        "author__name",
+        "id",
+    )
+    return list(spans.select_related("author", "document__participant__group", "document__group").order_by(*order))
+
+
+def extracts_sheet(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> Sheet:
+    """One row for each code on each passage."""
+    return Sheet("Extracts", HEAD, _rows(seat, spans_out(seat, code, below)))
+
+
+def _rows(seat: Seat, spans: list[Span]) -> Iterator[tuple[Cell, ...]]:
+    paths = paths_of(codes_in_order(seat))
+    memos = defaultdict(list)
+    for memo in access.memos(seat).filter(about_kind=MemoAbout.SPAN).order_by("created_at", "id"):
+        memos[memo.about_id].append(memo.text)
+    for span in spans:
+        document = span.document
+        group = document.participant.group if document.participant else document.group
+        yield (
+            document.title, document.participant.code if document.participant else "", group.letter if group else "",
+            paths[span.code_id], span.start, span.end, document.text[span.start : span.end], span.author.name,
+            span.created_at, "\n\n".join(memos[span.id]),
+        )  # fmt: skip
+
+
+def extracts_report(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> Report:
+    """The extracts of each code, under its name."""
+    paths, by_code = paths_of(codes_in_order(seat)), defaultdict(list)
+    for span in spans_out(seat, code, below):
+        by_code[span.code_id].append(span)
+    body: list[Block] = []
+    for key, path in paths.items():
+        if by_code[key]:
+            body.append(Heading(path))
+            body += [_quotation(span) for span in by_code[key]]
+    return Report(f"{seat.study.name}: extracts", tuple(body) or (Paragraph("Nothing is coded yet."),))
+
+
+def _quotation(span: Span) -> Quotation:
+    document = span.document
+    who = document.participant.code if document.participant else document.title
+    return Quotation(document.text[span.start : span.end], who, document.title if document.participant else "")
+
+
+def codebook_sheet(seat: Seat) -> Sheet:
+    """One row for each code, with how many texts and passages it is on."""
+    return Sheet("Codebook", CODEBOOK_HEAD, list(_codes(seat)))
+
+
+def _codes(seat: Seat) -> Iterator[tuple[Cell, ...]]:
+    codes = codes_in_order(seat)
+    paths, texts, passages = paths_of(codes), defaultdict(set), Counter[uuid.UUID]()
+    for code, document in (
+        access.spans(seat).filter(document__in=documents_out(seat).values("id")).values_list("code_id", "document_id")
+    ):
+        texts[code].add(document)
+        passages[code] += 1
+    for one in codes:
+        parent = paths.get(one.parent_id, "") if one.parent_id else ""
+        yield (
+            one.name,
+            parent,
+            one.definition,
+            one.include,
+            one.exclude,
+            one.example,
+            one.colour,
+            len(texts[one.id]),
+            passages[one.id],
+        )
+
+
+def codebook_report(seat: Seat) -> Report:
+    """The codebook as NVivo gives it out: names with what is above them, what they mean, files and references."""
+    codes = codes_in_order(seat)
+    paths = paths_of(codes)
+    counts = {(row[1], row[0]): row[-2:] for row in _codes(seat)}
+    rows: list[tuple[Cell, ...]] = []
+    for one in codes:
+        above = paths.get(one.parent_id, "") if one.parent_id else ""
+        rows.append((paths[one.id], one.definition, one.include, one.exclude, one.example, *counts[above, one.name]))
+    head = ("Name", "Description", "Include", "Exclude", "Example", "Files", "References")
+    return Report(f"{seat.study.name}: codebook", (Table(head, tuple(rows)),))
