@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from django.db import IntegrityError, transaction
 
@@ -27,9 +28,11 @@ def person_here() -> Researcher:
 
 
 @transaction.atomic
-def start_study(researcher: Researcher, name: str, *, question: str = "", now: datetime.datetime) -> Study:
+def start_study(
+    researcher: Researcher, name: str, *, question: str = "", now: datetime.datetime, id: uuid.UUID | None = None
+) -> Study:
     """A new study, led by whoever starts it."""
-    study = Study(name=name, question=question, created_at=now)
+    study = Study(id=id or uuid.uuid4(), name=name, question=question, created_at=now)
     study.save(force_insert=True)
     Membership(study=study, researcher=researcher, role=Role.LEAD).save(force_insert=True)
     return study

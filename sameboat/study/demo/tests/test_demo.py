@@ -1,0 +1,61 @@
+"""The made-up study is whole, is made once, and says nothing about how anyone hurts themselves."""
+
+import re
+
+from sameboat.study.coding.coverage import coverage
+from sameboat.study.coding.models import Code, Memo, Span
+from sameboat.study.demo import words
+from sameboat.study.demo.command import STUDY, demo, make_study
+from sameboat.study.demo.texts import interview
+from sameboat.study.fieldwork.models import Consent, Participant
+from sameboat.study.ledger.models import Entry
+from sameboat.study.team.access import seat
+from sameboat.study.themes.models import Theme
+from sameboat.study.transcripts.models import Document
+
+
+def test_every_screen_has_something_to_see(people, settings):
+    made = make_study(people.rosa)
+    assert made.id == STUDY
+    assert Participant.objects.count() == Document.objects.count() == Consent.objects.count() == 8
+    assert all(600 <= one.words <= 1200 for one in Document.objects.all())
+    assert 8 <= Code.objects.filter(kind="code").count() <= 15
+    assert Theme.objects.count() == len(words.THEMES)
+    assert Memo.objects.exists()
+    assert set(Entry.objects.values_list("researcher__name", flat=True)) == {"Rosa", "Robin"}
+    shares = {one.share for one in coverage(seat(people.rosa, made.id)).values()}
+    assert min(shares) > 0.5
+
+
+def test_two_people_coded_the_same_texts_and_not_quite_alike(people):
+    make_study(people.rosa)
+    layers = {
+        name: set(Span.objects.filter(author__name=name, document__title="A1").values_list("code", "start", "end"))
+        for name in ("Rosa", "Robin")
+    }
+    shared = layers["Rosa"] & layers["Robin"]
+    assert 5 < len(shared) < min(map(len, layers.values()))
+
+
+def test_a_second_run_keeps_what_is_there(laptop, monkeypatch):
+    assert demo() == 0
+    Document.objects.filter(title="A1").update(title="Ours")
+    before = Entry.objects.count()
+    assert demo() == 0
+    assert (Entry.objects.count(), Document.objects.filter(title="Ours").count()) == (before, 1)
+
+
+def test_it_is_not_made_where_real_people_work(db):
+    assert demo() == 1
+    assert not Document.objects.exists()
+
+
+def test_every_passage_lies_where_its_words_are():
+    for code in words.INTERVIEWS:
+        transcript, coded = interview(code)
+        assert not re.search(r"[<>]", transcript.text)
+        for start, end, key in coded:
+            assert key in words.CODES
+            passage = transcript.text[start:end]
+            assert passage == passage.strip()
+            assert "\n" not in passage
