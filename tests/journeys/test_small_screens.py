@@ -69,6 +69,24 @@ def test_every_place_can_be_reached_on_a_low_screen(ana, size):
         assert ana.page.evaluate(WIDER) == 0
 
 
+LOWEST = """() => {
+  const view = document.querySelector('.scroller');
+  view.scrollTop -= 150;
+  const edge = view.getBoundingClientRect().bottom - 20;
+  const all = [...document.querySelectorAll('article')].filter((one) => one.getBoundingClientRect().bottom < edge);
+  return all.at(-1).id || (all.at(-1).id = 'lowest');
+}"""
+
+
+def test_what_can_be_done_about_the_lowest_message_opens_in_sight(ana):
+    for text in ORDINARY:
+        ana.say(text)
+    ana.page.get_by_role("heading", level=1).focus()
+    lowest = ana.page.evaluate(LOWEST)
+    ana.page.locator(f"#{lowest}").get_by_role("button", name=said("room.more"), exact=True).click()
+    expect(ana.page.get_by_text(said("room.panel.takeBackHint"))).to_be_in_viewport(ratio=1)
+
+
 def test_the_largest_words_leave_room_for_a_message(ana):
     ana.open("#/settings")
     ana.choose(said("settings.look.largest"))

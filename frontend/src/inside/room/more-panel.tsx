@@ -22,7 +22,11 @@ export function MorePanel({ message, name, about, onDone }: Props) {
   const doing = useDoing();
   const mute = useMute();
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Once the list has put its reader back in place after growing, or it would take the panel out of sight again.
+    const show = () => panel.current?.scrollIntoView({ block: 'nearest' });
+    requestAnimationFrame(() => requestAnimationFrame(show));
+  }, []);
   const thread = message.replyTo ?? message.id;
   const run = (verb: () => Promise<void>) => async () => {
     if (await doing.run(verb)) onDone();
