@@ -18,6 +18,9 @@ import { NO_TALK, talkView, type Around } from './talk-view';
 
 const CHUNK = 400;
 
+/** Is this place one that is kept here? */
+type Within = (one: { position: number }) => boolean;
+
 export type Outside = Omit<Around, 'folded' | 'isReady' | 'me'>;
 
 export class Feed {
@@ -74,26 +77,35 @@ export class Feed {
   }
 
   /** Opens and folds; whoever cannot be judged yet waits for the log. */
-  private async open(kept: readonly KeptMessage[], isKept = true): Promise<void> {
+  private async open(kept: readonly KeptMessage[], isKept: Within = () => true): Promise<void> {
     await this.turns.take(async () => {
       const outcomes = await Promise.all(kept.map((one) => this.opener.open(one)));
       const reads: Read[] = [];
+      const again: KeptMessage[] = [];
       outcomes.forEach((outcome, i) => {
         const one = kept[i];
         if (one === undefined) return;
         if (one.envelope === null) this.folded.lose(one);
+        else if (outcome === 'known') again.push(one);
         else if (outcome === 'later') this.later.set(one.position, one);
         else if (outcome === 'not-for-me') this.folded.excused.add(toBase64(readEnvelope(one.envelope).hash));
         else if (typeof outcome === 'object' && 'refused' in outcome) this.refuse(outcome.refused, one.envelope, outcome.isExcused);
         else if (typeof outcome === 'object') reads.push(outcome);
       });
-      for (const { position, hash } of isKept ? reads : []) this.placed.set(position, hash);
       this.folded.fold(reads);
+      for (const { position, hash } of reads.filter(isKept)) this.placed.set(position, hash);
+      for (const one of again.filter(isKept)) this.placeAgain(one);
       if (reads.some(({ content }) => content.type === 'later')) this.hold.notices.set('reload_needed', true);
       if (this.folded.decisions.length > 0 && reads.length > 0) this.onDecisions();
       await this.loseTakenBack(reads);
     });
     this.paint();
+  }
+
+  /** The stream told it first, and only now it is kept: from here on no word of the server's takes its place. */
+  private placeAgain({ position, envelope }: KeptMessage): void {
+    const hash = envelope === null ? '' : toBase64(readEnvelope(envelope).hash);
+    if (this.folded.held.get(hash)?.position === position) this.placed.set(position, hash);
   }
 
   /** What its author took back stays nowhere. */
@@ -122,8 +134,9 @@ export class Feed {
   /** New from the server or its stream. A message that names an unknown head asks for the log first. */
   private async take(served: readonly ServedMessage[], { from, to }: Stretch): Promise<void> {
     const kept = served.flatMap((one) => keptFrom(one, this.book.log.length) ?? []);
-    await this.keep(kept.filter((one) => one.position >= from && one.position <= to && this.isNews(one)));
-    await this.open(kept);
+    const isWithin: Within = ({ position }) => position >= from && position <= to;
+    await this.keep(kept.filter((one) => isWithin(one) && this.isNews(one)));
+    await this.open(kept, isWithin);
     if (this.later.size > 0) {
       await this.book.sync();
       await this.logGrew();
@@ -244,6 +257,6 @@ export class Feed {
     const at = Number.isSafeInteger(accepted.at) ? accepted.at : this.hold.clock.now();
     const kept: KeptMessage = { position, at, envelope, hash: null, gone: null, logLength: this.book.log.length };
     // Not kept here: the server tells it again in its place, and only then is nothing before it left out.
-    await this.open([kept], false);
+    await this.open([kept], () => false);
   }
 }

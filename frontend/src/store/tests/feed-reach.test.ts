@@ -81,6 +81,21 @@ describe('what a server holds back', () => {
     expect(room(await opened(hold))).toEqual(room(ana));
   });
 
+  it('is kept, although the stream told it before the server was asked', async () => {
+    const ana = await home.device('Ana');
+    await says(ana, 'told early');
+    const hold = holdOf(home.shelf);
+    const early = home.asleep('Ben', hold);
+    await early.load();
+    await early.book.sync();
+    await early.hear('message', { ...home.shelf.messages.at(-1) });
+    expect(room(early)).toEqual(['told early']);
+    await says(ana, 'and on');
+    await early.sync();
+    await quiet();
+    expect(room(await opened(hold))).toEqual(room(ana));
+  });
+
   it('is fetched when the stream leaves something out', async () => {
     const ana = await home.device('Ana');
     const ben = await opened(holdOf(home.shelf));
