@@ -30,6 +30,11 @@ def _made_up_study(environment: dict[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(study, env=environment, stdout=subprocess.PIPE, text=True)
 
 
+def _end(running: list[subprocess.Popen[str]]) -> None:
+    for one in running:
+        one.terminate()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
@@ -39,7 +44,7 @@ def main() -> int:
     site = subprocess.Popen([here("sameboat"), "serve"], env=environment, stdout=subprocess.PIPE, text=True)
     running = [site]
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: [one.terminate() for one in running] and None)
+        signal.signal(name, lambda *_: _end(running))
     for line in site.stdout or ():
         print(line, end="", flush=True)
         if "is open at" in line:
@@ -47,8 +52,7 @@ def main() -> int:
             running.append(_made_up_study(environment))
             print(next(iter(running[-1].stdout or ()), ""), end="", flush=True)
     # The site has ended, of itself or because it was told to; the study ends with it.
-    for one in running[1:]:
-        one.terminate()
+    _end(running[1:])
     return max(one.wait() for one in running)
 
 

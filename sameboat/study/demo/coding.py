@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from sameboat.study.coding.actions import codes as code_verbs
 from sameboat.study.coding.actions import memos as memo_verbs
@@ -40,7 +41,7 @@ def make_codes(seat: Seat, *, now: datetime.datetime) -> dict[str, Code]:
     for key, (name, category, definition, include, exclude) in words.CODES.items():
         if category and category not in above:
             above[category] = code_verbs.add_code(seat, category, kind="category", now=now)[0].id
-        fields = {"definition": definition, "include": include, "exclude": exclude}
+        fields: dict[str, Any] = {"definition": definition, "include": include, "exclude": exclude}
         made[key], _ = code_verbs.add_code(seat, name, parent=above.get(category), now=now, **fields)
     return made
 
@@ -81,11 +82,10 @@ def _put(
 
 def write_memos(seat: Seat, documents: dict[str, Document], codes: dict[str, Code], *, now: datetime.datetime) -> None:
     """What the researchers noted on the way."""
+    places = {"study": {"": seat.study.id}, "code": {key: code.id for key, code in codes.items()}}
+    places["document"] = {name: document.id for name, document in documents.items()}
+    for document in documents.values():
+        if document.participant_id:
+            places.setdefault("participant", {})[document.title] = document.participant_id
     for kind, key, title, text in words.MEMOS:
-        about = {
-            "study": lambda _: seat.study.id,
-            "code": lambda key: codes[key].id,
-            "document": lambda key: documents[key].id,
-            "participant": lambda key: documents[key].participant_id,
-        }[kind](key)
-        memo_verbs.add_memo(seat, kind, about, title, text, now=now)
+        memo_verbs.add_memo(seat, kind, places[kind][key], title, text, now=now)

@@ -17,7 +17,7 @@ from sameboat.study.transcripts.models import Document
 def make_themes(seat: Seat, documents: dict[str, Document], codes: dict[str, Code], *, now: datetime.datetime) -> None:
     """Themes with their codes, what does not fit, cells of the framework, phases and points."""
     with act(seat.study, seat.researcher, "add theme", label=words.THEMES[0][0], now=now) as doing:
-        themes = []
+        themes: list[Theme] = []
         for order, (name, status, colour, keys, idea, definition) in enumerate(words.THEMES):
             theme = Theme(
                 study=seat.study, name=name, status=status, colour=colour, order=order, central_idea=idea,
@@ -26,12 +26,12 @@ def make_themes(seat: Seat, documents: dict[str, Document], codes: dict[str, Cod
             doing.add(theme)
             doing.add_all([ThemeCode(study=seat.study, theme=theme, code=codes[key]) for key in keys])
             themes.append(theme)
-        for theme, name, key, note in words.MISFITS:
+        for number, name, key, note in words.MISFITS:
             span = Span.objects.filter(document=documents[name], code=codes[key]).order_by("start")[0]
-            doing.add(Misfit(study=seat.study, theme=themes[theme], span=span, note=note))
-        for theme, name, summary in words.CELLS:
+            doing.add(Misfit(study=seat.study, theme=themes[number], span=span, note=note))
+        for number, name, summary in words.CELLS:
             participant = documents[name].participant
-            doing.add(FrameworkCell(study=seat.study, theme=themes[theme], participant=participant, summary=summary))
+            doing.add(FrameworkCell(study=seat.study, theme=themes[number], participant=participant, summary=summary))
     _note_the_work(seat, now=now)
 
 
