@@ -62,7 +62,7 @@ def open_part(name: str, archive: zipfile.ZipFile, part: str, limit: int = LARGE
         raise Unreadable(f"{name} is locked with a password. Save it without one, and choose it again.")
     try:
         return Bounded(name, part, archive.open(info), limit)
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as wrong:
+    except (zipfile.BadZipFile, RuntimeError, OSError) as wrong:
         raise Unreadable(f"{name}, in {part}: the file is damaged here. Copy or save it once more.") from wrong
 
 

@@ -8,7 +8,7 @@ import hashlib
 from sameboat.study.coding.models import Code, Memo, Span
 from sameboat.study.exchange.models import KeptPart
 from sameboat.study.fieldwork.models import Consent, ConsentForm, Group, Interview, Participant
-from sameboat.study.ledger.acts import act
+from sameboat.study.ledger.acts import Act, act
 from sameboat.study.team.models import Researcher, Study
 from sameboat.study.tests.fixtures import NOW
 from sameboat.study.text import words
@@ -31,58 +31,11 @@ def document(study: Study, participant: Participant | None, title: str, text: st
 def furnish(study: Study, rosa: Researcher, tariq: Researcher) -> dict:
     """Two groups, three participants of whom one withdrew, codes in one another, themes, memos on everything."""
     with act(study, rosa, "furnish", now=NOW) as doing:
-        groups = [Group(study=study, letter=letter, name=f"Group {letter}") for letter in "AB"]
-        doing.add_all(groups)
-        people = [
-            Participant(
-                study=study, group=groups[0], code="A1", note="came in spring", properties={"Years": 3, "Role": "cook"}
-            ),
-            Participant(study=study, group=groups[1], code="B1"),
-            Participant(study=study, group=groups[1], code="B2", withdrawn_at=NOW),
-        ]
-        doing.add_all(people)
-        form = ConsentForm(study=study, version="1", title="Sheet", dated=datetime.date(2026, 1, 1))
-        doing.add(form)
-        doing.add(
-            Consent(study=study, participant=people[0], form=form, signed_on=datetime.date(2026, 1, 2), how="paper")
-        )
-        doing.add(Interview(study=study, participant=people[0], held_on=datetime.date(2026, 1, 3)))
-        texts = [
-            document(study, people[0], "Interview A1", TEXT, properties={"Place": "hall"}),
-            document(study, people[1], "Interview B1", "Ana: Hello.\nBen: Soup?"),
-            document(study, people[2], "Interview B2", GONE),
-        ]
-        doing.add_all(texts)
-        turns = [(0, 19, "Rosa", "interviewer", 0.0), (20, len(TEXT), "A1", "participant", 4.5)]
-        Turn.objects.bulk_create(
-            Turn(study=study, document=texts[0], index=at, start=start, end=end, speaker=who, role=role, seconds=second)
-            for at, (start, end, who, role, second) in enumerate(turns)
-        )
-        look = {"created_by": rosa, "created_at": NOW}
-        belonging = Code(
-            study=study, name="belonging", kind="category", colour="#1d5c58", definition="to be part", **look
-        )
-        doing.add(belonging)
-        meals = Code(study=study, parent=belonging, name="support", colour="#2a9d8f", include="tea", exclude="shopping",
-                     example="“we cooked”", **look)  # fmt: skip
-        talks = Code(study=study, name="supportive", colour="#9a7bbf", position=1, **look)
-        binned = Code(study=study, name="Sentinel in the bin", colour="#9a7bbf", position=2, trashed_at=NOW, **look)
-        doing.add_all([meals, talks, binned])
-        places = [(meals, 0, "kettle", rosa), (meals, 0, "kettle", tariq), (talks, 0, "שלום", rosa),
-                  (talks, 0, "kettle", rosa), (binned, 0, "cooked", rosa)]  # fmt: skip
-        spans = [
-            Span(study=study, document=texts[at], code=code, start=TEXT.index(says), end=TEXT.index(says) + len(says),
-                 author=author, created_at=NOW)
-            for code, at, says, author in places
-        ]  # fmt: skip
-        spans.append(Span(study=study, document=texts[2], code=meals, start=0, end=8, author=rosa, created_at=NOW))
-        doing.add_all(spans)
-        theme = Theme(study=study, name="A table of one's own", status="named", central_idea="sitting down",
-                      definition="Where there is a table there is a group.", colour="#1d5c58")  # fmt: skip
-        doing.add(theme)
-        doing.add_all([ThemeCode(study=study, theme=theme, code=code) for code in (meals, talks)])
-        about = [("study", study.id), ("document", texts[0].id), ("code", meals.id), ("span", spans[0].id),
-                 ("theme", theme.id), ("participant", people[0].id), ("group", groups[0].id)]  # fmt: skip
+        people, texts = _listened(doing, study)
+        codes, spans = _coded(doing, study, texts, rosa, tariq)
+        theme = _thought(doing, study, codes[1:])
+        about = [("study", study.id), ("document", texts[0].id), ("code", codes[1].id), ("span", spans[0].id),
+                 ("theme", theme.id), ("participant", people[0].id), ("group", people[0].group_id)]  # fmt: skip
         doing.add_all([
             Memo(study=study, about_kind=kind, about_id=key, title=f"On the {kind}", text=f"A thought on the {kind}.",
                  author=tariq, created_at=NOW, changed_at=NOW)
@@ -95,4 +48,67 @@ def furnish(study: Study, rosa: Researcher, tariq: Researcher) -> dict:
             part.xml = f'<PictureSource guid="{part.id}" name="{name}"/>'
             doing.add(part)
         ReplacementKey.objects.create(study=study, sealed=b"sealed sentinel", salt=bytes(16), updated_at=NOW)
-    return {"texts": texts, "codes": [belonging, meals, talks], "people": people, "spans": spans, "theme": theme}
+    return {"texts": texts, "codes": codes, "people": people, "spans": spans, "theme": theme}
+
+
+def _listened(doing: Act, study: Study) -> tuple[list[Participant], list[Document]]:
+    """Groups, participants, one consent, one interview, a text of each."""
+    groups = [Group(study=study, letter=letter, name=f"Group {letter}") for letter in "AB"]
+    doing.add_all(groups)
+    people = [
+        Participant(
+            study=study, group=groups[0], code="A1", note="came in spring", properties={"Years": 3, "Role": "cook"}
+        ),
+        Participant(study=study, group=groups[1], code="B1"),
+        Participant(study=study, group=groups[1], code="B2", withdrawn_at=NOW),
+    ]
+    doing.add_all(people)
+    form = ConsentForm(study=study, version="1", title="Sheet", dated=datetime.date(2026, 1, 1))
+    doing.add(form)
+    doing.add(Consent(study=study, participant=people[0], form=form, signed_on=datetime.date(2026, 1, 2), how="paper"))
+    doing.add(Interview(study=study, participant=people[0], held_on=datetime.date(2026, 1, 3)))
+    texts = [
+        document(study, people[0], "Interview A1", TEXT, properties={"Place": "hall"}),
+        document(study, people[1], "Interview B1", "Ana: Hello.\nBen: Soup?"),
+        document(study, people[2], "Interview B2", GONE),
+    ]
+    doing.add_all(texts)
+    turns = [(0, 19, "Rosa", "interviewer", 0.0), (20, len(TEXT), "A1", "participant", 4.5)]
+    Turn.objects.bulk_create(
+        Turn(study=study, document=texts[0], index=at, start=start, end=end, speaker=who, role=role, seconds=second)
+        for at, (start, end, who, role, second) in enumerate(turns)
+    )
+    return people, texts
+
+
+def _coded(
+    doing: Act, study: Study, texts: list[Document], rosa: Researcher, tariq: Researcher
+) -> tuple[list[Code], list[Span]]:
+    """Codes in one another, one of them in the bin, on passages by two people."""
+    look = {"created_by": rosa, "created_at": NOW}
+    belonging = Code(study=study, name="belonging", kind="category", colour="#1d5c58", definition="to be part", **look)
+    doing.add(belonging)
+    meals = Code(study=study, parent=belonging, name="support", colour="#2a9d8f", include="tea", exclude="shopping",
+                 example="“we cooked”", **look)  # fmt: skip
+    talks = Code(study=study, name="supportive", colour="#9a7bbf", position=1, **look)
+    binned = Code(study=study, name="Sentinel in the bin", colour="#9a7bbf", position=2, trashed_at=NOW, **look)
+    doing.add_all([meals, talks, binned])
+    places = [(meals, 0, "kettle", rosa), (meals, 0, "kettle", tariq), (talks, 0, "שלום", rosa),
+              (talks, 0, "kettle", rosa), (binned, 0, "cooked", rosa)]  # fmt: skip
+    spans = [
+        Span(study=study, document=texts[at], code=code, start=TEXT.index(says), end=TEXT.index(says) + len(says),
+             author=author, created_at=NOW)
+        for code, at, says, author in places
+    ]  # fmt: skip
+    spans.append(Span(study=study, document=texts[2], code=meals, start=0, end=8, author=rosa, created_at=NOW))
+    doing.add_all(spans)
+    return [belonging, meals, talks], spans
+
+
+def _thought(doing: Act, study: Study, codes: list[Code]) -> Theme:
+    """A theme of these codes."""
+    theme = Theme(study=study, name="A table of one's own", status="named", central_idea="sitting down",
+                  definition="Where there is a table there is a group.", colour="#1d5c58")  # fmt: skip
+    doing.add(theme)
+    doing.add_all([ThemeCode(study=study, theme=theme, code=code) for code in codes])
+    return theme

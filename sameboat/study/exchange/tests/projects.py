@@ -109,81 +109,146 @@ VALUES = {
 GUIDS = st.uuids(version=4).map(str)
 
 
+class _Chance:
+    """Draws the parts of a study; no id comes twice."""
+
+    def __init__(self, draw):
+        self.draw = draw
+        self.used: set[str] = set()
+        self.users = [User(self.guid(), draw(NAMES)) for _ in self.up_to(2)]
+        self.who = st.sampled_from([None, *(user.guid for user in self.users)])
+        self.when = st.one_of(st.none(), TIMES)
+        self.notes = [Source(self.guid(), draw(NAMES), draw(TEXTS)) for _ in self.up_to(2)]
+        self.codes: list[Code] = []
+        for _ in self.up_to(4):
+            self.codes.append(self.code())
+        kinds = st.sampled_from(sorted(VALUES))
+        self.variables = [Variable(self.guid(), draw(NAMES), draw(kinds)) for _ in self.up_to(2)]
+
+    def guid(self) -> str:
+        found = self.draw(GUIDS.filter(lambda one: one not in self.used))
+        self.used.add(found)
+        return found
+
+    def up_to(self, most: int) -> range:
+        return range(self.draw(st.integers(0, most)))
+
+    def some(self, rows, most: int = 3) -> list[str]:
+        """A few of these rows, by their ids."""
+        names = [row.guid for row in rows]
+        return self.draw(st.lists(st.sampled_from(names), max_size=most, unique=True)) if names else []
+
+    def code(self) -> Code:
+        parent = self.draw(st.sampled_from([None, *(code.guid for code in self.codes)]))
+        colour = self.draw(st.sampled_from(["", "#1d5c58", "#aabbcc"]))
+        named = (self.draw(NAMES), self.draw(TEXTS), colour, self.draw(st.booleans()))
+        return Code(self.guid(), *named, parent, self.some(self.notes))
+
+    def values(self) -> list[Value]:
+        chosen = [one for one in self.variables if self.draw(st.booleans())]
+        return [Value(one.guid, self.draw(VALUES[one.kind])) for one in chosen]
+
+    def by(self):
+        return self.draw(self.who), self.draw(self.when)
+
+    def codings(self) -> list[Coding]:
+        return [Coding(self.guid(), code, *self.by(), self.some(self.notes)) for code in self.some(self.codes)]
+
+    def selection(self, text: str) -> Selection:
+        start = self.draw(st.integers(0, len(text) - 1))
+        end = self.draw(st.integers(start + 1, len(text)))
+        says = " ".join(text[start:end].split())
+        said = (says, self.draw(TEXTS), *self.by())
+        return Selection(self.guid(), start, end, *said, self.codings(), self.some(self.notes))
+
+    def source(self) -> Source:
+        text = self.draw(TEXTS)
+        picked = [self.selection(text) for _ in self.up_to(3)] if text else []
+        named = (self.guid(), self.draw(NAMES), text, self.draw(TEXTS))
+        return Source(*named, *self.by(), picked, self.codings(), self.some(self.notes), self.values())
+
+    def case(self, sources: list[Source]) -> Case:
+        selections = [one for source in sources for one in source.selections]
+        named = (self.guid(), self.draw(NAMES), self.draw(TEXTS), self.some(self.codes), self.values())
+        return Case(*named, self.some(sources), self.some(selections))
+
+    def set(self, sources: list[Source]) -> Set:
+        named = (self.guid(), self.draw(NAMES), self.draw(TEXTS), self.some(self.codes))
+        return Set(*named, self.some(sources), self.some(self.notes))
+
+
+class _Maker:
+    """Draws the parts of a study, each with ids of its own."""
+
+    def __init__(self, draw) -> None:
+        self.draw, self.used = draw, set()
+        self.users = [User(self.guid(), draw(NAMES)) for _ in range(draw(st.integers(0, 2)))]
+        self.notes = [Source(self.guid(), draw(NAMES), draw(TEXTS)) for _ in range(draw(st.integers(0, 2)))]
+        self.codes: list[Code] = []
+        for _ in range(draw(st.integers(0, 4))):
+            self.codes.append(self.code())
+        kinds = st.sampled_from(sorted(VALUES))
+        self.variables = [Variable(self.guid(), draw(NAMES), draw(kinds)) for _ in range(draw(st.integers(0, 2)))]
+
+    def guid(self) -> str:
+        found = self.draw(GUIDS.filter(lambda one: one not in self.used))
+        self.used.add(found)
+        return found
+
+    def some(self, rows) -> list[str]:
+        guids = [one.guid for one in rows]
+        return self.draw(st.lists(st.sampled_from(guids), max_size=3, unique=True)) if guids else []
+
+    def who_and_when(self):
+        who = st.sampled_from([None, *(user.guid for user in self.users)])
+        return self.draw(who), self.draw(st.one_of(st.none(), TIMES))
+
+    def code(self) -> Code:
+        parent = self.draw(st.sampled_from([None, *(code.guid for code in self.codes)]))
+        colour = self.draw(st.sampled_from(["", "#1d5c58", "#aabbcc"]))
+        named = self.guid(), self.draw(NAMES), self.draw(TEXTS)
+        return Code(*named, colour, self.draw(st.booleans()), parent, self.some(self.notes))
+
+    def values(self) -> list[Value]:
+        return [Value(one.guid, self.draw(VALUES[one.kind])) for one in self.variables if self.draw(st.booleans())]
+
+    def codings(self) -> list[Coding]:
+        return [
+            Coding(self.guid(), code, *self.who_and_when(), self.some(self.notes)) for code in self.some(self.codes)
+        ]
+
+    def selection(self, text: str) -> Selection:
+        start = self.draw(st.integers(0, len(text) - 1))
+        end = self.draw(st.integers(start + 1, len(text)))
+        says, about = " ".join(text[start:end].split()), self.draw(TEXTS)
+        made = self.guid(), start, end, says, about, *self.who_and_when()
+        return Selection(*made, self.codings(), self.some(self.notes))
+
+    def source(self) -> Source:
+        text = self.draw(TEXTS)
+        picked = [self.selection(text) for _ in range(self.draw(st.integers(0, 3)))] if text else []
+        named = self.guid(), self.draw(NAMES), text, self.draw(TEXTS)
+        return Source(*named, *self.who_and_when(), picked, self.codings(), self.some(self.notes), self.values())
+
+
 @st.composite
 def projects(draw) -> Project:
     """A study with everything in it, in no particular size."""
-    used: set[str] = set()
-
-    def guid() -> str:
-        found = draw(GUIDS.filter(lambda one: one not in used))
-        used.add(found)
-        return found
-
-    def some(names, most=3):
-        return draw(st.lists(st.sampled_from(names), max_size=most, unique=True)) if names else []
-
-    users = [User(guid(), draw(NAMES)) for _ in range(draw(st.integers(0, 2)))]
-    notes = [Source(guid(), draw(NAMES), draw(TEXTS)) for _ in range(draw(st.integers(0, 2)))]
-    note_guids = [one.guid for one in notes]
-    codes: list[Code] = []
-    for _ in range(draw(st.integers(0, 4))):
-        parent = draw(st.sampled_from([None, *(code.guid for code in codes)]))
-        colour = draw(st.sampled_from(["", "#1d5c58", "#aabbcc"]))
-        codes.append(Code(guid(), draw(NAMES), draw(TEXTS), colour, draw(st.booleans()), parent, some(note_guids)))
-    variables = [
-        Variable(guid(), draw(NAMES), draw(st.sampled_from(sorted(VALUES)))) for _ in range(draw(st.integers(0, 2)))
-    ]
-    who = st.sampled_from([None, *(user.guid for user in users)])
-    when = st.one_of(st.none(), TIMES)
-
-    def values():
-        return [Value(one.guid, draw(VALUES[one.kind])) for one in variables if draw(st.booleans())]
-
-    def codings():
-        return [
-            Coding(guid(), code, draw(who), draw(when), some(note_guids))
-            for code in some([code.guid for code in codes])
-        ]
-
-    def selection(text):
-        start = draw(st.integers(0, len(text) - 1))
-        end = draw(st.integers(start + 1, len(text)))
-        says = " ".join(text[start:end].split())
-        return Selection(guid(), start, end, says, draw(TEXTS), draw(who), draw(when), codings(), some(note_guids))
-
-    sources = []
-    for _ in range(draw(st.integers(0, 2))):
-        text = draw(TEXTS)
-        picked = [selection(text) for _ in range(draw(st.integers(0, 3)))] if text else []
-        sources.append(
-            Source(
-                guid(),
-                draw(NAMES),
-                text,
-                draw(TEXTS),
-                draw(who),
-                draw(when),
-                picked,
-                codings(),
-                some(note_guids),
-                values(),
-            )
-        )
-    source_guids = [one.guid for one in sources]
-    selections = [one.guid for source in sources for one in source.selections]
-    code_guids = [one.guid for one in codes]
+    made = _Maker(draw)
+    sources = [made.source() for _ in range(draw(st.integers(0, 2)))]
+    selections = [one for source in sources for one in source.selections]
     cases = [
-        Case(guid(), draw(NAMES), draw(TEXTS), some(code_guids), values(), some(source_guids), some(selections))
+        Case(made.guid(), draw(NAMES), draw(TEXTS), made.some(made.codes), made.values(), made.some(sources),
+             made.some(selections))
         for _ in range(draw(st.integers(0, 2)))
-    ]
+    ]  # fmt: skip
     sets = [
-        Set(guid(), draw(NAMES), draw(TEXTS), some(code_guids), some(source_guids), some(note_guids))
+        Set(made.guid(), draw(NAMES), draw(TEXTS), made.some(made.codes), made.some(sources), made.some(made.notes))
         for _ in range(draw(st.integers(0, 2)))
     ]
-    own = some(note_guids)
-    return Project(
-        draw(NAMES), draw(TEXTS), users, codes, variables, cases, sources, notes, sets, [], own, draw(who), draw(when)
-    )
+    about = draw(NAMES), draw(TEXTS)
+    parts = made.users, made.codes, made.variables, cases, sources, made.notes, sets
+    return Project(*about, *parts, [], made.some(made.notes), *made.who_and_when())
 
 
 def in_depth(project: Project) -> Project:
