@@ -13,6 +13,7 @@ from tools.machine import ROOT
 MAY_TOUCH_THE_ENVIRONMENT = {
     "sameboat/lib/environment.py",
     "sameboat/cli/commands.py",  # puts --data and --port in force
+    "sameboat/cli/release.py",  # SOURCE_DATE_EPOCH, which every builder sets
     "sameboat/config/ready.py",  # names the settings module to Django
     "sameboat/study/config/ready.py",  # the same for the study
     "sameboat/study/config/commands.py",
