@@ -11,7 +11,19 @@ import type { LogBook } from './log-book';
  * `later`: its head is not known here yet. `not-for-me`: from before this member came. Refused and excused: it came,
  * and by the list of those who closed somebody's words it is not shown.
  */
-export type Outcome = Read | 'later' | 'not-for-me' | 'known' | { refused: FailureCode; isExcused: boolean };
+type Outcome = Read | 'later' | 'not-for-me' | 'known' | { refused: FailureCode; isExcused: boolean };
+
+/** What became of several, in the order in which they came. */
+export interface Sorted {
+  reads: Read[];
+  /** Here already. */
+  again: KeptMessage[];
+  later: KeptMessage[];
+  holes: KeptMessage[];
+  /** Never to be shown to this person, and not missing. */
+  excused: Id[];
+  refused: FailureCode[];
+}
 
 export class Opener {
   readonly streams = new Streams();
@@ -22,7 +34,14 @@ export class Opener {
     private readonly keys: GroupKeys,
   ) {}
 
-  async open(kept: KeptMessage): Promise<Outcome> {
+  async openAll(kept: readonly KeptMessage[]): Promise<Sorted> {
+    const outcomes = await Promise.all(kept.map((one) => this.open(one)));
+    const sorted: Sorted = { reads: [], again: [], later: [], holes: [], excused: [], refused: [] };
+    kept.forEach((one, i) => sort(one, outcomes[i] ?? 'known', sorted));
+    return sorted;
+  }
+
+  private async open(kept: KeptMessage): Promise<Outcome> {
     if (kept.envelope === null) return 'known';
     try {
       return await this.judge(kept, readEnvelope(kept.envelope));
@@ -78,4 +97,15 @@ export class Opener {
     }
     return new Set();
   }
+}
+
+function sort(one: KeptMessage, outcome: Outcome, sorted: Sorted): void {
+  if (one.envelope === null) sorted.holes.push(one);
+  else if (outcome === 'known') sorted.again.push(one);
+  else if (outcome === 'later') sorted.later.push(one);
+  else if (outcome === 'not-for-me') sorted.excused.push(toBase64(readEnvelope(one.envelope).hash));
+  else if ('refused' in outcome) {
+    sorted.refused.push(outcome.refused);
+    if (outcome.isExcused) sorted.excused.push(toBase64(readEnvelope(one.envelope).hash));
+  } else sorted.reads.push(outcome);
 }

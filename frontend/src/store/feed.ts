@@ -17,10 +17,7 @@ import type { LogBook } from './log-book';
 import { NO_TALK, talkView, type Around } from './talk-view';
 
 const CHUNK = 400;
-
-/** Is this place one that is kept here? */
 type Within = (one: { position: number }) => boolean;
-
 export type Outside = Omit<Around, 'folded' | 'isReady' | 'me'>;
 
 export class Feed {
@@ -79,19 +76,11 @@ export class Feed {
   /** Opens and folds; whoever cannot be judged yet waits for the log. */
   private async open(kept: readonly KeptMessage[], isKept: Within = () => true): Promise<void> {
     await this.turns.take(async () => {
-      const outcomes = await Promise.all(kept.map((one) => this.opener.open(one)));
-      const reads: Read[] = [];
-      const again: KeptMessage[] = [];
-      outcomes.forEach((outcome, i) => {
-        const one = kept[i];
-        if (one === undefined) return;
-        if (one.envelope === null) this.folded.lose(one);
-        else if (outcome === 'known') again.push(one);
-        else if (outcome === 'later') this.later.set(one.position, one);
-        else if (outcome === 'not-for-me') this.folded.excused.add(toBase64(readEnvelope(one.envelope).hash));
-        else if (typeof outcome === 'object' && 'refused' in outcome) this.refuse(outcome.refused, one.envelope, outcome.isExcused);
-        else if (typeof outcome === 'object') reads.push(outcome);
-      });
+      const { reads, again, later, holes, excused, refused } = await this.opener.openAll(kept);
+      for (const hole of holes) this.folded.lose(hole);
+      for (const one of later) this.later.set(one.position, one);
+      for (const hash of excused) this.folded.excused.add(hash);
+      for (const code of refused) this.refuse(code);
       this.folded.fold(reads);
       for (const { position, hash } of reads.filter(isKept)) this.placed.set(position, hash);
       for (const one of again.filter(isKept)) this.placeAgain(one);
@@ -111,14 +100,12 @@ export class Feed {
   /** What its author took back stays nowhere. */
   private async loseTakenBack(reads: readonly Read[]): Promise<void> {
     for (const { content, author } of reads) {
-      const target = content.type === 'take-back' ? toBase64(content.rest[0]) : null;
-      const read = this.folded.held.get(target ?? '');
+      const read = this.folded.held.get(content.type === 'take-back' ? toBase64(content.rest[0]) : '');
       if (read?.author === author) await this.lose(read.position, read.hash);
     }
   }
 
-  private refuse(code: FailureCode, envelope: Bytes, isExcused: boolean): void {
-    if (isExcused) this.folded.excused.add(toBase64(readEnvelope(envelope).hash));
+  private refuse(code: FailureCode): void {
     if (code === 'bad_box') return;
     this.hold.notices.set(needsReload(code) ? 'reload_needed' : 'unverified', true);
   }
@@ -206,8 +193,8 @@ export class Feed {
     if (!this.isLoaded || !this.reach.isWhole) return;
     const isFirst = !this.isWhole;
     this.isWhole = true;
-    const mayBeOld = (at: number) => mayHaveFaded(this.book.events, at, this.hold.clock.now());
-    const rules = { upTo: this.reach.upTo, isOlder: (read: Read) => this.isOlder(read), mayHaveFaded: mayBeOld };
+    const isOld = (at: number) => mayHaveFaded(this.book.events, at, this.hold.clock.now());
+    const rules = { upTo: this.reach.upTo, isOlder: (read: Read) => this.isOlder(read), mayHaveFaded: isOld };
     if (this.folded.findMissing(rules) || isFirst) this.paint();
     if (isFirst) void this.fade();
     if (this.folded.gaps.isBehind(rules.upTo)) void pause().then(() => this.finish());
@@ -224,15 +211,15 @@ export class Feed {
   /** What is older than the group's window goes. */
   private async fade(): Promise<void> {
     for (const { hash, position, at } of fadedOf(this.folded.held.values(), this.book, this.hold.clock)) {
+      const gone: KeptMessage = { position, at, envelope: null, hash, gone: 'faded', logLength: 0 };
       this.folded.forget(hash);
       this.placed.delete(position);
-      const gone: KeptMessage = { position, at, envelope: null, hash, gone: 'faded', logLength: 0 };
-      await this.hold.drawer.put('messages', [this.book.id, position], gone);
+      await this.keep([gone]);
       this.folded.lose(gone);
     }
   }
 
-  ready(): void {
+  private ready(): void {
     this.isReady = true;
     this.paint();
   }
