@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from sameboat.study.coding import access
 from sameboat.study.coding.models import Code, MemoAbout, Span
@@ -12,6 +13,8 @@ from sameboat.study.exchange.extracts import HEAD
 from sameboat.study.exchange.gather import codes_in_order, documents_out
 from sameboat.study.report.shapes import Block, Cell, Heading, Paragraph, Quotation, Report, Sheet, Table
 from sameboat.study.team.access import Seat
+from sameboat.study.team.models import Researcher
+from sameboat.study.transcripts.models import Document
 
 CODEBOOK_HEAD = ("Name", "Parent", "Definition", "Include", "Exclude", "Example", "Colour", "Files", "References")
 
@@ -25,23 +28,34 @@ def paths_of(codes: list[Code]) -> dict[uuid.UUID, str]:
     return found
 
 
-def spans_out(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> list[Span]:
-    """Spans that may leave, of one code or of all; those of the codes below it too, if asked for, and no others'."""
-    spans = access.spans(seat).filter(document__in=documents_out(seat).values("id"))
+class Out(NamedTuple):
+    """A span that leaves, with its text, whose words these are, and who put the code on them."""
+
+    span: Span
+    document: Document
+    coder: str
+
+
+def spans_out(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> list[Out]:
+    """Spans that may leave, of one code or of all; those of the codes below it too, if asked for, and no others'.
+
+    Each text is fetched once, however many spans it has.
+    """
+    found = documents_out(seat).select_related("participant__group", "group")
+    documents = {one.id: one for one in found}
+    spans = access.spans(seat)
     if code is not None:
         every = {code} | (access.below(access.codes(seat), code) if below else set())
         spans = spans.filter(code__in=every)
-    order = (
-        "document__participant__code",
-        "document__title",
-        "document_id",
-        "start",
-        "end",
-        "code__name",
-        "author__name",
-        "id",
-    )
-    return list(spans.select_related("author", "document__participant__group", "document__group").order_by(*order))
+    names = dict(Researcher.objects.values_list("id", "name"))
+    out = [Out(one, documents[one.document_id], names[one.author_id]) for one in spans if one.document_id in documents]
+    return sorted(out, key=_order)
+
+
+def _order(one: Out) -> tuple[Any, ...]:
+    document = one.document
+    code = document.participant.code if document.participant else ""
+    return code, document.title, document.id, one.span.start, one.span.end, one.coder, one.span.id
 
 
 def extracts_sheet(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> Sheet:
@@ -49,17 +63,16 @@ def extracts_sheet(seat: Seat, code: uuid.UUID | None = None, below: bool = Fals
     return Sheet("Extracts", HEAD, _rows(seat, spans_out(seat, code, below)))
 
 
-def _rows(seat: Seat, spans: list[Span]) -> Iterator[tuple[Cell, ...]]:
+def _rows(seat: Seat, spans: list[Out]) -> Iterator[tuple[Cell, ...]]:
     paths = paths_of(codes_in_order(seat))
     memos = defaultdict(list)
     for memo in access.memos(seat).filter(about_kind=MemoAbout.SPAN).order_by("created_at", "id"):
         memos[memo.about_id].append(memo.text)
-    for span in spans:
-        document = span.document
+    for span, document, coder in spans:
         group = document.participant.group if document.participant else document.group
         yield (
             document.title, document.participant.code if document.participant else "", group.letter if group else "",
-            paths[span.code_id], span.start, span.end, document.text[span.start : span.end], span.author.name,
+            paths[span.code_id], span.start, span.end, document.text[span.start : span.end], coder,
             span.created_at, "\n\n".join(memos[span.id]),
         )  # fmt: skip
 
@@ -67,20 +80,20 @@ def _rows(seat: Seat, spans: list[Span]) -> Iterator[tuple[Cell, ...]]:
 def extracts_report(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> Report:
     """The extracts of each code, under its name."""
     paths, by_code = paths_of(codes_in_order(seat)), defaultdict(list)
-    for span in spans_out(seat, code, below):
-        by_code[span.code_id].append(span)
+    for one in spans_out(seat, code, below):
+        by_code[one.span.code_id].append(one)
     body: list[Block] = []
     for key, path in paths.items():
         if by_code[key]:
             body.append(Heading(path))
-            body += [_quotation(span) for span in by_code[key]]
+            body += [_quotation(one) for one in by_code[key]]
     return Report(f"{seat.study.name}: extracts", tuple(body) or (Paragraph("Nothing is coded yet."),))
 
 
-def _quotation(span: Span) -> Quotation:
-    document = span.document
+def _quotation(one: Out) -> Quotation:
+    document = one.document
     who = document.participant.code if document.participant else document.title
-    return Quotation(document.text[span.start : span.end], who, document.title if document.participant else "")
+    return Quotation(document.text[one.span.start : one.span.end], who, document.title if document.participant else "")
 
 
 def codebook_sheet(seat: Seat) -> Sheet:
