@@ -25,6 +25,12 @@ _MOST_NAMED = 40
 _EDGE = 0.8
 
 
+class NoRoom(Refusal):
+    status = 507
+    code = "no_room"
+    sentence = "There is no room left on the disk for this file. Nothing was stored. Make some room, and try again."
+
+
 @dataclass
 class Seen:
     """What was found in a file: names and counts to look at, and the account; or the sentence on what is wrong."""
@@ -55,10 +61,14 @@ def take_in(owner: uuid.UUID, name: str, content: bytes) -> str:
     arrivals.clear_old()
     token = secrets.token_urlsafe(16)
     place = _place(owner, token)
-    place.mkdir(parents=True, mode=0o700)
-    with os.fdopen(os.open(place / "file", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
-    (place / "name").write_text(name, encoding="utf-8")
+    try:
+        place.mkdir(parents=True, mode=0o700)
+        with os.fdopen(os.open(place / "file", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
+        (place / "name").write_text(name, encoding="utf-8")
+    except OSError as wrong:
+        shutil.rmtree(place, ignore_errors=True)
+        raise NoRoom from wrong
     going = _going[place] = Going()
     thread = threading.Thread(target=_look, args=(place, name, content, going), daemon=True)
     thread.start()

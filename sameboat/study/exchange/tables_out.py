@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sameboat.study.coding import access
-from sameboat.study.coding.models import Code, MemoAbout, Span
+from sameboat.study.coding.models import Code, MemoAbout
 from sameboat.study.exchange.extracts import HEAD
 from sameboat.study.exchange.gather import codes_in_order, documents_out
 from sameboat.study.report.shapes import Block, Cell, Heading, Paragraph, Quotation, Report, Sheet, Table
@@ -29,11 +30,20 @@ def paths_of(codes: list[Code]) -> dict[uuid.UUID, str]:
 
 
 class Out(NamedTuple):
-    """A span that leaves, with its text, whose words these are, and who put the code on them."""
+    """A span that leaves, with its text, and who put the code on it."""
 
-    span: Span
+    id: uuid.UUID
+    code: uuid.UUID
+    start: int
+    end: int
+    made: datetime.datetime
     document: Document
     coder: str
+
+    @property
+    def words(self) -> str:
+        """What the passage says."""
+        return self.document.text[self.start : self.end]
 
 
 def spans_out(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> list[Out]:
@@ -48,14 +58,15 @@ def spans_out(seat: Seat, code: uuid.UUID | None = None, below: bool = False) ->
         every = {code} | (access.below(access.codes(seat), code) if below else set())
         spans = spans.filter(code__in=every)
     names = dict(Researcher.objects.values_list("id", "name"))
-    out = [Out(one, documents[one.document_id], names[one.author_id]) for one in spans if one.document_id in documents]
+    rows = spans.values_list("id", "code_id", "start", "end", "created_at", "document_id", "author_id")
+    out = [Out(*row[:5], documents[row[5]], names[row[6]]) for row in rows if row[5] in documents]
     return sorted(out, key=_order)
 
 
 def _order(one: Out) -> tuple[Any, ...]:
     document = one.document
     code = document.participant.code if document.participant else ""
-    return code, document.title, document.id, one.span.start, one.span.end, one.coder, one.span.id
+    return code, document.title, document.id, one.start, one.end, one.coder, one.id
 
 
 def extracts_sheet(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> Sheet:
@@ -68,12 +79,13 @@ def _rows(seat: Seat, spans: list[Out]) -> Iterator[tuple[Cell, ...]]:
     memos = defaultdict(list)
     for memo in access.memos(seat).filter(about_kind=MemoAbout.SPAN).order_by("created_at", "id"):
         memos[memo.about_id].append(memo.text)
-    for span, document, coder in spans:
+    for span in spans:
+        document = span.document
         group = document.participant.group if document.participant else document.group
         yield (
             document.title, document.participant.code if document.participant else "", group.letter if group else "",
-            paths[span.code_id], span.start, span.end, document.text[span.start : span.end], coder,
-            span.created_at, "\n\n".join(memos[span.id]),
+            paths[span.code], span.start, span.end, span.words, span.coder, span.made,
+            "\n\n".join(memos[span.id]),
         )  # fmt: skip
 
 
@@ -81,7 +93,7 @@ def extracts_report(seat: Seat, code: uuid.UUID | None = None, below: bool = Fal
     """The extracts of each code, under its name."""
     paths, by_code = paths_of(codes_in_order(seat)), defaultdict(list)
     for one in spans_out(seat, code, below):
-        by_code[one.span.code_id].append(one)
+        by_code[one.code].append(one)
     body: list[Block] = []
     for key, path in paths.items():
         if by_code[key]:
@@ -93,7 +105,7 @@ def extracts_report(seat: Seat, code: uuid.UUID | None = None, below: bool = Fal
 def _quotation(one: Out) -> Quotation:
     document = one.document
     who = document.participant.code if document.participant else document.title
-    return Quotation(document.text[one.span.start : one.span.end], who, document.title if document.participant else "")
+    return Quotation(one.words, who, document.title if document.participant else "")
 
 
 def codebook_sheet(seat: Seat) -> Sheet:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import resource
 import uuid
 import zipfile
 
@@ -127,6 +128,18 @@ def test_a_file_that_is_none_says_why_and_nothing_is_stored(signed_in, study, fu
         assert name in answer.content.decode() and 'role="alert"' in answer.content.decode()
         assert "Bring it into" not in answer.content.decode()
     assert Document.objects.count() == before
+
+
+def test_where_the_disk_is_full_it_is_said_and_nothing_stays(signed_in, study):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    file = SimpleUploadedFile("codes.csv", b"Name,Definition\n" + b"meals,eating\n" * 9000)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
+    try:
+        answer = signed_in("rosa").post(reverse("study-bring", kwargs={"sid": study.id}), {"file": file})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert answer.status_code == 507
+    assert not list((arrivals.folder() / study.id.hex).glob("*"))
 
 
 def test_what_waits_can_be_dropped_and_is_gone(signed_in, study, full):
