@@ -73,6 +73,10 @@ def eve_reads_the_agreement_before_anything_is_asked(eve, link):
     eve.sees(like("joining.from"))
     expect(eve.page.get_by_role("textbox")).to_have_count(0)
     eve.clean()
+    eve.press(said("joining.notForMe"))
+    eve.sees(said("joining.notForMeDone"))
+    eve.press(said("back"))
+    eve.sees_heading(said("joining.first"))
 
 
 def ana_hears_that_eve_is_joining_and_is_not_held_up(ana):

@@ -27,8 +27,9 @@ export function Join() {
   if (secret === null) return <Broken trouble={text.noSecret} />;
   if (doing.trouble) return <Broken trouble={doing.trouble} />;
   if (!preview) return <Page title={text.reading}>{null}</Page>;
-  if (step === 'declined') return <Page title={text.notForMe}><p>{text.notForMeDone}</p></Page>;
-  if (step === 'about') return <About secret={secret} preview={preview} />;
+  const back = <Button kind="link" onPress={() => setStep('agreement')}>{words.back}</Button>;
+  if (step === 'declined') return <Page title={text.notForMe}><p>{text.notForMeDone}</p>{back}</Page>;
+  if (step === 'about') return <About secret={secret} preview={preview} back={back} />;
   return <First preview={preview} onAgree={() => setStep('about')} onDecline={() => setStep('declined')} />;
 }
 
@@ -60,7 +61,7 @@ function First({ preview, onAgree, onDecline }: { preview: Preview; onAgree: () 
   );
 }
 
-function About({ secret, preview }: { secret: string; preview: Preview }) {
+function About({ secret, preview, back }: { secret: string; preview: Preview; back: preact.JSX.Element }) {
   const boat = useBoat();
   const known = useWatched(boat.device);
   const isIn = useWatched(boat.session).kind === 'in';
@@ -82,7 +83,7 @@ function About({ secret, preview }: { secret: string; preview: Preview }) {
   const apart = doing.code === 'name_taken' || doing.code === 'name_in_group_taken';
   return (
     <Page title={text.about.title}>
-      <p class="soft">{text.title(preview.groupName)}</p>
+      <p class="soft steps">{text.title(preview.groupName)} {back}</p>
       <Form onSend={() => void send()}>
         <Field label={text.about.name} hint={text.about.nameHint} value={name} onInput={setName} error={nameTrouble} />
         <Field label={text.about.hello} hint={text.about.helloHint} rows={2} value={hello} onInput={setHello} />

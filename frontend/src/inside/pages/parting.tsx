@@ -85,6 +85,7 @@ export function Delete() {
           <Button submit busy={doing.busy}>{text.close}</Button>
           <Button kind="sea" onPress={() => go('settings')}>{text.stay}</Button>
         </p>
+        <p class="soft" role="status">{doing.busy && words.coming.unlocking}</p>
       </Form>
     </Page>
   );

@@ -37,6 +37,7 @@ export function Recovery() {
           <Button kind="main" submit busy={doing.busy}>{text.make}</Button>
           {wanted && <Button onPress={() => go('room')}>{text.later}</Button>}
         </p>
+        <p class="soft" role="status">{doing.busy && words.coming.unlocking}</p>
       </Form>
       <p class="hint">{wanted ? text.laterHint : text.again}</p>
     </Page>

@@ -46,7 +46,7 @@ function ChangePassphrase() {
       <Field label={text.next} hint={words.starting.account.passHint} kind="passphrase" value={next} onInput={setNext} autocomplete="new-password" error={tried && isShort ? troubles.of('passphrase_short') : null} />
       <p class="hint">{text.changeHint}</p>
       <Button kind="sea" submit busy={doing.busy}>{text.changeDo}</Button>
-      <p role="status">{done && text.changed}</p>
+      <p role="status">{doing.busy ? words.coming.unlocking : done && text.changed}</p>
     </Form>
   );
 }
