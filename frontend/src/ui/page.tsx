@@ -16,14 +16,13 @@ interface PageProps {
   title: ComponentChildren;
   /** A way back, for screens that are not one of the four places. */
   back?: ScreenName | 'lastDoor' | undefined;
-  backId?: string;
   /** Rooms fill the height themselves and scroll inside. */
   tall?: boolean;
   here?: ScreenName;
   children: ComponentChildren;
 }
 
-export function Page({ title, back, backId, tall, here, children }: PageProps) {
+export function Page({ title, back, tall, here, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   if (here) lastDoor = here;
   useEffect(() => {
@@ -35,7 +34,7 @@ export function Page({ title, back, backId, tall, here, children }: PageProps) {
       <Top />
       <Doors here={here} />
       <main id="page">
-        {back && <a class="back" href={pathTo(back === 'lastDoor' ? lastDoor : back, backId)}>{words.back}</a>}
+        {back && <a class="back" href={pathTo(back === 'lastDoor' ? lastDoor : back)}>{words.back}</a>}
         <h1 ref={heading} tabIndex={-1}>{title}</h1>
         <NoticeLines />
         {children}

@@ -9,7 +9,6 @@ interface ButtonProps extends Kids {
   kind?: 'main' | 'sea' | 'plain' | 'link';
   busy?: boolean;
   submit?: boolean;
-  disabled?: boolean;
   onPress?: () => void;
   /** A description beside the exact name, such as "Ana, 8:50pm". */
   about?: string | undefined;
@@ -19,12 +18,11 @@ interface ButtonProps extends Kids {
   expanded?: boolean | undefined;
 }
 
-export function Button({ kind = 'plain', busy, submit, disabled, onPress, about, name, pressed, expanded, children }: ButtonProps) {
+export function Button({ kind = 'plain', busy, submit, onPress, about, name, pressed, expanded, children }: ButtonProps) {
   return (
     <button
       type={submit ? 'submit' : 'button'}
       class={`button ${kind}`}
-      disabled={disabled ?? false}
       aria-busy={busy ? 'true' : undefined}
       aria-description={about}
       aria-label={name}
@@ -108,16 +106,14 @@ interface ChoiceProps<T extends string> {
   value: T | null;
   onChoose: (value: T) => void;
   error?: string | null | undefined;
-  /** The legend is said, not shown, where a heading says it already. */
-  quiet?: boolean;
 }
 
 /** One of a few, as large rows. */
-export function Choice<T extends string>({ legend, options, value, onChoose, error, quiet }: ChoiceProps<T>) {
+export function Choice<T extends string>({ legend, options, value, onChoose, error }: ChoiceProps<T>) {
   const id = useId();
   return (
     <fieldset class="choice" aria-describedby={error ? `${id}-error` : undefined}>
-      <legend class={quiet ? 'said' : ''}>{legend}</legend>
+      <legend>{legend}</legend>
       {error && <p class="error" id={`${id}-error`}>{error}</p>}
       {options.map((option, n) => (
         <label class="pick" key={option.value}>
