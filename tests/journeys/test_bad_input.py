@@ -62,6 +62,17 @@ def test_a_full_device_says_so_and_loses_nothing(kitchen, open_device):
     expect(ben.message(WRITTEN)).to_have_count(1)
 
 
+def test_what_is_too_long_says_so_and_stays(kitchen, devices):
+    ben = kitchen.come_in("Ben", size=DESK).enter()
+    first = len(devices.asked)
+    ben.write("Say something", "long " * 800)
+    ben.sees(said("trouble.too_long"))
+    ben.press("Send")
+    expect(ben.field("Say something")).to_have_value("long " * 800)
+    assert not [one for one in devices.asked[first:] if (one.method, one.path[-9:]) == ("POST", "/messages")]
+    ben.write("Say something", "")
+
+
 @pytest.mark.parametrize("lack", OLD)
 def test_a_browser_that_is_too_old_is_told_what_works(server, open_device, lack):
     page = open_device()

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys.devices import DESK
 from tests.journeys.sentences import said
 
+BEFORE = "Written on a train, before anybody had gone."
 AFTER = "Said after somebody had gone."
 
 
@@ -29,7 +30,9 @@ def test_leaving_removing_and_deleting(own_kitchen):
     kitchen = own_kitchen("Ana", "Ben", "Dee", "Mo")
     ana, ben, mo = (kitchen.come_in(name) for name in ("Ana", "Ben", "Mo"))
     dee = kitchen.come_in("Dee", size=DESK)
+    mo_writes_without_signal(mo)
     dee_leaves(dee, ana)
+    what_was_sealed_before_somebody_left_is_sealed_anew(mo, ben)
     two_members_remove_mo(ana, ben, mo)
     ana.enter().say(AFTER)
     ben.enter().reads(AFTER)
@@ -37,6 +40,20 @@ def test_leaving_removing_and_deleting(own_kitchen):
         expect(gone.page.get_by_text(AFTER)).to_have_count(0)
     ben_deletes_and_thinks_better_of_it(ben)
     ben_is_gone_after_a_week(kitchen, ben)
+
+
+def mo_writes_without_signal(mo):
+    mo.enter()
+    mo.page.context.set_offline(True)
+    mo.say(BEFORE)
+    expect(mo.message(BEFORE)).to_contain_text(said("room.waiting"))
+
+
+def what_was_sealed_before_somebody_left_is_sealed_anew(mo, ben):
+    mo.page.context.set_offline(False)
+    ben.enter().reads(BEFORE)
+    expect(mo.message(BEFORE)).not_to_contain_text(said("room.waiting"))
+    expect(mo.message(BEFORE)).to_have_count(1)
 
 
 def dee_leaves(dee, ana):
