@@ -4,12 +4,13 @@
  * computed name stays in one piece. See docs/decisions/0016.
  */
 import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseAst, transformWithOxc, type Plugin } from 'vite';
 import { eachNode, edited, type Edit, type Names, type Node } from './syntax.ts';
 
-const FOLDER = new URL('../src/words/en/', import.meta.url).pathname;
+const FOLDER = fileURLToPath(new URL('../src/words/en/', import.meta.url));
 /** Puts the areas together; whoever needs it whole still gets it. */
-const WHOLE = new URL('../src/words/en.ts', import.meta.url).pathname;
+const WHOLE = fileURLToPath(new URL('../src/words/en.ts', import.meta.url));
 /** What stands in `words` itself comes from here, everything else under the name of its area. */
 const COMMON = 'common';
 

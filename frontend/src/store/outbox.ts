@@ -120,11 +120,21 @@ export class Outbox {
       const hash = readEnvelope(envelope).hash;
       const row = toBase64(hash);
       const stored: Stored = { row, circle: this.book.id, order: this.nextOrder(), envelope };
-      await this.hold.drawer.put('outbox', [stored.circle, stored.order], stored);
+      await this.store(stored);
       const item = { ...stored, hash: row, content: readContent(content, keep), contentBytes: content, keep };
       this.waiting.set([...this.waiting.get(), item]);
     });
     void this.flush();
+  }
+
+  /** What could not be stored never leaves, so nothing may name it as the message before. */
+  private async store(stored: Stored): Promise<void> {
+    try {
+      await this.hold.drawer.put('outbox', [stored.circle, stored.order], stored);
+    } catch (wrong) {
+      this.freshStream();
+      throw wrong;
+    }
   }
 
   private after(): readonly Bytes[] {

@@ -10,6 +10,8 @@ import type { TalkView } from '../model';
 
 const GUESS_PX = 132; // a usual message on a phone
 const SPARE_ROWS = 5;
+/** So few rows are drawn whole: whoever searches the page, or has it read out, finds everything. */
+const FEW_ROWS = 60;
 const NEAR_END_PX = 24;
 const FIRST_VIEW_PX = 800;
 const BELOW_TOP_PX = 72;
@@ -75,6 +77,11 @@ export class Standing {
 
   /** Rows to draw, and the empty pixels above and below them. */
   range(): { from: number; to: number; above: number; below: number } {
+    const { count } = this.heights;
+    if (count <= FEW_ROWS) {
+      this.drawn = { from: 0, to: count };
+      return { from: 0, to: count, above: 0, below: 0 };
+    }
     const view = this.scroller?.clientHeight || FIRST_VIEW_PX;
     const row = this.anchorRow();
     const top = row < 0 ? this.heights.total - view : this.heights.offset(row) - this.anchorTop();

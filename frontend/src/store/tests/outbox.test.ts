@@ -43,3 +43,14 @@ it('is not sent once another tab has taken it back', async () => {
   await ben.outbox.load();
   expect(ben.outbox.waiting.get().map(({ row }) => row)).not.toContain(first?.row);
 });
+
+it('names no message that the device had no room for', async () => {
+  const { drawer } = ben.hold;
+  const put = drawer.put.bind(drawer);
+  drawer.put = () => Promise.reject(new Error('no room'));
+  const full = say(ben, { place: 'room', text: 'three', note: null, wants: null, replyTo: null });
+  await expect(full).rejects.toThrow('no room');
+  drawer.put = put;
+  await say(ben, { place: 'room', text: 'four', note: null, wants: null, replyTo: null });
+  expect(await sent()).toEqual(['one', 'two', 'four']);
+});
