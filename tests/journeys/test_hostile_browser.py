@@ -194,16 +194,23 @@ def test_somebody_held_back_altogether_is_missing_p26(house):
 def test_a_take_back_that_the_server_made_is_missing_p61(house):
     ben, mallory = house.room(), house.site.mallory
     taken: list[str] = []
+    known = house.ana.say("Ben has read this.").position
+    ben.reads("Ben has read this.")
+
+    def is_taken(told) -> bool:
+        """Ana's first message after what Ben has read, by whichever way it is told: the stream or the listing."""
+        if by(told, house.ana) and not taken and told["position"] > known:
+            taken.append(hash_of(told))
+        return "envelope" in told and hash_of(told) in taken
 
     def take(kind, told):
-        if kind != "message" or not by(told, house.ana) or taken:
+        if kind != "message" or not is_taken(told):
             return [(kind, told)]
-        taken.append(hash_of(told))
         return [("gone", {"circle": told["circle"], "position": told["position"], "hash": taken[0]})]
 
     def hole(one):
-        is_taken = "envelope" in one and hash_of(one) in taken
-        return {"position": one["position"], "at": one["at"], "hash": taken[0], "gone": "taken"} if is_taken else one
+        place = {"position": one["position"], "at": one["at"]}
+        return {**place, "hash": taken[0], "gone": "taken"} if is_taken(one) else one
 
     with mallory.telling(take), mallory.tampering(MESSAGES, listed_as(lambda rows: [*map(hole, rows)])):
         house.ana.say("The server takes this away.")
