@@ -77,16 +77,16 @@ def _verdict(reader: Reader, data: bytes) -> str:
     return "success"
 
 
-def slow_readers(data: bytes) -> list[str]:
-    """Readers that work longer than a tenth of a second; a machine that was busy elsewhere gets further chances."""
-    return [name for name, reader in READERS.items() if not any(_is_quick(reader, data) for _ in range(4))]
+def slow_readers(data: bytes, slowest: float = SLOWEST) -> list[str]:
+    """Readers that work longer than `slowest` seconds; a machine that was busy elsewhere gets further chances."""
+    return [name for name, reader in READERS.items() if not any(_is_quick(reader, data, slowest) for _ in range(4))]
 
 
-def _is_quick(reader: Reader, data: bytes) -> bool:
+def _is_quick(reader: Reader, data: bytes, slowest: float) -> bool:
     begun = time.thread_time()
     with contextlib.suppress(Failure):
         reader.read(data)
-    return time.thread_time() - begun < SLOWEST
+    return time.thread_time() - begun < slowest
 
 
 def _byte_strings(value: Any) -> Iterator[bytes]:

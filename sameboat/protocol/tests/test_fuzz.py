@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from sameboat.protocol.tests.fuzzing import READERS, inputs, judge, seeds, slow_readers
+from sameboat.protocol.tests.fuzzing import READERS, SLOWEST, inputs, judge, seeds, slow_readers
 
 
 @pytest.fixture
@@ -28,9 +28,11 @@ LONG = (
 )
 
 
-def test_no_odd_input_takes_long_p66() -> None:
+def test_no_odd_input_takes_long_p66(pytestconfig: pytest.Config) -> None:
+    """Held to the figure by `make deep`; beside other tests on a busy machine a hang is what takes five times that."""
+    slowest = SLOWEST if pytestconfig.getoption("--deep") else 5 * SLOWEST
     for data in [*LONG, *inputs(2_000, 67)]:
-        assert slow_readers(data) == [], data[:40]
+        assert slow_readers(data, slowest) == [], data[:40]
 
 
 def test_the_inputs_reach_the_insides_of_every_reader_p66() -> None:
