@@ -39,6 +39,8 @@ def deep_steps(inputs: int) -> Iterator[Step]:
     vitest = [str(frontend / "node_modules" / ".bin" / "vitest"), "run", "src/protocol/tests/fuzz.test.ts"]
     long_tests = _python("pytest", "-m", "not browser", "--deep", f"--ignore={FUZZ}")
     yield Step("tests with long counts", long_tests, show=True)
+    acts = [*_python("pytest"), "-c", "tests/study/pytest.ini", "sameboat/study/coding/tests/test_random.py"]
+    yield Step("10,000 acts of coding and their undo", acts, settings={"STUDY_ACTIONS": "10000"}, show=True)
     yield Step(f"fuzz in Python, {inputs:,} inputs by chance", _python("pytest", FUZZ), settings=count, show=True)
     if importlib.util.find_spec("atheris"):
         by_coverage = _python("sameboat.protocol.tests.fuzz_by_coverage", f"-runs={inputs}")
