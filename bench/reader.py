@@ -33,6 +33,23 @@ WATCH = """(() => {
   watcher.observe(document, { subtree: true, childList: true, characterData: true });
 })()"""
 
+# Scrolls down, a screen at a time, until the newest words stand in sight; a long room has a button for it.
+READ_DOWN = """async ([newest, seconds]) => {
+  const scrolls = (el) => el.scrollHeight > el.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(el).overflowY);
+  const isSeen = () => [...document.querySelectorAll('main article')].some((el) => {
+    const { top, bottom } = el.getBoundingClientRect();
+    return el.textContent.includes(newest) && top < innerHeight && bottom > 0;
+  });
+  for (const until = Date.now() + seconds * 1000; Date.now() < until && !isSeen();) {
+    const button = [...document.querySelectorAll('button')].find((el) => el.textContent.trim() === 'Go to the newest');
+    const inner = [...document.querySelectorAll('main, main *')].filter(scrolls);
+    const place = inner.sort((a, b) => b.scrollHeight - a.scrollHeight)[0] ?? document.scrollingElement;
+    if (button) button.click();
+    else place.scrollTop += place.clientHeight * 0.8;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}"""
+
 # Scrolls as a person would, a part of a screen at a time, from the newest to the oldest, and reads on the way.
 READ_ALL = """async ([pattern, patience]) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
@@ -81,10 +98,9 @@ class Reader:
         """Reads to the end, and stays until this person's own reading place is kept, sealed."""
         page = self.context.new_page()
         page.goto(f"{self.origin}/in/#/room")
-        to_newest = page.get_by_role("button", name="Go to the newest", exact=True)
         expect(page.get_by_role("article").first).to_be_visible()
-        if to_newest.count():
-            to_newest.click()
+        expect(page.get_by_label("Say something", exact=True)).to_be_visible()
+        page.evaluate(READ_DOWN, [newest, PATIENCE_MS / 1000])
         expect(page.get_by_text(newest)).to_be_in_viewport()
         page.wait_for_timeout(SETTLE_MS)
         page.close()
