@@ -33,7 +33,7 @@ class ByName(Body):
 
 
 class ByLookup(Body):
-    """The recovery code finds the account by itself."""
+    """A recovery code or a passkey finds the account by itself."""
 
     lookup: Id
     sign_in_key: Hash
@@ -137,7 +137,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @router.post("/sessions")
 @open_to_everyone("the sign-in itself; every failure looks alike")
 def sign_in(request: HttpRequest, body: ByName | ByLookup | ByDevice) -> HttpResponse:
-    """Signs in with a passphrase, a recovery code or one's own device."""
+    """Signs in with a passphrase, a recovery code, a passkey or one's own device."""
     t = now()
     limits.DOOR.spend(limits.where_from(request), now=t)
     unlocker: Unlocker | None = None

@@ -65,6 +65,7 @@ class Unlocker(models.Model):
     class Kind(models.IntegerChoices):
         PASSPHRASE = 1
         RECOVERY_CODE = 2
+        PASSKEY = 3
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     unlocker = models.BinaryField(max_length=ID)
@@ -78,7 +79,7 @@ class Unlocker(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["account", "unlocker"], name="unlocker_once"),
-            models.CheckConstraint(condition=models.Q(kind__in=[1, 2]), name="unlocker_kind_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=[1, 2, 3]), name="unlocker_kind_known"),
             exactly("unlocker", ID, "unlocker_id_size"),
             exactly("lookup", ID, "unlocker_lookup_size"),
             exactly("verifier", HASH, "unlocker_verifier_size"),

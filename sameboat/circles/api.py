@@ -69,7 +69,7 @@ class FirstUnlocker(Body):
 
 
 class UnlockerIn(FirstUnlocker):
-    kind: Annotated[int, Field(ge=1, le=2)]
+    kind: Annotated[int, Field(ge=1, le=3)]
 
 
 class SignUpIn(BatchIn):

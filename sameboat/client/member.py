@@ -22,7 +22,7 @@ from sameboat.client.joining import AtTheDoor, Knocked
 from sameboat.client.live import News
 from sameboat.client.messages import Message, Talk
 from sameboat.protocol.failures import Failure
-from sameboat.protocol.seal import Card, Unlocker, code_unlocker, passphrase_unlocker, room_words
+from sameboat.protocol.seal import Card, Unlocker, code_unlocker, passkey_unlocker, passphrase_unlocker, room_words
 
 ROOM, EVERYDAY = "room", "everyday"
 POLICY: tuple[Any, ...] = (90, 30, 0, [], None)
@@ -105,6 +105,15 @@ class Member:
         wire = wire or Wire(origin)
         home = home_of(wire)
         return cls._come_in(sign_in(wire, home, code_unlocker(home, code), clock=clock))
+
+    @classmethod
+    def come_in_with_passkey(
+        cls, origin: str, result: bytes, *, clock: Clock = time.time, wire: Wire | None = None
+    ) -> Member:
+        """Signs in with what a passkey's `prf` gave (32 bytes). Raises Refused `not_known`, Failure `bad_key`."""
+        wire = wire or Wire(origin)
+        home = home_of(wire)
+        return cls._come_in(sign_in(wire, home, passkey_unlocker(home, result), clock=clock))
 
     @classmethod
     def _come_in(cls, account: Account) -> Member:

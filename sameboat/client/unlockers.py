@@ -13,7 +13,7 @@ from sameboat.client.account import Account
 from sameboat.client.circle import TRIES, Batch, Circle
 from sameboat.client.http import Away, Refused, b64, listed, unb64
 from sameboat.protocol.failures import Failure
-from sameboat.protocol.seal import Unlocker, new_code, passphrase_unlocker, unlock_body, unwrap, wrap
+from sameboat.protocol.seal import Unlocker, new_code, passkey_unlocker, passphrase_unlocker, unlock_body, unwrap, wrap
 from sameboat.protocol.seal import code_unlocker as of_code
 
 ADD, REMOVE = 1, 2
@@ -53,6 +53,13 @@ def add_code(account: Account, own: Circle) -> str:
     return code
 
 
+def add_passkey(account: Account, own: Circle, result: bytes, label: str) -> bytes:
+    """Adds a passkey by what its `prf` gave; its name is sealed among one's own settings. Returns its id."""
+    unlocker = _change(account, own, passkey_unlocker(account.home, result), None)
+    account.set_mine("ways", dict(account.mine.get("ways") or {}) | {b64(unlocker): label})
+    return unlocker
+
+
 def renew_code(account: Account, own: Circle, by: Unlocker) -> str:
     """A new recovery code in the place of the old. `by`: an unlocker typed again."""
     prove(account, by)
@@ -73,7 +80,7 @@ def remove(account: Account, own: Circle, gone: Stored) -> None:
     _change(account, own, None, gone)
 
 
-def _change(account: Account, own: Circle, add: Unlocker | None, gone: Stored | None) -> None:
+def _change(account: Account, own: Circle, add: Unlocker | None, gone: Stored | None) -> bytes:
     unlocker = os.urandom(16)
     wrapped = wrap(add, account.ak, account.id, unlocker) if add else b""
     for _ in range(TRIES):
@@ -91,7 +98,7 @@ def _change(account: Account, own: Circle, add: Unlocker | None, gone: Stored | 
                 raise
             continue
         own.adopt(batch)
-        return
+        return unlocker
     raise Away("others are always quicker")
 
 

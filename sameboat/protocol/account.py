@@ -115,6 +115,18 @@ def code_unlocker(home: str, typed: str) -> Unlocker:
     return unlocker(RECOVERY_CODE, master, kdf(master, b"", 16, "recovery-lookup"))
 
 
+def passkey_input(home: str) -> bytes:
+    """What a passkey is asked about: 32 bytes, the same for everybody on this instance."""
+    return h("passkey-input", home)
+
+
+def passkey_unlocker(home: str, result: bytes) -> Unlocker:
+    """The unlocker of a passkey, from the 32 bytes that its `prf` gives. Another length: `bad_key`."""
+    require(len(result) == 32, "bad_key")
+    master = kdf(result, b"", 32, "passkey", home)
+    return unlocker(PASSKEY, master, kdf(master, b"", 16, "passkey-lookup"))
+
+
 def wrap(by: Unlocker, ak: bytes, account: bytes, unlocker_id: bytes, chance: Chance = CHANCE) -> bytes:
     """The account key, wrapped: bound to account, kind and id."""
     return lock(by.wrapping, ak, "wrap", account, by.kind, unlocker_id, chance=chance)

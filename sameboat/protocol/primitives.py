@@ -17,8 +17,10 @@ event event-id commit attachment box card key-commitment affirm message message-
 message-key join/link join/key request knock account-by-link knock-by-link link-check link/sign
 link/lookup link/preview preview invite-card second/replaces second/remove second/role second/policy
 proposal parting rekey room-words aside aside-note sign-in-name salt recovery-code recovery-lookup
+passkey-input passkey passkey-lookup
 unlocker/wrap unlocker/sign-in verifier verifier-hash wrap wrap-hash record record-key key-wrap
 private-key device-sign-in record-put close local release release-file
+report report-note report-put report-answer
 """
 DOMAINS = frozenset(_DOMAINS.split())
 P = 2**255 - 19

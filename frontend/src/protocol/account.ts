@@ -11,7 +11,7 @@ import { ed25519Sign, ed25519Verify, ownBoxPublic, pkcs8, random, type Curve } f
 const MOST_RECORD = 262_144;
 const ZEROS: Bytes = new Uint8Array(32);
 
-export const UNLOCKER = { passphrase: 1, code: 2 } as const;
+export const UNLOCKER = { passphrase: 1, code: 2, passkey: 3 } as const;
 export type UnlockerKind = (typeof UNLOCKER)[keyof typeof UNLOCKER];
 export type Slot = 'account' | 'pins' | 'mine';
 
@@ -49,6 +49,21 @@ export async function codeMaster(home: string, symbols: string): Promise<Bytes> 
 
 export async function codeLookup(master: Uint8Array): Promise<Bytes> {
   return await kdf(master, EMPTY, 16, 'recovery-lookup');
+}
+
+/** What a passkey is asked about; the same for everybody on this instance. */
+export function passkeyInput(home: string): Bytes {
+  return h('passkey-input', home);
+}
+
+/** From what a passkey's `prf` gave: 32 bytes, else `bad_key`. */
+export async function passkeyMaster(home: string, result: Uint8Array): Promise<Bytes> {
+  must(result.length === 32, 'bad_key');
+  return await kdf(result, EMPTY, 32, 'passkey', home);
+}
+
+export async function passkeyLookup(master: Uint8Array): Promise<Bytes> {
+  return await kdf(master, EMPTY, 16, 'passkey-lookup');
 }
 
 export async function wrapping(master: Uint8Array, kind: UnlockerKind): Promise<Bytes> {

@@ -5,13 +5,13 @@ import os
 import pytest
 
 from sameboat.accounts.models import Unlocker
-from sameboat.protocol.account import unlocker
+from sameboat.protocol.account import passkey_unlocker, unlocker
 from sameboat.protocol.encoding import b64u
 from sameboat.protocol.making import make_event, unlock_body
 from sameboat.protocol.seal import new_member
 from tests.fixtures.asking import ADD, REMOVE, Browser, Made, Person, now
 
-CODE, OTHER_CODE = os.urandom(16), os.urandom(16)
+CODE, OTHER_CODE, PASSKEY = os.urandom(16), os.urandom(16), os.urandom(16)
 
 
 @pytest.fixture
@@ -48,6 +48,21 @@ def test_a_recovery_code_opens_the_account(ana):
     told = Browser().ask("POST", "/sessions", body).told
     assert told["unlocker"]["kind"] == 2
     assert len(ana.ask("GET", "/unlockers").told["unlockers"]) == 2
+
+
+def test_a_passkey_opens_the_account_and_goes_again_p7(ana):
+    """It is like any other way in: the server sees what proves it, and never the passkey."""
+    with_code(ana)
+    by, first = passkey_unlocker(ana.home, os.urandom(32)), ana.wrapped
+    assert ana.add_way_in(by, PASSKEY).status == 201
+    wrapped, ana.wrapped = ana.wrapped, first
+    body = {"lookup": b64u(by.lookup), "sign_in_key": b64u(by.sign_in), "device": "mine"}
+    told = Browser().ask("POST", "/sessions", body).told
+    assert (told["unlocker"]["kind"], told["unlocker"]["wrap"]) == (3, b64u(wrapped))
+    made = Made(ana.keys, ana.own.state)
+    made.event("unlock", removal(ana, by, PASSKEY, wrapped))
+    assert ana.ask("POST", "/unlockers", {**made.body(), "add": None, "remove": b64u(PASSKEY)}).status == 201
+    assert Browser().ask("POST", "/sessions", body).code == "not_known"
 
 
 def test_a_changed_passphrase_ends_every_other_session(ana):

@@ -74,6 +74,7 @@ def accounts() -> Cases:
     )
     code = account.code_from(list(range(28)))
     cases.add("recovery code", "code-unlocker", home=HOME, typed=code)
+    _passkeys(cases)
     what = {"account_id": bytes_of("account", 16), "unlocker_id": bytes_of("unlocker", 16)}
     wrap = cases.add(
         "wrap", "wrap", kind=1, wrapping=by["wrapping"], ak=bytes_of("ak", 32), random=bytes_of("wrap", 16), **what
@@ -94,6 +95,17 @@ def accounts() -> Cases:
     cases.add("unwrap, 31 bytes inside", "unwrap", "cannot_open", **{**opening, "wrap": short})
     _records(cases)
     return cases
+
+
+def _passkeys(cases: Cases) -> None:
+    cases.add("what a passkey is asked", "passkey-input", home=HOME)
+    cases.add("what a passkey is asked elsewhere", "passkey-input", home="https://other.example")
+    result = bytes_of("prf result", 32)
+    cases.add("passkey", "passkey-unlocker", home=HOME, result=result)
+    cases.add("passkey, elsewhere", "passkey-unlocker", home="https://other.example", result=result)
+    cases.add("passkey, 31 bytes", "passkey-unlocker", "bad_key", home=HOME, result=result[:31])
+    cases.add("passkey, 64 bytes", "passkey-unlocker", "bad_key", home=HOME, result=result * 2)
+    cases.add("passkey, nothing", "passkey-unlocker", "bad_key", home=HOME, result=b"")
 
 
 def _records(cases: Cases) -> None:

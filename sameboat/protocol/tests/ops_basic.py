@@ -214,6 +214,16 @@ def _code_unlocker(home: str, typed: str) -> Out:
     return _unlocker(account.code_unlocker(home, typed))
 
 
+@op("passkey-input")
+def _passkey_input(home: str) -> Out:
+    return {"input": account.passkey_input(home)}
+
+
+@op("passkey-unlocker")
+def _passkey_unlocker(home: str, result: bytes) -> Out:
+    return _unlocker(account.passkey_unlocker(home, result))
+
+
 def _by(kind: int, wrapping: bytes) -> account.Unlocker:
     return account.Unlocker(kind, b"", wrapping, b"", b"")
 

@@ -146,6 +146,11 @@ export const accountOps: Ops = {
     const master = await account.codeMaster(home, readCode(typed));
     return await unlocker(2, master, await account.codeLookup(master));
   },
+  'passkey-input': ({ home }) => ({ input: account.passkeyInput(home) }),
+  'passkey-unlocker': async ({ home, result }) => {
+    const master = await account.passkeyMaster(home, result);
+    return await unlocker(3, master, await account.passkeyLookup(master));
+  },
   wrap: ({ kind, wrapping, ak, account_id, unlocker_id, random }) =>
     withRandom(random, async () => {
       const at = { account: account_id, kind, unlocker: unlocker_id };
