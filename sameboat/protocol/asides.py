@@ -4,16 +4,22 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from sameboat.protocol.encoding import decode, enc, fits
+from sameboat.protocol.encoding import Many, decode, enc, fits
 from sameboat.protocol.failures import require
 from sameboat.protocol.keys import MemberKeys
 from sameboat.protocol.locks import CHANCE, Chance, box, unbox
 from sameboat.protocol.primitives import check_signature, pad, sign, unpad
 
 ASIDE_MOST = 32768
+# Picked messages, hashes beside them, and the words of whoever reports: section 15.
+REPORT: list[Any] = ["b16", Many(["b", "b", "b64", "b32"], 16), Many("b32", 32), "t0-1000"]
 SHAPES: dict[str, list[Any]] = {
     "second-remove": ["b16", "b32", "b16", "b32", "u", "b64", "t0-1000"],
     "may-know": ["b32", "t0-400"],
+    "report": REPORT,
+    "report-state": ["b16", "u", "t0-1000"],
+    "folded": ["b32", "t0-1000"],
+    "before-remove": ["t1000"],
 }
 
 

@@ -19,9 +19,14 @@ SHAPES: dict[str, list[Any]] = {
     ],
     "propose-role": ["b16", "u", "b32", "u", "b64"],
     "choice": ["t32", "t32"],
+    "fold": ["b32"],
+    "quiet": ["b16", "b16", "t0-1000"],
+    "decision": ["t32", "b16?", "t0-1000"],
+    "propose-remove": ["b16", "b32", "b16", "b32", "u", "b64", "t1000"],
+    "lets-talk": ["b32"],
 }  # fmt: skip
 # Whether a type is kept beyond the window. A take-back is kept as its target is.
-KEPT = {"say": False, "hear": False, "affirm": True, "propose-policy": True, "propose-role": True, "choice": True}
+KEPT = {type_: type_ not in ("say", "hear", "fold") for type_ in SHAPES if type_ != "take-back"}
 
 
 def encode_content(time: int, after: list[bytes], type_: str, rest: list[Any]) -> bytes:

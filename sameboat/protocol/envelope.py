@@ -61,12 +61,17 @@ class Envelope:
 def read_envelope(wire: bytes) -> Envelope:
     """Read an envelope: `not_canonical`, `unknown_version`, `unknown_suite`."""
     raw, sealed = decode(wire, ["b", "b"], ENVELOPE_MOST)
+    return Envelope(read_header(raw), sealed)
+
+
+def read_header(raw: bytes) -> Header:
+    """Read a header: `not_canonical`, `unknown_version`, `unknown_suite`."""
     fields: list[Any] = decode(raw, HEADER, ENVELOPE_MOST)
     require(fields[0] == VERSION, "unknown_version")
     require(fields[1] == SUITE, "unknown_suite")
     header = Header(*fields[2:])
     require(header.prev is not None or header.counter == 0, "not_canonical")
-    return Envelope(header, sealed)
+    return header
 
 
 def check_envelope(state: State, wire: bytes, member: bytes) -> Envelope:

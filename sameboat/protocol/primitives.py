@@ -100,6 +100,11 @@ def signature_holds(public: bytes, signature: bytes, domain: str, *parts: Any) -
     return True
 
 
+def attachment_hash(content: bytes) -> bytes:
+    """The name of an attachment, and of whatever else is signed for by its hash."""
+    return h("attachment", content)
+
+
 def same(a: bytes, b: bytes) -> bool:
     """Equality in constant time."""
     return hmac.compare_digest(a, b)

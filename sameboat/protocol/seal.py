@@ -69,6 +69,16 @@ from sameboat.protocol.making import (
     unlock_body,
 )
 from sameboat.protocol.messages import Opened, open_message, seal_message
+from sameboat.protocol.reports import (
+    Shown,
+    open_answer,
+    open_report,
+    pick,
+    read_pick,
+    recipients,
+    seal_answer,
+    seal_report,
+)
 from sameboat.protocol.tracker import Tracker, author_at_head
 from sameboat.protocol.words import room_words, word_numbers
 
@@ -84,6 +94,7 @@ __all__ = [
     "MadeEpoch",
     "MemberKeys",
     "Opened",
+    "Shown",
     "Tracker",
     "Unlocker",
     "affirm",
@@ -102,6 +113,7 @@ __all__ = [
     "new_code",
     "new_member",
     "new_opening",
+    "open_answer",
     "open_aside",
     "open_box",
     "open_card",
@@ -113,15 +125,20 @@ __all__ = [
     "open_message",
     "open_preview",
     "open_record",
+    "open_report",
     "passkey_input",
     "passkey_unlocker",
     "passphrase_unlocker",
+    "pick",
     "pkcs8",
     "read_card",
     "read_code",
     "read_link",
+    "read_pick",
+    "recipients",
     "rekey_body",
     "room_words",
+    "seal_answer",
     "seal_aside",
     "seal_entry",
     "seal_invite_card",
@@ -130,6 +147,7 @@ __all__ = [
     "seal_message",
     "seal_preview",
     "seal_record",
+    "seal_report",
     "second_policy",
     "second_remove",
     "second_replaces",

@@ -10,7 +10,7 @@ from sameboat.protocol.envelope import Envelope, Header, check_envelope, check_k
 from sameboat.protocol.failures import NAMES, Failure, require
 from sameboat.protocol.log import append, check_no_fork, extend, read_event, replay
 from sameboat.protocol.log_rules.leaving import PARTING, PARTING_MOST
-from sameboat.protocol.primitives import BUCKET, bucket, h, same, signature_holds
+from sameboat.protocol.primitives import BUCKET, attachment_hash, bucket, h, same, signature_holds
 from sameboat.protocol.state import GROUP, OWN, Epoch, Event, Invite, Member, State
 
 __all__ = [
@@ -43,11 +43,13 @@ __all__ = [
     "check_parting",
     "check_read",
     "check_record_put",
+    "check_report_put",
     "check_sealed_size",
     "check_unlocker",
     "decode",
     "enc",
     "extend",
+    "last_known",
     "read_envelope",
     "read_event",
     "replay",
@@ -66,6 +68,8 @@ _SIZES = {
     "invite-card": (64, 1024),
     "knock": (48, 2048),
     "aside": (48, 32768),
+    "report": (48, 65536),
+    "report-answer": (48, 32768),
     "record": (64, 262144),
 }
 BOX_SIZE = 80
@@ -79,11 +83,6 @@ class Attachment:
     kind: str
     hash: bytes
     member: bytes | None = None
-
-
-def attachment_hash(content: bytes) -> bytes:
-    """The name of an attachment."""
-    return h("attachment", content)
 
 
 def required_attachments(event: Event) -> list[Attachment]:
@@ -173,6 +172,23 @@ def check_parting(state: State, member: bytes, body: bytes, signature: bytes) ->
     named = found is not None and [circle, who] == [state.circle, member] and state.is_last_word(found, head)
     require(named and found is not None and signature_holds(found.sign_pk, signature, "parting", body), "bad_parting")
     return int(not_before)
+
+
+def last_known(state: State, member: bytes) -> Member | None:
+    """A member as they are in the log, or were there last; None for somebody who never belonged."""
+    if member not in state.gone_at:
+        return state.members.get(member)
+    return state.members_at(state.gone_at[member] - 1)[member]
+
+
+def check_report_put(state: State, member: bytes, id_: bytes, sealed: bytes, signature: bytes) -> None:
+    """A report for the contact, by somebody who belongs or did: `not_a_member`, `bad_signature`, `bad_padding`."""
+    author = last_known(state, member)
+    if author is None:
+        raise Failure("not_a_member")
+    parts = [state.circle, member, id_, attachment_hash(sealed)]
+    require(signature_holds(author.sign_pk, signature, "report-put", *parts), "bad_signature")
+    check_sealed_size("report", len(sealed))
 
 
 def window_at(state: State, time: int) -> int:

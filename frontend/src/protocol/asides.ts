@@ -10,9 +10,16 @@ import { b16, b32, b64, bytes, row, t32, text, u } from './shapes';
 
 const MOST_ASIDE = 32_768;
 
+/** Picked messages, hashes beside them, and the words of whoever reports: section 15. */
+export const REPORT_REST = row(b16, s.list(row(bytes(), bytes(), b64, b32), 16), s.list(b32, 32), text(0, 1000));
+
 const rests = {
   'second-remove': row(b16, b32, b16, b32, u, b64, text(0, 1000)),
   'may-know': row(b32, text(0, 400)),
+  report: REPORT_REST,
+  'report-state': row(b16, u, text(0, 1000)),
+  folded: row(b32, text(0, 1000)),
+  'before-remove': row(text(1, 1000)),
 } as const;
 
 export type AsideType = keyof typeof rests;

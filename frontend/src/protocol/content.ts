@@ -19,6 +19,11 @@ const rests = {
   ),
   'propose-role': row(b16, u, b32, u, b64),
   choice: row(t32, t32),
+  fold: row(b32),
+  quiet: row(b16, b16, text(0, 1000)),
+  decision: row(t32, maybe(b16), text(0, 1000)),
+  'propose-remove': row(b16, b32, b16, b32, u, b64, text(1, 1000)),
+  'lets-talk': row(b32),
 } as const;
 
 export type ContentType = keyof typeof rests;
@@ -27,6 +32,7 @@ export const WANTS = { none: 0, listen: 1, beenThere: 2, ideas: 3 } as const;
 /** Whether a type is kept beyond the window. A take-back is kept as its target is. */
 const KEEPS: Readonly<Partial<Record<ContentType, boolean>>> = {
   say: false, hear: false, affirm: true, 'propose-policy': true, 'propose-role': true, choice: true,
+  fold: false, quiet: true, decision: true, 'propose-remove': true, 'lets-talk': true,
 };
 
 export function keeps(type: ContentType): boolean {

@@ -18,6 +18,7 @@ export {
 } from './log-state';
 export * from './message';
 export { attachmentHash, h } from './primitives';
+export * as reports from './reports';
 export { makeCode, readCode, writeCode } from './recovery-code';
 export { placesNow, roomWordPlaces, roomWords } from './room-words';
 export * as seconds from './seconds';

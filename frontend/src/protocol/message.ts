@@ -50,6 +50,11 @@ function first(header: Header): Value[] {
 
 export function readEnvelope(bytes_: Bytes): Envelope {
   const [header, sealed] = decode(bytes_, envelope, MOST_ENVELOPE);
+  return { ...readHeader(header), bytes: bytes_, sealed };
+}
+
+/** A header, with nothing judged yet. */
+export function readHeader(header: Bytes): Omit<Envelope, 'bytes' | 'sealed'> {
   const fields = decode(header, headerShape, MOST_ENVELOPE);
   const [v, suite, circle, epoch, head, author, stream, counter, prev, id, keep, commitment] = fields;
   must(v === 1, 'unknown_version');
@@ -57,11 +62,11 @@ export function readEnvelope(bytes_: Bytes): Envelope {
   must(prev !== null || counter === 0, 'not_canonical');
   const known = { circle, epoch, head, author, stream, counter, prev, id, keep };
   const header0 = encode(first(known));
-  return { ...known, bytes: bytes_, header, header0, commitment, sealed, hash: messageHash(header) };
+  return { ...known, header, header0, commitment, hash: messageHash(header) };
 }
 
 /** Who wrote it, as they stood at its head; the part of acceptance that the log alone decides. */
-export function acceptAt(log: Log, message: Envelope): { author: Member; moment: Moment } {
+export function acceptAt(log: Log, message: Header): { author: Member; moment: Moment } {
   must(log.circle !== null && same(message.circle, log.circle), 'wrong_circle');
   const moment = log.at(message.head);
   must(moment !== null, 'unknown_head');
@@ -78,7 +83,8 @@ interface MessageKeys {
   nonce: Bytes;
 }
 
-async function frankingKey(k: Secret, { id, circle, author }: Header): Promise<Bytes> {
+/** kf: it checks C of one message, and opens nothing. */
+export async function frankingKey(k: Secret, { id, circle, author }: Header): Promise<Bytes> {
   return await kdf(k, id, 32, 'frank', circle, author);
 }
 

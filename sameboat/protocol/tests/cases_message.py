@@ -101,6 +101,11 @@ def _seal(room: Room) -> None:
         ),
         "propose-role": (True, [w.id("dee"), 0, head, w.now + DAY, role]),
         "choice": (True, ["nudge", "off"]),
+        "fold": (False, [target]),
+        "quiet": (True, [w.id("dee"), bytes_of("report", 16), "So that everyone can breathe."]),
+        "decision": (True, ["fold", None, "It told how."]),
+        "propose-remove": (True, _removal(w)),
+        "lets-talk": (True, [target]),
     }
     for type_, (keep, rest) in kinds.items():
         header = room.header("ben", keep=keep)
@@ -113,6 +118,13 @@ def _seal(room: Room) -> None:
         made = _add_sealed(room, f"seal {size} letters", "ben", room.header("ben"), "say", [*SAY[:4], "a" * size])
     _add_sealed(room, "seal too much", "ben", room.header("ben"), "say", [*SAY[:4], "😀" * 4000], "too_long")
     _add_sealed(room, "seal no text", "ben", room.header("ben"), "say", [*SAY[:4], ""], "not_canonical")
+
+
+def _removal(w: World) -> list[Any]:
+    """Dee is to go, Cleo is asked, by Ben, for a reason."""
+    admitted, expiry = w.state.members[w.id("dee")].admitted, w.now + 13 * DAY
+    _, head, _, signature = making.second_remove(w.person("ben"), w.state, w.id("dee"), w.id("cleo"), expiry)
+    return [w.id("dee"), admitted, w.id("cleo"), head, expiry, signature, "We have talked, and it went on."]
 
 
 def _odd(room: Room, name: str, header: Header, **odd: Any) -> bytes:

@@ -10,15 +10,17 @@ from sameboat.protocol.tests import (
     cases_governance,
     cases_join,
     cases_message,
+    cases_report,
     ops_basic,
     ops_log,
     ops_message,
+    ops_report,
     wandering,
 )
 from sameboat.protocol.tests.cases import Cases
 from sameboat.protocol.tests.playing import VECTORS, to_json
 
-PLAYERS = [ops_basic, ops_log, ops_message]
+PLAYERS = [ops_basic, ops_log, ops_message, ops_report]
 FILES: dict[str, Callable[[], Cases]] = {
     "encoding": cases_basic.encoding,
     "primitives": cases_basic.primitives,
@@ -31,6 +33,7 @@ FILES: dict[str, Callable[[], Cases]] = {
     "room-words-cases": cases_epoch.room_words,
     "verdicts": wandering.verdicts,
     "asides": cases_join.room_aside,
+    "reports": cases_report.report,
     "recovery-code": cases_account.recovery_code,
 }
 

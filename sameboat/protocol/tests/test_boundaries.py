@@ -26,6 +26,7 @@ OPENING = {
     "seal",
     "tracker",
     "content",
+    "reports",
 }
 MAKERS = {
     "h",
