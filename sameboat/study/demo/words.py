@@ -96,7 +96,7 @@ PHASES = (
 POINTS = (
     (1, "Transcripts were checked against the recordings by the second coder."),
     (5, "Each theme holds extracts from at least six of the eight."),
-    (12, "Seven weeks were kept free for the analysis."),
+    (11, "Seven weeks were kept free for the analysis."),
 )
 MEMOS = (
     ("study", "", "Two pictures of one thing", "Regularity is said with the same picture in both groups: a light on somewhere."),

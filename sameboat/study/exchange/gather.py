@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from sameboat.study.coding import access
 from sameboat.study.coding.models import Code as CodeRow
 from sameboat.study.coding.models import Memo, MemoAbout
 from sameboat.study.coding.models import Span as SpanRow
+from sameboat.study.coding.places import documents_out
 from sameboat.study.exchange import speakers_note
 from sameboat.study.exchange.codebook_tables import described
 from sameboat.study.exchange.models import KeptPart
@@ -45,12 +44,6 @@ GROUP = "Group"
 _SAYS = 80
 # By what people can see, so that the same study has the same order under other ids.
 _SPAN_ORDER = ("start", "end", "code__position", "code__name", "author__name", "created_at", "id")
-
-
-def documents_out(seat: Seat) -> Any:
-    """Texts that may leave: not in the bin, and of nobody who withdrew."""
-    gone = Q(participant__withdrawn_at__isnull=False) | Q(interview__participant__withdrawn_at__isnull=False)
-    return Document.objects.filter(study=seat.study, trashed_at=None).exclude(gone)
 
 
 def project_of(seat: Seat) -> tuple[Project, list[str]]:

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from sameboat.study.coding import access
 from sameboat.study.coding.models import Code, MemoAbout
+from sameboat.study.coding.places import documents_out
 from sameboat.study.exchange.extracts import HEAD
-from sameboat.study.exchange.gather import codes_in_order, documents_out
+from sameboat.study.exchange.gather import codes_in_order
 from sameboat.study.report.shapes import Block, Cell, Heading, Paragraph, Quotation, Report, Sheet, Table
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Researcher

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sameboat.lib import clock
 from sameboat.lib.refusals import NotHere, Refusal
 from sameboat.study.coding import access
+from sameboat.study.coding.places import documents_out
 from sameboat.study.exchange import arriving, backup, tables_out
 from sameboat.study.exchange.absorb import absorb
 from sameboat.study.exchange.extracts import settle_extracts
-from sameboat.study.exchange.gather import codes_in_order, documents_out, project_of
+from sameboat.study.exchange.gather import codes_in_order, project_of
 from sameboat.study.exchange.kinds import ENDINGS, is_backup
 from sameboat.study.exchange.refi.read import LARGEST_PROJECT
 from sameboat.study.exchange.refi.write import write_codebook, write_project
