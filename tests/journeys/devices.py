@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Worker
 
 PATIENCE_MS = 20_000
 PHONE = (360, 640)
@@ -35,11 +35,15 @@ class Asked:
 
 @dataclass
 class Devices:
-    """Opens devices in one browser and remembers what they asked and what went wrong in their pages."""
+    """Opens devices in one browser and remembers what they asked and what went wrong in their pages.
+
+    `unlocks` counts the passphrases that were stretched: each takes seconds, and they are never made cheaper for tests.
+    """
 
     browser: Browser
     asked: list[Asked] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    unlocks: int = 0
 
     def open(self, size: tuple[int, int] = PHONE, **options: Any) -> Page:
         """A page on a new device, with storage of its own."""
@@ -48,12 +52,17 @@ class Devices:
         context.set_default_timeout(PATIENCE_MS)
         context.on("request", self._note)
         context.on("console", self._listen)
+        context.on("page", lambda page: page.on("worker", self._count))
         context.on("weberror", lambda error: self.wrong.append(f"{error.page and error.page.url}: {error.error}"))
         return context.new_page()
 
     def elsewhere(self) -> list[str]:
         """Addresses asked for that are not ours."""
         return [one.url for one in self.asked if _is_elsewhere(one.url)]
+
+    def _count(self, worker: Worker) -> None:
+        """The one worker there is stretches a passphrase, and ends."""
+        self.unlocks += 1
 
     def _note(self, request: Request) -> None:
         try:
