@@ -166,11 +166,12 @@ class Consent(StudyRow):
 
 @recorded("consent_answer")
 class ConsentAnswer(StudyRow):
-    """What a participant said to one item."""
+    """What a participant said to one item, and the day from which they no longer agreed to it."""
 
     consent = models.ForeignKey(Consent, models.CASCADE, related_name="answers", db_constraint=False)
     item = models.ForeignKey(ConsentItem, models.PROTECT, related_name="answers", db_constraint=False)
     given = models.BooleanField()
+    withdrawn_on = models.DateField(null=True)
 
     class Meta(StudyRow.Meta):
         constraints: ClassVar = [
