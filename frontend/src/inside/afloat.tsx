@@ -2,7 +2,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { useWatched } from '../ui/hooks';
-import type { Boat, GroupView, MemberView } from './model';
+import type { Boat, GroupView, MemberView, WholeBoat } from './model';
 import { pathTo } from './route';
 import type { ScreenName } from './screens';
 
@@ -22,6 +22,9 @@ export function useAfloat(): Afloat {
 }
 
 export const useBoat = () => useAfloat().boat;
+
+/** For screens of the part that is fetched afterwards: it has brought its verbs aboard before any of them is drawn. */
+export const useWholeBoat = () => useAfloat().boat as WholeBoat;
 
 /** The open group, for screens that are only drawn inside one. */
 export function useGroup(): GroupView {

@@ -2,22 +2,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useWatched } from '../ui/hooks';
 import { words } from '../words/en';
+import { bringQuietly, type FirstScreen, type ScreenOf } from '../part';
 import { AfloatContext, useBoat, type Afloat } from './afloat';
-import { Agreement } from './pages/agreement';
-import { Closing } from './pages/closing';
+import type { GroupView, Session } from './model';
 import { ComeIn, ComeInWithCode } from './pages/come-in';
-import { Door } from './pages/door';
-import { Invite } from './pages/invite';
-import { Join } from './pages/join';
-import { Members } from './pages/members';
-import { Break, Delete, Leave, Removed } from './pages/parting';
-import { Recovery } from './pages/recovery';
-import { Removal, Remove } from './pages/removal';
-import { SafeguardingPage } from './pages/safeguarding';
-import { Settings } from './pages/settings';
-import { Start } from './pages/start';
+import { Later } from './pages/later';
 import { NoGroup, Today } from './pages/today';
-import { Waiting } from './pages/waiting';
 import { WhoSees } from './pages/who-sees';
 import { Worried } from './pages/worried';
 import { Room } from './room/room';
@@ -45,50 +35,50 @@ function useRoute(): Route {
   return route;
 }
 
+/** Screens of somebody who is in, whether or not in a group. */
+const WITHOUT_GROUP: ReadonlySet<ScreenName> = new Set(['settings', 'delete', 'recovery']);
+
+/** The screen that is really drawn, by who asks for it; null for somebody who is in no group. */
+function screenFor(wanted: ScreenName, session: Session, isWaiting: boolean, group: GroupView | null): ScreenName | null {
+  if (session.kind === 'closing') return 'closing';
+  if (SCREENS[wanted].for === 'anyone' && wanted !== 'closing') return wanted;
+  if (session.kind !== 'in') return wanted === 'code' ? 'code' : 'comeIn';
+  if (WITHOUT_GROUP.has(wanted)) return wanted;
+  if (isWaiting && (wanted === 'waiting' || !group)) return 'waiting';
+  if (!group) return null;
+  if (!group.isMember) return wanted === 'agreement' ? 'agreement' : 'removed';
+  return SCREENS[wanted].for === 'in' && wanted !== 'removed' ? wanted : 'today';
+}
+
+const first: Readonly<Record<FirstScreen, ScreenOf>> = {
+  comeIn: ComeIn,
+  code: ComeInWithCode,
+  today: Today,
+  room: () => <Room place="room" />,
+  everyday: () => <Room place="everyday" />,
+  whoSees: WhoSees,
+  worried: Worried,
+};
+
+const isFirst = (screen: ScreenName): screen is FirstScreen => screen in first;
+
 function Screen() {
   const boat = useBoat();
   const route = useRoute();
   const session = useWatched(boat.session);
   const group = useWatched(boat.group);
   const waiting = useWatched(boat.waiting);
-  const { screen } = route;
+  const talk = useWatched(boat.talk('room'));
+  const isReadable = session.kind === 'in' && (group === null || talk.isReady);
+  useEffect(() => void (isReadable && bringQuietly()), [isReadable]);
 
   if (session.kind === 'starting') return <p class="starting" role="status">{words.opening}</p>;
-  if (session.kind === 'closing') return <Closing until={session.until} />;
-  if (SCREENS[screen].for === 'anyone' && screen !== 'closing') return screen === 'start' ? <Start /> : <Join />;
-  if (session.kind !== 'in') return screen === 'code' ? <ComeInWithCode /> : <ComeIn />;
-  if (screen === 'settings') return <Settings />;
-  if (screen === 'delete') return <Delete />;
-  if (screen === 'recovery') return <Recovery />;
-  if (waiting && (screen === 'waiting' || !group)) return <Waiting waiting={waiting} />;
-  if (!group) return <NoGroup />;
-  if (!group.isMember) return screen === 'agreement' ? <Agreement key={group.id} /> : <Removed />;
-  return <GroupScreen key={`${group.id}/${screen}/${route.id ?? ''}`} route={route} />;
-}
-
-const plain: Partial<Record<ScreenName, () => preact.JSX.Element>> = {
-  room: () => <Room place="room" />,
-  everyday: () => <Room place="everyday" />,
-  whoSees: WhoSees,
-  members: Members,
-  agreement: Agreement,
-  safeguarding: SafeguardingPage,
-  invite: Invite,
-  break: Break,
-  leave: Leave,
-};
-
-const about: Partial<Record<ScreenName, (props: { id: string }) => preact.JSX.Element>> = {
-  door: Door,
-  remove: Remove,
-  removal: Removal,
-  worried: Worried,
-};
-
-/** Anything that has no screen of its own here is the first one. */
-function GroupScreen({ route }: { route: Route }) {
-  const About = about[route.screen];
-  if (About && route.id !== null) return <About id={route.id} />;
-  const Plain = plain[route.screen] ?? Today;
-  return <Plain />;
+  const screen = screenFor(route.screen, session, waiting !== null, group);
+  if (screen === null) return <NoGroup />;
+  const id = route.id ?? '';
+  // A group's screen begins anew in another group; those outside it go on while their own verb brings somebody in.
+  const key = SCREENS[screen].for === 'in' && !WITHOUT_GROUP.has(screen) ? `${group?.id}/${screen}/${id}` : screen;
+  if (!isFirst(screen)) return <Later key={key} screen={screen} id={id} />;
+  const Drawn = first[screen];
+  return <Drawn key={key} id={id} />;
 }

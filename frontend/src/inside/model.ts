@@ -207,7 +207,16 @@ export interface Around {
   answerNotice(notice: NoticeCode): Promise<void>;
 }
 
-export type Boat = Coming & Joining & Talking & Together & Around;
+/** What the first screens do: come in, read, write, Today. Everything else comes with the part that is fetched afterwards. */
+type First =
+  | 'device' | 'session' | 'site' | 'codeWanted' | 'comeIn' | 'comeInWithCode' | 'comeBack' | 'exitNow' | 'goOut' | 'keepHere'
+  | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
+  | keyof Talking | keyof Around;
+
+export type WholeBoat = Coming & Joining & Talking & Together & Around;
+export type Boat = Pick<WholeBoat, First>;
+/** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
+export type Seldom = Omit<WholeBoat, keyof Boat>;
 
 /** How the store is opened. Throws `browser_too_old` or `storage_refused`. */
 export type OpenBoat = () => Promise<Boat>;

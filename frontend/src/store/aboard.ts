@@ -15,9 +15,8 @@ import { keyOf, openAccountRecord, sealAccountRecord, type CircleKey, type Me } 
 import { Mine } from './mine';
 import { Pins } from './pins';
 import { Refused } from './refusals';
-import { bringPartings } from './together';
+import { bringPartings } from './partings';
 import { Waiting } from './waiting';
-import { WaysIn } from './ways-in';
 import { signedRecord } from './signed';
 
 interface CircleTold {
@@ -34,7 +33,6 @@ export class Aboard {
   readonly mine: Mine;
   readonly drafts: Drafts;
   readonly own: LogBook;
-  readonly ways: WaysIn;
   readonly waiting: Waiting;
   readonly live: Live;
   private readonly pins: Pins;
@@ -52,7 +50,6 @@ export class Aboard {
     this.mine = new Mine(hold, me);
     this.drafts = new Drafts(hold, me);
     this.own = own ?? ownBook(hold, me);
-    this.ways = new WaysIn(hold, me, this.own);
     this.waiting = new Waiting(this);
     this.pins = new Pins(hold, me);
     this.live = new Live(hold, toBase64(me.account), (name, told) => this.hear(name, told));

@@ -1,19 +1,16 @@
 /** Coming in, going out, and this device: the verbs behind those screens. */
-import type { Coming, Device, Export, RecoveryCode } from '../inside/model';
+import type { Boat, Coming, Device } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { toBase64 } from '../protocol';
 import type { Core } from './core';
 import { byCode, byPassphrase, comeBack, comeIn, type SessionTold, type Way } from './entry';
-import { exportText } from './export';
 import { isStrange } from './home';
-import { asTrouble, Refused } from './refusals';
-import { stay } from './together';
-import { signedClose } from './signed';
+import { asTrouble } from './refusals';
+import { lookUpSessions } from './sessions';
 
 type Whose = Exclude<Device, 'unknown'>;
-const CLOSING_S = 7 * 86_400;
 
-async function enterBy(core: Core, way: Way, device: Whose): Promise<void> {
+export async function enterBy(core: Core, way: Way, device: Whose): Promise<void> {
   const home = await core.homeName();
   await core.setDevice(device);
   const entered = await comeIn(core.hold, home, way, device).catch((wrong: unknown) => {
@@ -68,19 +65,11 @@ async function goOut(core: Core): Promise<void> {
   await core.aboard?.mine.leave().catch(() => undefined);
   await core.hold.api.remove('/session').catch(() => undefined);
   if (isMine) core.device.rest();
-  core.letGo();
+  await core.letGo();
   emptyMemory(core);
   if (!isMine) return;
   core.rested = await core.device.keptMe();
   core.session.set({ kind: 'rested', signInName, touch: core.rested !== null });
-}
-
-async function forget(core: Core): Promise<void> {
-  await core.hold.api.remove('/session').catch(() => undefined);
-  core.letGo();
-  await core.device.forget();
-  core.device.cell.set('unknown');
-  core.hold.drawer = core.device.drawer;
 }
 
 /** The session of a shared device empties the device when it ends; so another takes its place first. */
@@ -97,70 +86,13 @@ async function keepHere(core: Core): Promise<void> {
   await lookUpSessions(core);
 }
 
-async function lookUpSessions(core: Core): Promise<void> {
-  interface Told {
-    id: string;
-    device: Whose;
-    started_at: number;
-    current: boolean;
-  }
-  const { sessions } = await core.hold.api.get<{ sessions: Told[] }>('/sessions');
-  core.sessions.set(sessions.map(({ id, device, started_at, current }) => {
-    return { id, isThis: current, device, since: started_at, lastDay: core.hold.clock.now() };
-  }));
-}
-
-/** The account key, from this sitting or from what was typed. */
-async function keyFor(core: Core, typed: string | null): Promise<Uint8Array<ArrayBuffer>> {
-  const { in: aboard } = core;
-  if (typed === null) {
-    if (aboard.fresh === null) throw new Trouble('passphrase_again');
-    return aboard.fresh;
-  }
-  aboard.fresh = await aboard.ways.openWith(typed);
-  return aboard.fresh;
-}
-
-async function makeCode(core: Core, current: string | null): Promise<RecoveryCode> {
-  const groups = await core.in.ways.makeCode(await keyFor(core, current));
-  core.paint();
-  return { groups };
-}
-
-async function closeAccount(core: Core, passphrase: string): Promise<void> {
-  const { in: aboard } = core;
-  await keyFor(core, passphrase);
-  const until = core.hold.clock.now() + CLOSING_S;
-  const partings = await aboard.ways.partings([...aboard.groups.values()].map(({ book }) => book), until);
-  const told = await core.hold.api.post<{ closing_at: number }>('/account/close', { partings, ...(await signedClose(core.hold.clock.theirs(), aboard.me)) });
-  aboard.live.stop();
-  await core.device.setClosing(told.closing_at);
-  core.session.set({ kind: 'closing', until: told.closing_at });
-}
-
-async function undoClose(core: Core): Promise<void> {
-  const { in: aboard } = core;
-  await core.hold.api.post('/account/reopen');
-  const told = await core.hold.api.get<SessionTold>('/session');
-  await aboard.own.sync();
-  await core.admitted(aboard, told);
-  // Behind the person's back: nothing on a screen waits for it.
-  for (const group of aboard.groups.values()) if (group.isMember) void stay(group).catch(() => undefined);
-}
-
-async function exportMine(core: Core): Promise<Export> {
-  const day = new Date(core.hold.clock.now() * 1000).toISOString().slice(0, 10);
-  return { filename: `notes-${day}.txt`, text: exportText(core.in) };
-}
-
-export function comingOf(core: Core): Coming {
+/** What is needed to come in and to go out; the rest is in account-verbs.ts. */
+export function comingOf(core: Core): Pick<Coming, keyof Coming & keyof Boat> {
   return {
     device: core.device.cell,
     session: core.session,
     site: core.site,
-    sessions: core.sessions,
     codeWanted: core.codeWanted,
-    checkCode: (code) => asTrouble(() => checkCode(core, code)),
     comeIn: (name, passphrase, device) =>
       asTrouble(async () => enterBy(core, await typedWay(core, name, passphrase), device)),
     comeInWithCode: (code, device) => asTrouble(async () => enterBy(core, await byCode(await core.homeName(), code), device)),
@@ -168,21 +100,6 @@ export function comingOf(core: Core): Coming {
     exitNow: () => exitNow(core),
     goOut: () => asTrouble(() => goOut(core)),
     keepHere: () => asTrouble(() => keepHere(core)),
-    forgetDevice: () => asTrouble(() => forget(core)),
-    lookUpSessions: () => asTrouble(() => lookUpSessions(core)),
-    endSession: (id) => asTrouble(async () => {
-      await core.hold.api.remove(`/sessions/${id}`);
-      await lookUpSessions(core);
-    }),
-    endOtherSessions: () => asTrouble(async () => {
-      await core.hold.api.remove('/sessions');
-      await lookUpSessions(core);
-    }),
-    changePassphrase: (current, next) => asTrouble(async () => core.in.ways.changePassphrase(await keyFor(core, current), next)),
-    makeRecoveryCode: (current) => asTrouble(() => makeCode(core, current)),
-    closeAccount: (passphrase) => asTrouble(() => closeAccount(core, passphrase)),
-    undoClose: () => asTrouble(() => undoClose(core)),
-    exportMine: () => asTrouble(() => exportMine(core)),
   };
 }
 
@@ -193,18 +110,5 @@ async function typedWay(core: Core, name: string, passphrase: string): Promise<W
     return await byPassphrase(home, name, passphrase);
   } catch {
     throw new Trouble('wrong_name_or_passphrase');
-  }
-}
-
-async function checkCode(core: Core, code: string): Promise<void> {
-  await core.lookHome();
-  const mode = core.site.get().mayStart;
-  if (mode === 'request') throw new Trouble('start_not_open');
-  if (mode === 'open') return;
-  try {
-    await core.hold.api.post('/start-codes/check', { start_code: code.trim() });
-  } catch (wrong) {
-    if (wrong instanceof Refused && wrong.status !== 429) throw new Trouble('start_code_wrong');
-    throw wrong;
   }
 }

@@ -5,11 +5,12 @@ import {
 } from '../inside/model';
 import { Cell } from '../inside/watched';
 import { Trouble } from '../inside/trouble';
+import { account } from '../protocol';
 import { Aboard } from './aboard';
 import { Api } from './api';
 import { Clock } from './clock';
 import type { ThisDevice } from './device';
-import { comeBack, type Entered, type SessionTold } from './entry';
+import { comeBack, hasWay, type Entered, type SessionTold } from './entry';
 import { groupView } from './group-view';
 import type { Group } from './group';
 import type { Hold } from './hold';
@@ -276,7 +277,7 @@ export class Core {
     this.group.set(views.find(({ id }) => id === group?.id) ?? null);
     this.waiting.set(aboard.waiting.cell.get());
     const isMember = views.some((view) => view.isMember);
-    this.codeWanted.set(isMember && aboard.own.log.length > 0 && !aboard.ways.hasCode);
+    this.codeWanted.set(isMember && aboard.own.log.length > 0 && !hasWay(aboard.own, account.UNLOCKER.code));
   }
 
   /** The two rooms of the group that is open. */

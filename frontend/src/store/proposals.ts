@@ -1,6 +1,6 @@
 /** Changes that wait for a second person: a newer agreement, a safeguarding page, someone asked to go. */
 import {
-  DAY, encode, epochs, order, seconds, toBase64, type Bytes, type Id, type Log, type Policy, type Rest, type Second, type Words,
+  encode, epochs, order, toBase64, type Id, type Log, type Policy, type Rest, type Second, type Words,
 } from '../protocol';
 import type { Read } from './feed-entries';
 import type { Group } from './group';
@@ -87,16 +87,4 @@ export function openRemovals(group: Group): RemovalNote[] {
     const second: Second = [by.id, head, expiry, signature];
     return [{ id, target: toBase64(target), by: from, until: expiry, second }];
   });
-}
-
-export const PROPOSAL_LASTS = seconds.SECOND_LASTS - DAY;
-
-/** Signs as the second under a change of words or policy. */
-export async function proposePolicy(group: Group, words: Words, policy: Policy): Promise<{ head: Bytes; expiry: number; signature: Bytes }> {
-  const { book, key, hold } = group;
-  const head = book.log.head?.id ?? book.circle;
-  const expiry = hold.clock.now() + PROPOSAL_LASTS;
-  const act = seconds.policyAct(book.circle, words, policy);
-  const [, , , signature] = await seconds.signSecond(key.sign, key.member, act, head, expiry);
-  return { head, expiry, signature };
 }

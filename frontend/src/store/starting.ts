@@ -6,7 +6,8 @@ import type { Aboard } from './aboard';
 import { Batch } from './batch';
 import type { Group } from './group';
 import { makeCircleKey, type CircleKey } from './me';
-import { affirm, changeSafeguarding } from './together';
+import { affirm } from './affirm';
+import { changeSafeguarding } from './together';
 
 interface FirstWords {
   name: Opening;

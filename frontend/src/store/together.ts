@@ -3,18 +3,9 @@ import type { Safeguarding } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { DAY, epochs, fromBase64, seconds, TERM, type Id, type Opening, type Policy, type Words } from '../protocol';
 import type { Group } from './group';
-import { mayISecond, openProposal, openRemovals, PROPOSAL_LASTS, proposePolicy } from './proposals';
+import { mayISecond, openProposal, openRemovals } from './proposals';
+import { PROPOSAL_LASTS, proposePolicy } from './proposing';
 import { writeSafeguarding } from './safeguarding';
-
-/** "I agree": for everyone to see, and in every card from now on. */
-export async function affirm(group: Group): Promise<void> {
-  const words = group.book.log.words;
-  if (words === null) throw new Trouble('gone');
-  const given = await epochs.affirm(group.key.sign, group.book.circle, group.key.member, words[1]);
-  await group.outbox.put('affirm', [given[0], given[1]]);
-  await group.keys.affirm(group.key.member, given);
-  group.touch();
-}
 
 /** A member's own say on the hints while writing; more than half of the members settle it. */
 export async function chooseNudge(group: Group, value: 'on' | 'off'): Promise<void> {
@@ -148,31 +139,10 @@ export async function leave(group: Group): Promise<void> {
   });
 }
 
-/** What people said they wanted when they asked to be deleted, once their week is over. */
-export async function bringPartings(group: Group): Promise<void> {
-  const told = await group.hold.api.get<{ partings: { bytes: string; sig: string }[] }>(`/circles/${group.id}/partings`);
-  for (const { bytes, sig } of told.partings) {
-    const bring = group.act(async (batch) => {
-      await batch.add('leave', [[fromBase64(bytes), fromBase64(sig)]]);
-      await batch.rotate(group);
-    });
-    // One that is no longer good stands in nobody else's way.
-    await bring.catch(() => undefined);
-  }
-}
-
 /** Says again what one is called. Whoever acts has not gone: a farewell signed ahead counts for nothing after it. */
 export async function stay(group: Group): Promise<void> {
   await group.act(async (batch) => {
     const name = batch.log.member(group.key.member)?.name ?? null;
     if (name !== null) await batch.add('name', [name]);
   });
-}
-
-export function takeABreak(group: Group, isOn: boolean): void {
-  group.mine.change((mine) => {
-    const others = mine.onBreak.filter((id) => id !== group.id);
-    return { ...mine, onBreak: isOn ? [...others, group.id] : others };
-  });
-  group.touch();
 }

@@ -5,7 +5,7 @@ import { Page } from '../../ui/page';
 import { Button, Card, Fold, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { read, written, type Clause } from '../../words/agreement';
-import { listed, nameOf, useBoat, useGroup } from '../afloat';
+import { listed, nameOf, useWholeBoat, useGroup } from '../afloat';
 import type { GroupView } from '../model';
 import { AgreementEdit, AgreementText } from './agreement-edit';
 
@@ -33,7 +33,7 @@ export function Agreement() {
 }
 
 function Affirm({ group }: { group: GroupView }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   if (!group.isMember) return null;
   if (group.agreement.affirmedByMe) return <p class="no-print">{text.agreed}</p>;
@@ -47,7 +47,7 @@ function Affirm({ group }: { group: GroupView }) {
 
 /** A suggested change: anyone may read it; a second member makes it count. */
 function Proposal({ group }: { group: GroupView }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const proposal = group.agreement.proposal;
   if (!proposal) return null;
@@ -86,7 +86,7 @@ function Changes({ before, after }: { before: readonly Clause[]; after: readonly
 }
 
 function Suggest({ group, onDone }: { group: GroupView; onDone: () => void }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const [clauses, setClauses] = useState<readonly Clause[]>(() => read(group.agreement.text));
   const send = async () => {

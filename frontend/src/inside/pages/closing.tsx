@@ -4,10 +4,10 @@ import { useDoing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { goInstead, useBoat, useNow } from '../afloat';
+import { goInstead, useWholeBoat, useNow } from '../afloat';
 
 export function Closing({ until }: { until: number }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const text = words.coming.closing;
   const undo = async () => {

@@ -4,7 +4,7 @@ import { useDoing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Lines, TroubleLine, Way } from '../../ui/parts';
 import { words } from '../../words/en';
-import { go, listed, nameOf, useBoat, useGroup } from '../afloat';
+import { go, listed, nameOf, useWholeBoat, useGroup } from '../afloat';
 import type { GroupView, KnockView } from '../model';
 import { pathTo } from '../route';
 
@@ -27,7 +27,7 @@ export function Door({ id }: { id: string }) {
 }
 
 function Answer({ knock, onOpened }: { knock: KnockView; onOpened: () => void }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const open = async () => {
     if (await doing.run(() => boat.admit(knock.id))) onOpened();
@@ -48,7 +48,7 @@ function Answer({ knock, onOpened }: { knock: KnockView; onOpened: () => void })
 
 /** Said privately, so that nobody has to meet someone unprepared. */
 function MayKnow({ group, knock }: { group: GroupView; knock: KnockView }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const names = knock.mayKnow.map((id) => nameOf(group, id, words.someoneGone));
   return (

@@ -6,7 +6,7 @@ import { Button, Card, Choice, Field, Form, TroubleLine, Way } from '../../ui/pa
 import { SquareCode } from '../../ui/square-code';
 import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
-import { nameOf, present, useBoat, useGroup, useNow } from '../afloat';
+import { nameOf, present, useWholeBoat, useGroup, useNow } from '../afloat';
 import type { GroupView, InvitationView, MadeInvitation } from '../model';
 import { pathTo } from '../route';
 
@@ -34,7 +34,7 @@ export function Invite() {
 }
 
 function Make({ group, onMade }: { group: GroupView; onMade: (made: MadeInvitation) => void }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const [forWhom, setForWhom] = useState('');
   const [days, setDays] = useState('7');
@@ -89,7 +89,7 @@ function Open({ group }: { group: GroupView }) {
 }
 
 function OpenOne({ group, invitation }: { group: GroupView; invitation: InvitationView }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const by = nameOf(group, invitation.by, words.someoneGone);
   const what = text.by(invitation.forWhom || text.someone, by, dayWithin(invitation.until, useNow()));

@@ -6,7 +6,7 @@ import { Button, Card, Field, Form, TroubleLine, Way } from '../../ui/parts';
 import { words } from '../../words/en';
 import { read } from '../../words/agreement';
 import { troubles } from '../../words/en/troubles';
-import { goInstead, useAfloat, useBoat } from '../afloat';
+import { goInstead, useAfloat, useWholeBoat } from '../afloat';
 import type { Preview } from '../model';
 import { AccountFields, missingIn, newAccount, NO_ACCOUNT } from './account-step';
 import { AgreementText } from './agreement-edit';
@@ -14,7 +14,8 @@ import { AgreementText } from './agreement-edit';
 const text = words.joining;
 
 export function Join() {
-  const { boat, secret } = useAfloat();
+  const boat = useWholeBoat();
+  const { secret } = useAfloat();
   const doing = useDoing();
   const [preview, setPreview] = useState<Preview | null>(null);
   const [step, setStep] = useState<'agreement' | 'about' | 'declined'>('agreement');
@@ -62,7 +63,7 @@ function First({ preview, onAgree, onDecline }: { preview: Preview; onAgree: () 
 }
 
 function About({ secret, preview, back }: { secret: string; preview: Preview; back: preact.JSX.Element }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const known = useWatched(boat.device);
   const isIn = useWatched(boat.session).kind === 'in';
   const doing = useDoing();

@@ -5,7 +5,7 @@ import { Page } from '../../ui/page';
 import { Button, Card, Field, Fold, Form, TroubleLine } from '../../ui/parts';
 import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
-import { go, present, useBoat, useGroup, useNow } from '../afloat';
+import { go, present, useWholeBoat, useGroup, useNow } from '../afloat';
 import type { GroupView, MemberView } from '../model';
 import { pathTo } from '../route';
 import { useMute } from './mute';
@@ -59,7 +59,7 @@ function Row({ group, member }: { group: GroupView; member: MemberView }) {
 /** What can be done about another member, kept shut until asked for. */
 function About({ group, member }: { group: GroupView; member: MemberView }) {
   const [open, setOpen] = useState(false);
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const mute = useMute();
   const iHost = group.members.some((one) => one.isMe && one.isHost);
@@ -90,7 +90,7 @@ function About({ group, member }: { group: GroupView; member: MemberView }) {
 }
 
 function Rename({ name }: { name: string }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const [next, setNext] = useState(name);
   return (
@@ -105,7 +105,7 @@ function Rename({ name }: { name: string }) {
 
 /** Shown only when nobody's term is current. */
 function TakeHost({ group }: { group: GroupView }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   if (present(group).some((member) => member.isHost)) return null;
   return (
@@ -118,7 +118,7 @@ function TakeHost({ group }: { group: GroupView }) {
 }
 
 function Mine() {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const device = useWatched(boat.device);
   return (

@@ -4,13 +4,13 @@ import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Field, Form, Lines, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { go, present, useBoat, useGroup } from '../afloat';
+import { go, present, useWholeBoat, useGroup } from '../afloat';
 import { pathTo } from '../route';
 import { keepFile } from './keep-file';
 
 export function Break() {
   const text = words.parting.breakPage;
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const group = useGroup();
   const doing = useDoing();
   return (
@@ -28,7 +28,7 @@ export function Break() {
 }
 
 export function ExportButton({ face }: { face: string }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const [done, setDone] = useState(false);
   const keep = async () => {
@@ -45,7 +45,7 @@ export function ExportButton({ face }: { face: string }) {
 
 export function Leave() {
   const text = words.parting.leave;
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const group = useGroup();
   const doing = useDoing();
   const others = present(group).filter((member) => !member.isMe);
@@ -71,7 +71,7 @@ export function Leave() {
 
 export function Delete() {
   const text = words.parting.account;
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const [passphrase, setPassphrase] = useState('');
   return (
@@ -94,7 +94,7 @@ export function Delete() {
 /** Removed, or left on another device: nothing new opens; the agreement stays to be read. */
 export function Removed() {
   const text = words.parting.removed;
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   return (
     <Page title={text.title}>
@@ -112,7 +112,7 @@ export function Removed() {
 
 /** Words of one's own that nobody takes any more: to be read, and taken along. */
 function Unsent() {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   useWatched(boat.returned);
   const texts = [boat.draft('room').text, boat.draft('everyday').text].filter((one) => one !== '');
   if (texts.length === 0) return null;

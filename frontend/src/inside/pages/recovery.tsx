@@ -5,13 +5,13 @@ import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Field, Form, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { go, useBoat } from '../afloat';
+import { go, useWholeBoat } from '../afloat';
 import type { RecoveryCode } from '../model';
 
 const text = words.coming.made;
 
 export function Recovery() {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const wanted = useWatched(boat.codeWanted);
   const doing = useDoing();
   const [code, setCode] = useState<RecoveryCode | null>(null);

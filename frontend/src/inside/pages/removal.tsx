@@ -5,13 +5,13 @@ import { Page } from '../../ui/page';
 import { Button, Card, Choice, Form, TroubleLine } from '../../ui/parts';
 import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
-import { nameOf, present, useBoat, useGroup, useNow } from '../afloat';
+import { nameOf, present, useWholeBoat, useGroup, useNow } from '../afloat';
 
 const text = words.parting.removal;
 
 /** The first of the two: whom, and who looks at it with me. */
 export function Remove({ id }: { id: string }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const group = useGroup();
   const doing = useDoing();
   const [second, setSecond] = useState<string | null>(null);
@@ -53,7 +53,7 @@ export function Remove({ id }: { id: string }) {
 
 /** The second of the two: yes, or let's talk first. */
 export function Removal({ id }: { id: string }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const group = useGroup();
   const doing = useDoing();
   const now = useNow();

@@ -4,7 +4,7 @@ import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Field, Form, Lines, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { useBoat, useGroup } from '../afloat';
+import { useWholeBoat, useGroup } from '../afloat';
 import type { Safeguarding } from '../model';
 
 const text = words.group.safeguarding;
@@ -80,7 +80,7 @@ function Shown({ page }: { page: Safeguarding }) {
 }
 
 function Edit({ page, onDone }: { page: Safeguarding | null; onDone: () => void }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const site = useWatched(boat.site);
   const doing = useDoing();
   const [draft, setDraft] = useState(page ?? draftPage(site.contact));

@@ -3,14 +3,14 @@ import { useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Button, Card, Field, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { listed, nameOf, present, useBoat } from '../afloat';
+import { listed, nameOf, present, useWholeBoat } from '../afloat';
 import type { GroupView } from '../model';
 import type { SettingsPart } from './settings-part';
 
 const text = words.settings.mute;
 
 export function SeeingLess({ settings, save }: SettingsPart) {
-  const group = useWatched(useBoat().group);
+  const group = useWatched(useWholeBoat().group);
   const [list, setList] = useState(settings.mutedWords.join('\n'));
   const [kept, setKept] = useState(false);
   const keep = () => save({ mutedWords: list.split('\n').map((word) => word.trim()).filter(Boolean) });
@@ -42,7 +42,7 @@ export function SeeingLess({ settings, save }: SettingsPart) {
 /** Each member's own say; more than half settle it, and anyone may think again. */
 function Vote({ group }: { group: GroupView }) {
   const vote = words.settings.nudges.vote;
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const names = group.nudgeOff.map((id) => (id === group.me ? words.you.toLowerCase() : nameOf(group, id, words.someoneGone)));
   const isOff = group.nudgeOff.length * 2 > present(group).length;
@@ -60,7 +60,7 @@ function Vote({ group }: { group: GroupView }) {
 
 function Nudges({ settings, save }: SettingsPart) {
   const nudges = words.settings.nudges;
-  const group = useWatched(useBoat().group);
+  const group = useWatched(useWholeBoat().group);
   const off = settings.nudgesOff.map((kind) => nudges.kinds[kind]);
   return (
     <Card title={nudges.title}>

@@ -5,7 +5,7 @@ import { Button, Card, Field, Fold, Form, TroubleLine, Way } from '../../ui/part
 import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
 import { troubles } from '../../words/en/troubles';
-import { useBoat, useNow } from '../afloat';
+import { useWholeBoat, useNow } from '../afloat';
 import type { SessionView } from '../model';
 import { pathTo } from '../route';
 import { strength } from './account-step';
@@ -23,7 +23,7 @@ export function WaysIn() {
 
 function ChangePassphrase() {
   const text = words.settings.waysIn;
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
@@ -53,7 +53,7 @@ function ChangePassphrase() {
 
 export function Sessions() {
   const text = words.settings.sessions;
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const sessions = useWatched(boat.sessions);
   useEffect(() => void doing.run(() => boat.lookUpSessions()), []);

@@ -4,9 +4,10 @@ import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Choice, Tick, TroubleLine, Way } from '../../ui/parts';
 import { words } from '../../words/en';
-import { useBoat } from '../afloat';
+import { useBoat, useWholeBoat } from '../afloat';
 import type { SettingsView } from '../model';
 import { pathTo } from '../route';
+import { BecomeMine } from './become-mine';
 import { ExportButton } from './parting';
 import { SeeingLess } from './settings-mute';
 import type { SettingsPart } from './settings-part';
@@ -101,24 +102,9 @@ function ThisDevice({ settings, save }: SettingsPart) {
   );
 }
 
-/** On a device that counts as shared: what that means, and one press for whoever owns it. */
-export function BecomeMine() {
-  const device = text.device;
-  const boat = useBoat();
-  const doing = useDoing();
-  return (
-    <>
-      <p>{device.isShared}</p>
-      <TroubleLine text={doing.trouble} />
-      <Button busy={doing.busy} onPress={() => void doing.run(() => boat.keepHere())}>{device.become}</Button>
-      <p class="hint">{device.becomeHint}</p>
-    </>
-  );
-}
-
 function Forget() {
   const device = text.device;
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const [asked, setAsked] = useState(false);
   return (

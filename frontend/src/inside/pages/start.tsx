@@ -6,7 +6,7 @@ import { Button, Field, Form, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { STARTER, written, type Clause } from '../../words/agreement';
 import { troubles } from '../../words/en/troubles';
-import { goInstead, useBoat } from '../afloat';
+import { goInstead, useWholeBoat } from '../afloat';
 import type { NewGroup, Safeguarding, TroubleCode } from '../model';
 import { AccountFields, missingIn, newAccount, NO_ACCOUNT, On, type AccountWords } from './account-step';
 import { AgreementEdit } from './agreement-edit';
@@ -67,7 +67,7 @@ export interface StepProps {
 }
 
 export function Start() {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const site = useWatched(boat.site);
   const isIn = useWatched(boat.session).kind === 'in';
   const device = useWatched(boat.device);
@@ -125,7 +125,7 @@ function asked(from: Written, account: NewGroup['account']): NewGroup {
 }
 
 function CodeStep({ written, change, next, doing }: StepProps) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const send = async () => {
     if (await doing.run(() => boat.checkCode(written.code.trim()))) next();
   };
@@ -140,7 +140,7 @@ function CodeStep({ written, change, next, doing }: StepProps) {
 }
 
 function AccountStep({ written, change, next, doing }: StepProps) {
-  const device = useWatched(useBoat().device);
+  const device = useWatched(useWholeBoat().device);
   const [missing, setMissing] = useState<ReturnType<typeof missingIn>>(new Set());
   function send() {
     const left = missingIn(written.account);
@@ -188,7 +188,7 @@ function AgreementStep({ written, change, next }: StepProps) {
 }
 
 function SafeguardingStep({ written, change, doing, finish }: StepProps & { finish: (page: Safeguarding | null) => void }) {
-  const site = useWatched(useBoat().site);
+  const site = useWatched(useWholeBoat().site);
   const page = written.safeguarding ?? draftPage(site.contact);
   const [empty, setEmpty] = useState<Set<keyof Safeguarding>>(new Set());
   function send() {

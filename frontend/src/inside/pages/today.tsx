@@ -7,7 +7,7 @@ import { words } from '../../words/en';
 import { go, nameOf, useBoat, useGroup, useNow, usePutOff } from '../afloat';
 import type { GroupView } from '../model';
 import { pathTo } from '../route';
-import { BecomeMine } from './settings';
+import { BecomeMine } from './become-mine';
 
 const text = words.today;
 

@@ -6,7 +6,7 @@ import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
 import { read } from '../../words/agreement';
 import { pathTo } from '../route';
-import { go, goInstead, useBoat, useNow } from '../afloat';
+import { go, goInstead, useWholeBoat, useNow } from '../afloat';
 import type { WaitingView } from '../model';
 import { AgreementText } from './agreement-edit';
 
@@ -45,7 +45,7 @@ function Knocked({ waiting }: { waiting: WaitingView }) {
 }
 
 function Withdraw() {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const withdraw = async () => {
     if (await doing.run(() => boat.withdraw())) go('today');
@@ -60,7 +60,7 @@ function Withdraw() {
 }
 
 function AndOut() {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   return (
     <p class="row">
@@ -72,7 +72,7 @@ function AndOut() {
 
 /** A newer agreement is shown before the room opens; otherwise it is one touch. */
 function Opened({ waiting }: { waiting: WaitingView }) {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   const through = async () => {
     if (await doing.run(() => boat.goThrough())) goInstead('room');

@@ -23,6 +23,10 @@ export const common = {
   save: 'Save',
   saved: 'Saved.',
   opening: 'Opening…',
+  part: {
+    title: 'This page is not here yet',
+    lead: 'It is fetched once, and that did not work. Perhaps there is no connection. What you wrote is kept.',
+  },
   show: 'Show',
   hide: 'Hide',
   you: 'You',

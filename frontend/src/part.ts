@@ -1,0 +1,65 @@
+/**
+ * What is seldom needed: pages and verbs that are fetched once a room can be read, and at once when one is asked for.
+ * The page names the one script and the hash of its bytes; the browser runs those and no others. docs/decisions/0026.
+ */
+import type { JSX } from 'preact';
+import type { Seldom } from './inside/model';
+import type { ScreenName } from './inside/screens';
+import { Cell } from './inside/watched';
+import type { Core } from './store/core';
+import { scriptAddress } from './store/trusted';
+
+/** Screens that come with the first part. */
+export type FirstScreen = 'comeIn' | 'code' | 'today' | 'room' | 'everyday' | 'whoSees' | 'worried';
+export type SeldomScreen = Exclude<ScreenName, FirstScreen>;
+/** `id` is empty where a screen is about nothing in particular. */
+export type ScreenOf = (props: { id: string }) => JSX.Element | null;
+
+export interface Part {
+  screens: Readonly<Record<SeldomScreen, ScreenOf>>;
+  verbs: (core: Core) => Seldom;
+}
+
+/** Null until it is here. */
+export const part = new Cell<Part | null>(null);
+
+let coming: Promise<void> | null = null;
+let tries = 0;
+
+/** Fetches it, once. Rejects when that did not work; asked again, it is fetched again. */
+export function bring(): Promise<void> {
+  if (part.get() !== null) return Promise.resolve();
+  coming ??= fetched().finally(() => {
+    coming = null;
+  });
+  return coming;
+}
+
+async function fetched(): Promise<void> {
+  const named = document.querySelector<HTMLMetaElement>('meta[name="seldom"]');
+  // Served as it was written, while it is being worked on, nothing is named.
+  if (named === null) await import('./seldom');
+  else await run(named.content, named.dataset['integrity'] ?? '');
+}
+
+function run(address: string, integrity: string): Promise<void> {
+  const script = document.createElement('script');
+  script.type = 'module';
+  script.crossOrigin = '';
+  script.integrity = integrity;
+  // What could not be fetched once is remembered under its address, so another try has another one.
+  script.src = scriptAddress(tries++ === 0 ? address : `${address}?${tries}`);
+  return new Promise((done, failed) => {
+    script.onload = () => done();
+    script.onerror = () => failed(new Error('not fetched'));
+    document.head.append(script);
+  });
+}
+
+const AGAIN_MS = 30_000;
+
+/** Fetches it when the browser has nothing else to do, so that it is here also when the connection goes. */
+export function bringQuietly(): void {
+  const soon = (globalThis.requestIdleCallback as typeof requestIdleCallback | undefined) ?? ((work: () => void) => setTimeout(work, 200));
+  soon(() => void bring().catch(() => setTimeout(bringQuietly, AGAIN_MS)));
+}

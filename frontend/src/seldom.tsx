@@ -1,0 +1,51 @@
+/** The part that is fetched afterwards: its pages, and the verbs behind them. See part.ts. */
+import { useWatched } from './ui/hooks';
+import { useBoat } from './inside/afloat';
+import { Agreement } from './inside/pages/agreement';
+import { Closing } from './inside/pages/closing';
+import { Door } from './inside/pages/door';
+import { Invite } from './inside/pages/invite';
+import { Join } from './inside/pages/join';
+import { Members } from './inside/pages/members';
+import { Break, Delete, Leave, Removed } from './inside/pages/parting';
+import { Recovery } from './inside/pages/recovery';
+import { Removal, Remove } from './inside/pages/removal';
+import { SafeguardingPage } from './inside/pages/safeguarding';
+import { Settings } from './inside/pages/settings';
+import { Start } from './inside/pages/start';
+import { Waiting } from './inside/pages/waiting';
+import { part, type Part } from './part';
+import { seldomOf } from './store/seldom';
+
+function Closed() {
+  const session = useWatched(useBoat().session);
+  return session.kind === 'closing' ? <Closing until={session.until} /> : null;
+}
+
+function Knocked() {
+  const waiting = useWatched(useBoat().waiting);
+  return waiting && <Waiting waiting={waiting} />;
+}
+
+/** Every screen that `part.ts` does not name as one of the first. */
+const screens: Part['screens'] = {
+  start: Start,
+  join: Join,
+  waiting: Knocked,
+  closing: Closed,
+  recovery: Recovery,
+  members: Members,
+  agreement: Agreement,
+  safeguarding: SafeguardingPage,
+  invite: Invite,
+  door: Door,
+  remove: Remove,
+  removal: Removal,
+  settings: Settings,
+  break: Break,
+  leave: Leave,
+  delete: Delete,
+  removed: Removed,
+};
+
+part.set({ screens, verbs: seldomOf });

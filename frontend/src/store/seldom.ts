@@ -1,0 +1,90 @@
+/** Verbs that are seldom needed: starting, joining, and what a group does together. Fetched with their screens (part.ts). */
+import type { Joining, NewAccount, Seldom, Together } from '../inside/model';
+import { toBase64 } from '../protocol';
+import type { Aboard } from './aboard';
+import { accountVerbs } from './account-verbs';
+import { affirm, takeABreak } from './affirm';
+import { knock, lookAt, previewOf, type Invitation } from './arriving';
+import type { Core } from './core';
+import * as door from './door-verbs';
+import { asTrouble } from './refusals';
+import { signUp, type Right } from './sign-up';
+import { startGroup } from './starting';
+import * as together from './together';
+
+/** Whoever has no account yet gets one first. */
+async function withAccount(core: Core, wanted: NewAccount | null, right: Right): Promise<Aboard> {
+  if (wanted === null) return core.in;
+  const home = await core.homeName();
+  await core.setDevice(wanted.device);
+  const entered = await signUp(core.hold, home, wanted, right);
+  await core.device.makeRoomFor(toBase64(entered.me.account));
+  return await core.enter(entered);
+}
+
+/** Whatever becomes of the rest, somebody whose account was made is in. */
+async function thenShow(core: Core, verb: () => Promise<void>): Promise<void> {
+  try {
+    await verb();
+  } finally {
+    core.showIn();
+  }
+}
+
+function joiningOf(core: Core): Pick<Joining, keyof Joining & keyof Seldom> {
+  const looked = new Map<string, Invitation>();
+  const look = async (secret: string): Promise<Invitation> => {
+    const invitation = looked.get(secret) ?? (await lookAt(core.hold, secret));
+    looked.set(secret, invitation);
+    return invitation;
+  };
+  return {
+    startGroup: (start) => asTrouble(() => thenShow(core, async () => {
+      const aboard = await withAccount(core, start.account, { code: start.code.trim() });
+      await startGroup(aboard, { ...start, code: start.code.trim() });
+    })),
+    lookAtInvitation: (secret) => asTrouble(async () => previewOf(await look(secret))),
+    join: (secret, wanted) => asTrouble(() => thenShow(core, async () => {
+      const invitation = await look(secret);
+      const aboard = await withAccount(core, wanted.account, { secret: invitation.secret });
+      await knock(aboard, invitation, wanted);
+    })),
+    withdraw: () => asTrouble(() => core.in.waiting.withdraw()),
+    goThrough: () => asTrouble(async () => {
+      await affirm(await core.in.waiting.goThrough());
+      core.paintNow();
+    }),
+  };
+}
+
+function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
+  return {
+    admit: (id) => asTrouble(() => door.admit(core.open, id)),
+    decline: (id) => asTrouble(() => door.decline(core.open, id)),
+    mayKnow: (id) => asTrouble(() => door.mayKnow(core.open, id)),
+    makeInvitation: (forWhom, days) => asTrouble(() => door.makeInvitation(core.open, forWhom, days)),
+    voidInvitation: (id) => asTrouble(() => door.voidInvitation(core.open, id)),
+    chooseNudge: (value) => asTrouble(() => together.chooseNudge(core.open, value)),
+    proposeAgreement: (text) => asTrouble(() => together.proposeAgreement(core.open, text)),
+    secondAgreement: () => asTrouble(() => together.secondAgreement(core.open)),
+    dropAgreementProposal: () => asTrouble(() => together.dropProposal(core.open)),
+    changeSafeguarding: (page) => asTrouble(() => together.changeSafeguarding(core.open, page)),
+    rename: (name) => asTrouble(() => together.rename(core.open, name)),
+    passHost: (member) => asTrouble(() => together.passHost(core.open, member)),
+    takeHost: () => asTrouble(() => together.takeHost(core.open)),
+    proposeRemoval: (target, second) => asTrouble(() => together.proposeRemoval(core.open, target, second)),
+    confirmRemoval: (id) => asTrouble(() => together.confirmRemoval(core.open, id)),
+    declineRemoval: (id) => asTrouble(() => core.open.door.dropNote(id)),
+    takeABreak: () => asTrouble(async () => takeABreak(core.open, true)),
+    leaveGroup: () => asTrouble(async () => {
+      const group = core.open;
+      await together.leave(group);
+      await core.in.letGoOf(group);
+      core.paintNow();
+    }),
+  };
+}
+
+export function seldomOf(core: Core): Seldom {
+  return { ...accountVerbs(core), ...joiningOf(core), ...togetherOf(core) };
+}
