@@ -20,6 +20,7 @@ ROOM = {
     "circles": 1_048_576,
     "accounts": 1_048_576,
     "unlockers": 1_048_576,
+    "renewal": 1_048_576,
     "asides": 65_536,
     "close": 65_536,
     "account": 393_216,

@@ -66,6 +66,14 @@ class WrongSize(Refusal):
     sentence = "That did not have the right size, so nothing was done."
 
 
+class RecordsMissing(Refusal):
+    """New keys of an account need each of its records sealed anew: one that stayed would open for nobody."""
+
+    status = 422
+    code = "records_missing"
+    sentence = "Something of yours would have been lost, so nothing was done. Please try again."
+
+
 class RecordMoved(Refusal):
     """Another device was first; what it wrote comes along."""
 

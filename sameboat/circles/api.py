@@ -107,7 +107,8 @@ class CloseIn(Body):
     sig: Signature
 
 
-def _unlocker(given: FirstUnlocker) -> accounts.NewUnlocker:
+def new_unlocker(given: FirstUnlocker) -> accounts.NewUnlocker:
+    """As the actions take it."""
     return accounts.NewUnlocker(given.id, given.kind, given.lookup, given.verifier, given.wrap)
 
 
@@ -129,7 +130,7 @@ def sign_up(request: HttpRequest, body: SignUpIn) -> HttpResponse:
         account=body.account,
         name=body.name,
         consent_version=body.consent.version,
-        unlocker=_unlocker(body.unlocker),
+        unlocker=new_unlocker(body.unlocker),
         record=(body.record.version, body.record.sealed),
         batch=body.batch(),
         right=_right(body.right),
@@ -160,7 +161,7 @@ def my_unlockers(request: MemberRequest) -> HttpResponse:
 @members_only
 def change_unlockers(request: MemberRequest, body: UnlockersIn) -> HttpResponse:
     """Adds a way in, takes one away, or both, with the signed events that say so."""
-    add = _unlocker(body.add) if body.add else None
+    add = new_unlocker(body.add) if body.add else None
     ways.change_unlockers(request.member_session, body.batch(), add, body.remove, now=now())
     return JsonResponse({}, status=201)
 

@@ -41,7 +41,10 @@ class Entry:
 
 @dataclass
 class Account:
-    """An open account. `versions` holds the newest version seen of each record; none may go back."""
+    """An open account. `versions` holds the newest version seen of each record; none may go back.
+
+    A circle stands more than once among the `entries` after a `rekey`, the newest keys first (SPEC 3).
+    """
 
     wire: Wire
     home: str
@@ -54,6 +57,7 @@ class Account:
     can_start: bool = False
     clock: Clock = time.time
     closing_at: int | None = None
+    newest: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def own(self) -> Entry:
@@ -70,6 +74,14 @@ class Account:
             self.entries = [known for known in self.entries if known.circle != entry.circle] + [entry]
 
         self._keep("account", add)
+
+    def remember_beside(self, entry: Entry) -> None:
+        """Adds new keys for a circle, and keeps those of before for what was sealed to them."""
+        self._keep("account", lambda: self.entries.insert(0, entry))
+
+    def keys_of(self, circle: bytes) -> list[MemberKeys]:
+        """One's keys in a circle, the newest first."""
+        return [entry.keys for entry in self.entries if entry.circle == circle]
 
     def forget(self, circle: bytes) -> None:
         """Takes a circle out of the records."""
@@ -130,7 +142,8 @@ class Account:
         if own is None or self.entry(own) is None:
             raise Failure("not_canonical")
 
-    def _seal(self, slot: str, version: int) -> bytes:
+    def seal_as(self, slot: str, version: int) -> bytes:
+        """A record as it is now, sealed as this version."""
         if slot == "account":
             return self.sealed_account(version)
         if slot == "pins":
@@ -145,7 +158,7 @@ class Account:
             change()
             version = self.versions.get(slot, 0) + 1
             try:
-                sealed = self._seal(slot, version)
+                sealed = self.seal_as(slot, version)
                 sig = sign_record_put(self.own.keys, self.id, slot, version, sealed)
                 self.wire.put(f"/records/{slot}", {"version": version, "sealed": b64(sealed), "sig": b64(sig)})
             except Refused as refused:

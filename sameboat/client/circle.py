@@ -105,11 +105,20 @@ class Circle:
     stopped: str | None = None
     held: bool = False
 
+    earlier: list[MemberKeys] = field(default_factory=list)
+    restored: Restored | None = None
     @property
     def path(self) -> str:
         return f"/circles/{b64(self.id)}"
 
     def pin(self) -> tuple[int, bytes]:
+    def take_keys(self, *newer: MemberKeys) -> None:
+        """Acts with the keys that the log has for this member; the others stay, to open what was sealed to them."""
+        known = {keys.sign_pk: keys for keys in (*newer, self.keys, *self.earlier)}
+        me = self.state.members.get(self.keys.member)
+        now = known[me.sign_pk] if me and me.sign_pk in known else self.keys
+        self.keys, self.earlier = now, [keys for keys in known.values() if keys is not now]
+
         """How far this log was verified."""
         return len(self.state.ids) - 1, self.state.head
 

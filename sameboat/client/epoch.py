@@ -100,13 +100,16 @@ class Ring:
         if name is None:
             return
         sealed = self.circle.attachments.get(name)
-        try:
-            if sealed is None:
-                raise Failure("bad_box")
-            self.circle.epoch_keys[event.id] = open_box(self.circle.keys, event, sealed)
-        except Failure:
-            # Unusable for this member; the event itself stands (SPEC 5).
-            self.unusable[event.id] = event.author
+        for keys in (self.circle.keys, *self.circle.earlier):
+            try:
+                if sealed is None:
+                    raise Failure("bad_box")
+                self.circle.epoch_keys[event.id] = open_box(keys, event, sealed)
+            except Failure:
+                continue
+            return
+        # Unusable for this member; the event itself stands (SPEC 5).
+        self.unusable[event.id] = event.author
 
     def _open_card(self, event: Event, key: bytes, sealed: bytes) -> None:
         try:

@@ -6,13 +6,14 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from sameboat.client.account import Account, Entry
+from sameboat.client.account import GROUP, Account, Entry
 from sameboat.client.circle import Batch, Circle
 from sameboat.client.epoch import WHATS, Opening
 from sameboat.client.http import BadAnswer, b64, listed, unb64
 from sameboat.client.messages import Message, Talk
 from sameboat.protocol.failures import Failure
 from sameboat.protocol.seal import (
+    MemberKeys,
     affirm,
     member_keys,
     new_opening,
@@ -158,7 +159,7 @@ def rename(talk: Talk, name: str) -> None:
 def rekey(talk: Talk, account: Account) -> None:
     """New keys of one's own in this group, signed by old and new, and a fresh epoch."""
     old = talk.circle.keys
-    new = member_keys(old.member, os.urandom(32), os.urandom(32))
+    new = _kept_keys(talk, account)
 
     def build(batch: Batch) -> None:
         batch.add("rekey", rekey_body(old, new, batch.state))
@@ -166,10 +167,18 @@ def rekey(talk: Talk, account: Account) -> None:
         talk.ring.rotate(batch, talk.known_of_gone())
 
     talk.circle.send(build)
-    talk.circle.keys = new
-    entry = account.entry(talk.circle.id)
-    if entry:
-        account.remember(Entry(entry.circle, entry.kind, new))
+    talk.circle.take_keys(new)
+
+
+def _kept_keys(talk: Talk, account: Account) -> MemberKeys:
+    """New keys that stand in the account record: those of an earlier try, or fresh ones, kept before they are used."""
+    circle, old = talk.circle.id, talk.circle.keys
+    waiting = account.keys_of(circle)
+    if waiting and waiting[0].sign_pk != old.sign_pk:
+        return waiting[0]
+    new = member_keys(old.member, os.urandom(32), os.urandom(32))
+    account.remember_beside(Entry(circle, GROUP, new))
+    return new
 
 
 def mend(talk: Talk) -> None:

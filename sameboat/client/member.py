@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sameboat.client import governance, joining, live, parting, unlockers
+from sameboat.client import governance, joining, live, parting, renewal, unlockers
 from sameboat.client.account import GROUP, Account, Clock, Entry, come_back, sign_in
 from sameboat.client.circle import Circle, Evidence, Stopped
 from sameboat.client.epoch import Ring
@@ -119,7 +119,7 @@ class Member:
     def _come_in(cls, account: Account) -> Member:
         me = cls(account.wire, account)
         for entry in account.entries:
-            if entry.kind == GROUP and me._is_in(entry.circle):
+            if entry.kind == GROUP and entry.circle not in me.talks and me._is_in(entry.circle):
                 me._open(entry)
         return me
 
@@ -308,11 +308,28 @@ class Member:
         """Another passphrase; `by` is the old one, or the recovery code, typed again."""
         unlockers.change_passphrase(self.account, self.own_circle(), by, sign_in_name, passphrase)
 
+    def add_passkey(self, result: bytes, label: str) -> bytes:
+        """Adds a passkey, by what its `prf` gave (32 bytes). Returns the id of the new way in."""
+        return unlockers.add_passkey(self.account, self.own_circle(), result, label)
+
+    def renew(self, by: Unlocker, sign_in_name: str, passphrase: str) -> str:
+        """Someone may know the passphrase: every key anew, here and in each group. Returns the new recovery code."""
+        code = renewal.renew_account(self.account, self.own_circle(), by, sign_in_name, passphrase)
+        self.go_on_renewing()
+        return code
+
+    def go_on_renewing(self) -> int:
+        """Renews one's keys in the groups that are still to come; says in how many."""
+        for talk in self.talks.values():
+            talk.look()
+        return renewal.renew_groups(self.account, self.talks)
+
     def own_circle(self) -> Circle:
         """The circle in which only this account is: its log names the ways in."""
         own = self.account.own
         circle = Circle(self.wire, own.circle, own.keys, self.account.clock)
         circle.catch_up()
+        circle.take_keys(*self.account.keys_of(own.circle))
         return circle
 
     def pin(self) -> None:
@@ -330,6 +347,7 @@ class Member:
         ring = Ring(circle)
         try:
             circle.catch_up()
+            circle.take_keys(*self.account.keys_of(entry.circle))
             self._check_me(circle)
         except Stopped:
             if not circle.state.ids:

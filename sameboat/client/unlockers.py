@@ -90,7 +90,7 @@ def _change(account: Account, own: Circle, add: Unlocker | None, gone: Stored | 
             batch.add("unlock", unlock_body(ADD, add.kind, unlocker, wrapped, add.verifier, add.lookup))
         if gone:
             batch.add("unlock", _taken_away(batch, gone))
-        told = {"add": _told(add, unlocker, wrapped), "remove": b64(gone.id) if gone else None}
+        told = {"add": told_of(add, unlocker, wrapped), "remove": b64(gone.id) if gone else None}
         try:
             account.wire.post("/unlockers", batch.body() | told)
         except Refused as refused:
@@ -109,7 +109,8 @@ def _taken_away(batch: Batch, gone: Stored) -> list[Any]:
     return [REMOVE, known[0], gone.id, *known[1:]]
 
 
-def _told(add: Unlocker | None, unlocker: bytes, wrapped: bytes) -> dict[str, Any] | None:
+def told_of(add: Unlocker | None, unlocker: bytes, wrapped: bytes) -> dict[str, Any] | None:
+    """An unlocker as the server takes it."""
     if add is None:
         return None
     return {

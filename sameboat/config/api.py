@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from sameboat.accounts.api import router as accounts
 from sameboat.circles.api import router as circles
 from sameboat.circles.door_api import router as door
+from sameboat.circles.renewal_api import router as renewal
 from sameboat.lib.refusals import NotHere, Refusal, SignInFirst
 from sameboat.web.answers import BY_STATUS, NotUnderstood, refuse
 
@@ -51,5 +52,5 @@ def _http(request: HttpRequest, problem: Any) -> HttpResponse:
     return refuse(request, BY_STATUS.get(problem.status_code, NotUnderstood)())
 
 
-for router in (accounts, circles, door):
+for router in (accounts, circles, door, renewal):
     api.add_router("", router)

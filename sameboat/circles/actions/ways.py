@@ -77,7 +77,8 @@ def _check_right(new: SignUp, mode: str, *, now: int) -> bool:
     return True
 
 
-def _check_unlocker(event: verify.Event, new: accounts.NewUnlocker) -> None:
+def check_unlocker(event: verify.Event, new: accounts.NewUnlocker) -> None:
+    """Raises Failed unless this event adds exactly this way in."""
     try:
         verify.check_unlocker(event, new.wrap, new.verifier, new.lookup)
     except verify.Failure as failure:
@@ -129,7 +130,7 @@ def _sign_up(new: SignUp, device: str, *, mode: str, now: int) -> tuple[str, Ses
     after, events = verified(verify.State(), new.batch, author=read_first(new.batch).author, now=now)
     if after.kind != verify.OWN or [event.type for event in events] != ["create", "epoch", "unlock"]:
         raise Failed("wrong_kind")
-    _check_unlocker(events[2], new.unlocker)
+    check_unlocker(events[2], new.unlocker)
     creator = next(iter(after.members.values()))
     newcomer = accounts.Newcomer(new.account, after.circle, creator.sign_pk, new.consent_version, can_start)
     account = accounts.add_account(newcomer, new.unlocker, new.record, now=now)
@@ -195,7 +196,7 @@ def change_unlockers(
     if old and replaced:
         accounts.remove_unlocker(account, bytes(old.unlocker))
     if add:
-        _check_unlocker(events[0], add)
+        check_unlocker(events[0], add)
         accounts.add_unlocker(account, add)
     if old and not replaced:
         accounts.remove_unlocker(account, bytes(old.unlocker))
