@@ -31,6 +31,7 @@ COMMANDS = (
     Command("backup", "write a consistent copy of the database", "sameboat.cli.backup"),
     Command("restore", "put a copy back in place", "sameboat.cli.restore"),
     Command("operator", "add a person who runs this site", "sameboat.cli.operator"),
+    Command("contact", "the two halves of the key for reports", "sameboat.cli.contact", on_the_server=False),
     Command("release", "write the signed list of everything this version serves", "sameboat.cli.release"),
     Command(
         "verify-deployment",

@@ -18,6 +18,8 @@ from sameboat.circles.rounds import delete_closed, empty_circles_go, fade, forge
 from sameboat.config.copies import let_go, write_copy
 from sameboat.lib import clock
 from sameboat.outside.actions import forget_old
+from sameboat.oversight.actions import forget_reports
+from sameboat.oversight.acts import forget_acts
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -50,6 +52,11 @@ def old_concerns(now: int) -> None:
     forget_old(now=clock.now())
 
 
+def old_reports(now: int) -> None:
+    forget_reports(now=now)
+    forget_acts(now=now)
+
+
 ROUNDS: list[Round] = [
     Round("talk fades", HOUR, fade),
     Round("closed accounts go", HOUR, delete_closed),
@@ -58,6 +65,7 @@ ROUNDS: list[Round] = [
     Round("nightly copy", DAY, nightly_copy),
     Round("ended staff sessions", DAY, ended_staff_sessions),
     Round("old concerns", DAY, old_concerns),
+    Round("old reports", DAY, old_reports),
 ]
 
 

@@ -14,6 +14,7 @@ from sameboat.circles.api import router as circles
 from sameboat.circles.door_api import router as door
 from sameboat.circles.renewal_api import router as renewal
 from sameboat.lib.refusals import NotHere, Refusal, SignInFirst
+from sameboat.oversight.api import router as oversight
 from sameboat.web.answers import BY_STATUS, NotUnderstood, refuse
 
 api = NinjaAPI(
@@ -54,3 +55,4 @@ def _http(request: HttpRequest, problem: Any) -> HttpResponse:
 
 for router in (accounts, circles, door, renewal):
     api.add_router("", router)
+api.add_router("", oversight)

@@ -67,6 +67,11 @@ TABLE = (
         "How to reach the people who run this site: an e-mail address or a telephone number. Shown on public pages.",
     ),
     Setting(
+        "CONTACT_KEY",
+        "",
+        "Public half of the key that reports are sealed to, from `sameboat contact make`. Empty: no group can send any.",
+    ),
+    Setting(
         "COUNTRY",
         "gb",
         'The country whose lines "Get help now" shows first; the others are one link away.',

@@ -28,6 +28,7 @@ EXIT_TO = env.read("EXIT_TO")
 START_MODE = env.read("START_MODE")
 OPERATOR_NAME = env.read("OPERATOR_NAME")
 OPERATOR_CONTACT = env.read("OPERATOR_CONTACT")
+CONTACT_KEY = env.read("CONTACT_KEY")
 COUNTRY = env.read("COUNTRY")
 API_DOCS = env.read("API_DOCS") == "on"
 CLOCK_FILE = env.read("CLOCK_FILE")
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "sameboat.staff",
     "sameboat.accounts",
     "sameboat.circles",
+    "sameboat.oversight",
     "sameboat.outside",
 ]
 

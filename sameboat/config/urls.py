@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("", include("sameboat.web.urls")),
     path("", include("sameboat.staff.urls")),
+    path("", include("sameboat.oversight.urls")),
     path("", include("sameboat.outside.urls")),
 ]
 

@@ -12,6 +12,7 @@ from sameboat.lib import clock
 from sameboat.lib.policy import staff_only
 from sameboat.outside.models import Concern
 from sameboat.outside.operator.figures import last_backup, last_restore, storage
+from sameboat.oversight.models import Act, Report
 from sameboat.signposts.models import Signpost, SignpostChange
 
 
@@ -26,6 +27,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         {
             "open": len(concerns),
             "unread": sum(concern.read_at is None for concern in concerns),
+            "reports": Report.objects.open().count(),
+            "reports_unread": Report.objects.filter(read_at=None).count(),
+            "acts": Act.objects.waiting(int(now.timestamp())).count(),
             "signposts_due": Signpost.objects.due(now.date()).count(),
             "changes": SignpostChange.objects.count(),
             "storage": storage(),
