@@ -227,6 +227,22 @@ def put_record(account: Account, slot: str, version: int, sealed: bytes) -> None
     raise RecordMoved(found.version if found else 0, bytes(found.sealed) if found else b"")
 
 
+def put_again(account: Account, slot: str, version: int, sealed: bytes) -> None:
+    """A record that is newer than what a copy of the database held, from whoever still has it. Raises as above."""
+    try:
+        verify.check_sealed_size("record", len(sealed))
+    except verify.Failure:
+        raise WrongSize from None
+    mine = Record.objects.of(account).filter(slot=slot)
+    if mine.filter(version__lt=version).update(version=version, sealed=sealed):
+        return
+    found = mine.first()
+    if found is None:
+        mine.create(account=account, slot=slot, version=version, sealed=sealed)
+    elif found.version != version or bytes(found.sealed) != sealed:
+        raise RecordMoved(found.version, bytes(found.sealed))
+
+
 def set_own_key(account: Account, key: bytes) -> None:
     """Follows a `rekey` in the own circle, so that the device can go on signing in."""
     Account.objects.filter(pk=account.pk).update(own_key=key)

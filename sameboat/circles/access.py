@@ -10,7 +10,17 @@ from typing import Any
 from django.db import models
 
 from sameboat.accounts.models import Account
-from sameboat.circles.models import Aside, Attachment, Envelope, Invitation, Knock, LogEvent, Membership, Parting
+from sameboat.circles.models import (
+    Aside,
+    Attachment,
+    Envelope,
+    Invitation,
+    Knock,
+    LogEvent,
+    Membership,
+    Parting,
+    Wanted,
+)
 from sameboat.circles.states import states
 from sameboat.lib.refusals import NotHere
 from sameboat.lib.rows import Rows
@@ -137,6 +147,13 @@ def events_for(membership: Membership, *, after: int, most: int) -> tuple[list[d
             if one.kind != Attachment.Kind.BOX or bytes(one.member) == bytes(membership.member):
                 given[one.seq][b64u(one.hash)] = b64u(one.body)
     return [{"seq": row.seq, "event": b64u(row.wire), "attachments": given[row.seq]} for row in rows], more
+
+
+def wanted_from(membership: Membership) -> list[str]:
+    """Hashes that a mended log names and the server lacks: those for all, and this member's own."""
+    rows = Wanted.objects.within(membership).order_by("seq", "pk")
+    mine = [one for one in rows if one.kind != Attachment.Kind.BOX or bytes(one.member) == bytes(membership.member)]
+    return [b64u(one.hash) for one in mine]
 
 
 def messages_for(

@@ -17,7 +17,7 @@ from sameboat.accounts.models import Unlocker
 from sameboat.accounts.refusals import NotEighteen
 from sameboat.accounts.shapes import Body, Code, ConsentVersion, Hash, Id, Name, Seconds, Signature, Sized
 from sameboat.circles import access
-from sameboat.circles.actions import log, messages, ways
+from sameboat.circles.actions import log, messages, restoring, ways
 from sameboat.circles.models import Circle, Envelope, Membership
 from sameboat.lib.policy import members_only, open_to_everyone
 from sameboat.protocol.encoding import b64u, un_b64u
@@ -222,7 +222,8 @@ def events(request: MemberRequest, circle: str, after: Seq = -1) -> HttpResponse
     """A page of a circle's log, with what is mine of its attachments."""
     membership = access.my_membership(request.account, circle)
     page, more = access.events_for(membership, after=after, most=PAGE)
-    return JsonResponse({"events": page, "head": membership.circle.head_seq, "more": more})
+    restored = restoring.told(membership.circle, now=now())
+    return JsonResponse({"events": page, "head": membership.circle.head_seq, "more": more, "restored": restored})
 
 
 @router.post("/circles/{circle}/events")

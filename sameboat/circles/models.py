@@ -16,7 +16,10 @@ from sameboat.accounts.scope import OfAccount, OfCircle
 
 
 class Circle(models.Model):
-    """One circle and its counters. `head` is the id of the newest event; each counter only grows."""
+    """One circle and its counters. `head` is the id of the newest event; each counter only grows.
+
+    `restored_position` is how far `position` was when a copy of the database was put back.
+    """
 
     id = models.BinaryField(primary_key=True, max_length=HASH)
     kind = models.PositiveSmallIntegerField()
@@ -25,6 +28,7 @@ class Circle(models.Model):
     position = models.PositiveBigIntegerField(default=0)
     gone = models.PositiveBigIntegerField(default=0)
     stirred = models.PositiveBigIntegerField(default=0)
+    restored_position = models.PositiveBigIntegerField(null=True, default=None)
 
     objects: ClassVar[models.Manager[Circle]] = models.Manager()
 
@@ -230,4 +234,31 @@ class Parting(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["circle", "member"], name="parting_once"),
+        ]
+
+
+class Restored(models.Model):
+    """A copy of the database was put back at `at`, made at `to`. Until `until` only repairs are taken (SPEC 11)."""
+
+    at = models.BigIntegerField(unique=True)
+    to = models.BigIntegerField()
+    until = models.BigIntegerField()
+
+    objects: ClassVar[models.Manager[Restored]] = models.Manager()
+
+
+class Wanted(models.Model):
+    """Bytes that an event of a mended log names and that nobody has brought yet."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=11, choices=Attachment.Kind.choices)
+    member = models.BinaryField(max_length=ID, default=b"")
+    hash = models.BinaryField(max_length=HASH)
+
+    objects = OfCircle["Wanted"]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["circle", "seq", "kind", "member"], name="wanted_once"),
         ]

@@ -71,6 +71,28 @@ class Superseded(Refusal):
         return super().as_json() | {"events": self.events}
 
 
+class Restoring(Refusal):
+    """A copy was put back today: a new event could contradict one that a member still has to hand back."""
+
+    status = 423
+    code = "restoring"
+    sentence = "This site was put back to an earlier copy today. This has to wait until tomorrow. Messages go on."
+
+
+class NotRestored(Refusal):
+    status = 409
+    code = "not_restored"
+    sentence = "Nothing was put back here, so there is nothing to mend."
+
+
+class Forked(Refusal):
+    """What a member holds and what is here contradict each other (SPEC 11)."""
+
+    status = 409
+    code = "fork"
+    sentence = "What your device holds and what is here do not agree. Please talk to each other."
+
+
 class IdReused(Refusal):
     status = 409
     code = "id_reused"

@@ -6,7 +6,7 @@ from django.db import models, transaction
 
 from sameboat.accounts.models import Account, Session, StartCode, UsedNonce
 from sameboat.circles.actions.log import locked
-from sameboat.circles.models import Aside, Attachment, Circle, Envelope, Invitation, Knock, Membership
+from sameboat.circles.models import Aside, Attachment, Circle, Envelope, Invitation, Knock, Membership, Wanted
 from sameboat.circles.states import states
 from sameboat.protocol import verify
 
@@ -51,6 +51,7 @@ def _let_epochs_go(circle: Circle, state: verify.State) -> None:
     seqs = [epoch.seq for epoch in state.epochs if epoch.seq < state.epoch.seq and epoch.seq not in needed]
     attached = Attachment.objects.everywhere(why).filter(circle=circle, kind__in=UNDER_AN_EPOCH)
     attached.filter(seq__in=seqs).delete()
+    Wanted.objects.everywhere(why).filter(circle=circle, seq__in=seqs, kind__in=UNDER_AN_EPOCH).delete()
 
 
 def delete_closed(now: int) -> int:

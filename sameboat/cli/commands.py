@@ -30,6 +30,7 @@ COMMANDS = (
     Command("check", "look whether this server is set up well", "sameboat.cli.check"),
     Command("backup", "write a consistent copy of the database", "sameboat.cli.backup"),
     Command("restore", "put a copy back in place", "sameboat.cli.restore"),
+    Command("restored", "open the day in which members mend what a copy did not hold", "sameboat.cli.restored"),
     Command("operator", "add a person who runs this site", "sameboat.cli.operator"),
     Command("contact", "the two halves of the key for reports", "sameboat.cli.contact", on_the_server=False),
     Command("release", "write the signed list of everything this version serves", "sameboat.cli.release"),

@@ -1,4 +1,7 @@
-"""`sameboat restore FILE` or `sameboat restore latest`: puts a copy back. What is there now is copied first."""
+"""`sameboat restore FILE` or `sameboat restore latest`: puts a copy back. What is there now is copied first.
+
+It opens the day in which members' devices hand back what the copy did not hold (`sameboat restored`).
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
+from sameboat.circles.actions.restoring import known, note_restored
+from sameboat.circles.models import Restored
 from sameboat.cli.closed import StillOpen, held
-from sameboat.config.copies import NoProgram, NotACopy, copies, put_back, write_copy
+from sameboat.cli.restored import said
+from sameboat.config.copies import NoProgram, NotACopy, copies, put_back, time_of, write_copy
 from sameboat.lib import clock
 
 
@@ -27,11 +33,23 @@ def run(options: argparse.Namespace) -> int:
         copy = (kept[0] if kept else Path("latest")) if options.copy == "latest" else Path(options.copy)
         with held(settings.DATA):
             before = write_copy(database, settings.DATA / "before-restore", now=clock.now())
+            earlier = earlier_ones()
             put_back(database, copy)
             connection.close()
             call_command("migrate", interactive=False, verbosity=0)
+            now = int(clock.seconds())
+            day = note_restored(earlier, to=time_of(copy) or int(copy.stat().st_mtime), now=now)
     except (StillOpen, NotACopy, NoProgram) as problem:
         print(problem, file=sys.stderr)
         return 1
     print(f"Put back: {copy.name}. What was here before is in {before}; delete it when all is well.")
+    print(said(day.until))
     return 0
+
+
+def earlier_ones() -> list[Restored]:
+    """What the database that goes knows of earlier times; one that is damaged or too old knows nothing."""
+    try:
+        return known()
+    except DatabaseError:
+        return []

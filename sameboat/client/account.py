@@ -111,7 +111,7 @@ class Account:
     def take(self, slot: str, version: int, sealed: bytes) -> None:
         """Opens a record as the server gave it. Older than one seen: Failure `rolled_back` (P9)."""
         body = open_record(self.ak, self.id, slot, version, sealed, self.versions.get(slot, 0))
-        self.versions[slot] = version
+        self.versions[slot], self.newest[slot] = version, sealed
         if slot == "account":
             self._take_account(body)
         elif slot == "pins":
@@ -122,7 +122,20 @@ class Account:
     def refresh(self) -> None:
         """Reads all records again. Raises Failure `rolled_back` where the server gives an older one."""
         for slot in SLOTS:
-            self._refresh(slot)
+            self.refresh_slot(slot)
+
+    def hand_back(self, slot: str) -> bool:
+        """Gives the server the newest record seen, byte for byte; whether it took it: a copy had been put back."""
+        if slot not in self.newest or not self.entries:
+            return False
+        version, sealed = self.versions[slot], self.newest[slot]
+        sig = sign_record_put(self.own.keys, self.id, slot, version, sealed)
+        try:
+            told = {"version": version, "sealed": b64(sealed), "sig": b64(sig)}
+            self.wire.put(f"/repair/records/{slot}", told)
+        except Refused:
+            return False
+        return True
 
     def check_pins(self) -> None:
         """A pin of a circle that the account record does not name: one of the two was put back (P9)."""
@@ -166,11 +179,12 @@ class Account:
                     raise
                 self.take(slot, number(refused.body, "version"), unb64(refused.body.get("sealed")))
             else:
-                self.versions[slot] = version
+                self.versions[slot], self.newest[slot] = version, sealed
                 return
         raise BadAnswer("the record never stops moving")
 
-    def _refresh(self, slot: str) -> None:
+    def refresh_slot(self, slot: str) -> None:
+        """Reads one record again, as `refresh`."""
         try:
             told = self.wire.get(f"/records/{slot}")
         except Refused as refused:
@@ -236,8 +250,11 @@ def _opened(account: Account, told: dict[str, Any]) -> Account:
         raise BadAnswer("no account record")
     for slot in SLOTS:
         record = records.get(slot)
-        if isinstance(record, dict):
-            account.take(slot, number(record, "version"), unb64(record.get("sealed")))
+        there = number(record, "version") if isinstance(record, dict) else 0
+        if there < account.versions.get(slot, 0) and account.hand_back(slot):
+            account.refresh_slot(slot)
+        elif isinstance(record, dict):
+            account.take(slot, there, unb64(record.get("sealed")))
         elif slot in account.versions:
             raise Failure("rolled_back")
     account.check_pins()

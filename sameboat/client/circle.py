@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sameboat.client.account import Clock
+from sameboat.client.handing_back import Restored, hand_back_log, restored_in
 from sameboat.client.http import Away, BadAnswer, Refused, Wire, attachments_of, b64, listed, number, unb64
 from sameboat.protocol.failures import Failure
 from sameboat.protocol.log import append, check_no_fork, extend, read_event
@@ -104,14 +105,13 @@ class Circle:
     pinned: tuple[int, bytes] | None = None
     stopped: str | None = None
     held: bool = False
-
     earlier: list[MemberKeys] = field(default_factory=list)
     restored: Restored | None = None
+
     @property
     def path(self) -> str:
         return f"/circles/{b64(self.id)}"
 
-    def pin(self) -> tuple[int, bytes]:
     def take_keys(self, *newer: MemberKeys) -> None:
         """Acts with the keys that the log has for this member; the others stay, to open what was sealed to them."""
         known = {keys.sign_pk: keys for keys in (*newer, self.keys, *self.earlier)}
@@ -119,6 +119,7 @@ class Circle:
         now = known[me.sign_pk] if me and me.sign_pk in known else self.keys
         self.keys, self.earlier = now, [keys for keys in known.values() if keys is not now]
 
+    def pin(self) -> tuple[int, bytes]:
         """How far this log was verified."""
         return len(self.state.ids) - 1, self.state.head
 
@@ -144,8 +145,13 @@ class Circle:
             told += found
             if not found or page.get("more") is not True:
                 break
-        if number(page, "head") < len(self.state.ids) - 1:
-            self.stop("rolled_back", number(page, "head") + 1, self.wires[number(page, "head") + 1], None)
+        self.restored = restored_in(page)
+        head = number(page, "head")
+        if head < len(self.state.ids) - 1:
+            head = hand_back_log(self.wire, self.path, self.wires, self.attachments, head)
+        if head < len(self.state.ids) - 1:
+            self._compare_whole()
+            self.stop("rolled_back", head + 1, self.wires[head + 1], None)
         events = self.take(told)
         self._check_pinned()
         self.stopped = None
@@ -279,9 +285,13 @@ class Circle:
         if failure.code in ("unknown_version", "unknown_suite", "unknown_type"):
             raise failure
         if failure.code == "broken_chain" and self.state.ids:
-            whole = listed(self.wire.get(f"{self.path}/events", after=-1), "events")
-            self._fresh([unb64(one.get("event")) for one in whole])
+            self._compare_whole()
         self.stop(failure.code, len(self.state.ids), self.wires[-1] if self.wires else None, fresh[0])
+
+    def _compare_whole(self) -> None:
+        """Raises Stopped where the server's log holds another event than was seen, and keeps both."""
+        whole = listed(self.wire.get(f"{self.path}/events", after=-1), "events")
+        self._fresh([unb64(one.get("event")) for one in whole])
 
 
 def found_in(circle: Circle, name: bytes) -> bytes:

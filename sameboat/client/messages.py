@@ -6,13 +6,15 @@ written stands in the outbox until the server has answered, and is sent again by
 
 from __future__ import annotations
 
+import contextlib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sameboat.client.circle import RESENDS, TRIES, Batch, Circle, Evidence, Stopped
 from sameboat.client.epoch import Ring
 from sameboat.client.gaps import Gaps, written_after
+from sameboat.client.handing_back import Restored, hand_back_messages, hand_back_wanted
 from sameboat.client.http import Away, BadAnswer, Refused, b64, listed, number, unb64
 from sameboat.protocol.envelope import Envelope, Header, read_envelope
 from sameboat.protocol.failures import Failure
@@ -71,6 +73,8 @@ class Talk:
     early: dict[bytes, dict[str, Any]] = field(default_factory=dict)
     last: bytes | None = None
     newest: int = 0
+    envelopes: dict[bytes, bytes] = field(default_factory=dict)
+    mended_at: int = 0
 
     def in_order(self) -> list[Message]:
         """Everything held, as the server placed it; but what one person said in one go stays in its order."""
@@ -86,6 +90,9 @@ class Talk:
         if not self.circle.state.ids:
             return []
         fresh = [message for row in list(self.early.values()) for message in self.take(row)]
+        restored = self.circle.restored
+        if restored is not None and restored.at > self.mended_at:
+            self._hand_back(restored)
         while True:
             page = self.circle.wire.get(f"{self.circle.path}/messages", after=self.newest, limit=PAGE)
             rows = listed(page, "messages")
@@ -128,6 +135,7 @@ class Talk:
         self.early.pop(wire, None)
         if message is None:
             return []
+        self.envelopes[message.hash] = wire
         self._hold(message)
         return [message]
 
@@ -174,6 +182,26 @@ class Talk:
     def known_of_gone(self) -> dict[bytes, list[bytes]]:
         """What is known of those who went since the newest epoch."""
         return {member: self.known_by(member) for member in self.circle.state.gone_since_epoch}
+
+    def _hand_back(self, restored: Restored) -> None:
+        """Gives the server what stood behind the copy that was put back, and reads on from there."""
+        circle = self.circle
+        lost = [message for message in self.in_order() if message.position > restored.position]
+        with contextlib.suppress(Refused):
+            hand_back_wanted(circle.wire, circle.path, circle.attachments)
+            rows = [(self.envelopes[message.hash], message.at) for message in lost]
+            places = hand_back_messages(circle.wire, circle.path, rows)
+            for message, place in zip(lost, places, strict=True):
+                self.messages[message.hash] = replace(message, position=place or message.position)
+                self._delete_again(message)
+        self.newest = min(self.newest, restored.position)
+        self.mended_at = restored.at
+
+    def _delete_again(self, message: Message) -> None:
+        """What one's own words took back stands in the copy again."""
+        if message.type == "take-back" and message.author == self.circle.keys.member:
+            with contextlib.suppress(Refused):
+                self.circle.wire.delete(f"{self.circle.path}/messages/{b64(message.rest[0])}")
 
     def _opened(self, wire: bytes, position: int, at: int) -> Message | None:
         envelope = read_envelope(wire)

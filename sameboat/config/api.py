@@ -13,6 +13,7 @@ from sameboat.accounts.api import router as accounts
 from sameboat.circles.api import router as circles
 from sameboat.circles.door_api import router as door
 from sameboat.circles.renewal_api import router as renewal
+from sameboat.circles.repair_api import router as repair
 from sameboat.lib.refusals import NotHere, Refusal, SignInFirst
 from sameboat.oversight.api import router as oversight
 from sameboat.web.answers import BY_STATUS, NotUnderstood, refuse
@@ -53,6 +54,6 @@ def _http(request: HttpRequest, problem: Any) -> HttpResponse:
     return refuse(request, BY_STATUS.get(problem.status_code, NotUnderstood)())
 
 
-for router in (accounts, circles, door, renewal):
+for router in (accounts, circles, door, renewal, repair):
     api.add_router("", router)
 api.add_router("", oversight)

@@ -60,6 +60,15 @@ def copies(folder: Path) -> list[Path]:
     return sorted(folder.glob("sameboat-*.*"), key=lambda copy: copy.name, reverse=True) if folder.exists() else []
 
 
+def time_of(copy: Path) -> int | None:
+    """When a copy was made, by its name, in seconds since 1970; None where the name does not say."""
+    try:
+        made = datetime.datetime.strptime(copy.name.split(".")[0] + "+0000", "sameboat-%Y-%m-%d-%H%M%S%z")
+    except ValueError:
+        return None
+    return int(made.timestamp())
+
+
 def let_go(folder: Path, *, now: datetime.datetime) -> list[Path]:
     """Deletes copies older than 14 days, always keeping the newest; returns what went."""
     oldest = f"sameboat-{now - datetime.timedelta(days=KEPT_DAYS):%Y-%m-%d-%H%M%S}"

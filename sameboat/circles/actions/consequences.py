@@ -8,17 +8,23 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from sameboat.accounts.actions import set_own_key
-from sameboat.accounts.models import Account
+from sameboat.accounts.models import Account, Unlocker
 from sameboat.circles.hub import hub
 from sameboat.circles.models import Aside, Circle, Invitation, Knock, Membership, Parting
 from sameboat.circles.refusals import LookupTaken, NoKnock
 from sameboat.protocol import verify
 
 
-def follow(circle: Circle, before: verify.State, after: verify.State, events: list[verify.Event]) -> None:
-    """Does what each event of a batch asks of the server's own rows. Inside the batch's transaction."""
+def follow(
+    circle: Circle, before: verify.State, after: verify.State, events: list[verify.Event], *, mended: bool = False
+) -> None:
+    """Does what each event of a batch asks of the server's own rows. Inside the batch's transaction.
+
+    `mended`: the batch was taken in once before, and a copy put back since does not hold all that came with it.
+    """
+    acts = ACTS | MENDED if mended else ACTS
     for event in events:
-        act = ACTS.get(event.type)
+        act = acts.get(event.type)
         if act:
             act(circle, after, event)
     if after.gone_at.keys() - before.gone_at.keys():
@@ -72,10 +78,32 @@ def _rekey(circle: Circle, after: verify.State, event: verify.Event) -> None:
         set_own_key(owner, after.members[event.author].sign_pk)
 
 
+def _admit_again(circle: Circle, after: verify.State, event: verify.Event) -> None:
+    """Whoever was at the door when the copy was made is let in again; of others the server knows no account."""
+    try:
+        _admit(circle, after, event)
+    except NoKnock:
+        invite = (event.inside or [b"", b""])[1]
+        _invitations(circle).filter(event=invite).update(state=Invitation.State.USED)
+
+
+def _unlock_again(circle: Circle, after: verify.State, event: verify.Event) -> None:
+    """A way in that was taken away stays away, so long as another is left that the log knows."""
+    owner = Account.objects.get(own_circle=bytes(circle.pk))
+    rows = Unlocker.objects.of(owner)
+    gone = event.body[2]
+    if gone not in after.unlockers and rows.filter(unlocker__in=list(after.unlockers)).exists():
+        rows.filter(unlocker=gone).delete()
+
+
 ACTS: dict[str, Callable[[Circle, verify.State, verify.Event], None]] = {
     "invite": _invite,
     "admit": _admit,
     "rekey": _rekey,
+}
+MENDED: dict[str, Callable[[Circle, verify.State, verify.Event], None]] = {
+    "admit": _admit_again,
+    "unlock": _unlock_again,
 }
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from sameboat.accounts.models import Account
 from sameboat.circles import access, feed
 from sameboat.circles.actions.consequences import follow
+from sameboat.circles.actions.restoring import refuse_while_restoring
 from sameboat.circles.hub import hub
 from sameboat.circles.models import Attachment, Circle, LogEvent, Membership
 from sameboat.circles.refusals import AttachmentExtra, AttachmentMissing, CircleTaken, Failed, Superseded
@@ -42,13 +43,15 @@ def locked(circle: bytes) -> Circle:
 def append(membership: Membership, batch: Batch, *, now: int) -> int:
     """Takes a batch in, all or nothing, and returns the new head's seq.
 
-    Raises Superseded with what came meanwhile, Failed with a name of SPEC.md, AttachmentMissing or
+    Raises Superseded with what came meanwhile, Failed with a name of SPEC.md, Restoring, AttachmentMissing or
     AttachmentExtra. The same batch again answers like the first time.
     """
     circle = locked(bytes(membership.circle_id))
     state = states.of(circle)
     if is_there(circle, batch):
         return circle.head_seq
+    if state.kind != verify.OWN:
+        refuse_while_restoring(circle, now=now)
     refuse_if_behind(membership, circle, batch)
     after, events = verified(state, batch, author=bytes(membership.member), now=now)
     if state.kind == verify.OWN and any(event.type == "unlock" for event in events):
@@ -103,11 +106,17 @@ def verified(
 
 def store(circle: Circle, after: verify.State, events: list[verify.Event], batch: Batch) -> None:
     """Writes events and attachments, moves the head, and tells who listens once all is durable."""
+    write(circle, after, events, batch.wires, _attached(circle, events, batch.attachments))
+
+
+def write(
+    circle: Circle, after: verify.State, events: list[verify.Event], wires: list[bytes], attached: list[Attachment]
+) -> None:
+    """The same, of attachments that were looked at already."""
     rows = [
         LogEvent(circle=circle, seq=event.seq, event=event.id, wire=wire)
-        for event, wire in zip(events, batch.wires, strict=True)
+        for event, wire in zip(events, wires, strict=True)
     ]
-    attached = _attached(circle, events, batch.attachments)
     LogEvent.objects.everywhere("a new row").bulk_create(rows)
     Attachment.objects.everywhere("a new row").bulk_create(attached)
     circle.head, circle.head_seq = after.head, len(after.ids) - 1
