@@ -134,8 +134,11 @@ def a_browser() -> Iterator[Browser]:
         running.close()
 
 
-def a_reader(browser: Browser, origin: str) -> Reader:
-    """A new device of phone size."""
+LATER = re.compile(r"/assets/inside/seldom-")
+
+
+def a_reader(browser: Browser, origin: str, later: bool = True) -> Reader:
+    """A new device of phone size; without `later` the part of the app that is seldom needed never comes."""
     context = browser.new_context(viewport=PHONE, locale="en-GB", timezone_id="Europe/London")
     context.set_default_timeout(PATIENCE_MS)
     reader = Reader(context, origin)
@@ -145,4 +148,6 @@ def a_reader(browser: Browser, origin: str) -> Reader:
             reader.loaded.add(response.url.partition("#")[0])
 
     context.on("response", note)
+    if not later:
+        context.route(LATER, lambda route: route.abort())
     return reader

@@ -1,10 +1,13 @@
-"""The page that is the same for everyone: its bytes, its headers, and who it does not know."""
+"""The page that is the same for everyone: its bytes, its headers, its two scripts, and who it does not know."""
+
+import re
 
 import httpx
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Route, expect
 
 from sameboat.web.headers import ALWAYS
+from tests.journeys.sentences import said
 
 SPOTS = ["/in/", "/in/room", "/in/anything?else=1"]
 DIRTY = [
@@ -40,3 +43,39 @@ def test_nothing_can_write_markup_into_the_page_p38(server, open_device, script,
     with pytest.raises(Error, match="Trusted"):
         page.evaluate(script)
     devices.wrong.clear()
+
+
+LATER = re.compile(r"/assets/inside/seldom-[\w-]+\.js")
+
+
+def test_every_script_that_the_shell_names_carries_its_integrity_p38(server):
+    shell = httpx.get(f"{server.origin}/in/").text
+    tags = [tag for tag in re.findall(r"<(?:script|link|meta)\b[^>]*>", shell) if re.search(r"\.(?:js|css)\"", tag)]
+    assert len(tags) == 3  # the app, its part for later, and what they look like
+    assert all(re.search(r'\bintegrity="sha384-[\w+/]{64}"', tag) for tag in tags)
+
+
+def test_a_later_part_with_one_byte_changed_is_not_run_and_can_be_fetched_again_p38(server, open_device):
+    page = open_device()
+
+    def change(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(";", " ;", 1))
+
+    page.route(LATER, change)
+    page.goto(f"{server.origin}/in/#start")
+    expect(page.get_by_role("heading", name=said("part.title"))).to_be_visible()
+    page.get_by_role("button", name=said("room.sendAgain"), exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.unroute(LATER)
+    page.get_by_role("button", name=said("room.sendAgain"), exact=True).click()
+    expect(page.get_by_role("heading", name=said("part.title"))).to_have_count(0)
+    expect(page.get_by_role("heading", name=said("starting.title"))).to_be_visible()
+
+
+def test_a_script_without_integrity_is_not_run_p38(server, open_device):
+    page = open_device()
+    page.goto(f"{server.origin}/in/")
+    address = page.locator("meta[name=seldom]").get_attribute("content")
+    with pytest.raises(Error, match="dynamically imported module"):
+        page.evaluate("(address) => import(address)", address)
