@@ -210,11 +210,18 @@ def serve_for_operator(serve, devices):
     page.get_by_label("Hours").fill("Afternoons")
     page.get_by_role("button", name="Propose").click()
     page.wait_for_load_state()
+    page.goto(f"{server.origin}/operator/without-reading")
+    page.get_by_text("We have rehearsed it").click()
+    page.locator("#rehearsal-reason").fill("Both halves fit.")
+    page.get_by_role("button", name="Write it down").click()
+    page.wait_for_load_state()
     names = [
         "operator/",
         "operator/concerns",
         "operator/concerns/1",
         "operator/signposts",
         "operator/signposts/gb-shout",
+        "operator/reports",
+        "operator/without-reading",
     ]
     return {"origin": server.origin, "cookies": page.context.cookies(), "pages": names}
