@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sameboat.study.analysis import search_views
+from sameboat.study.analysis import agreement_views, comparing, framework_views, passages, search_views
 
 urlpatterns = [
+    path("studies/<uuid:sid>/compare", comparing.compare, name="study-compare"),
+    path("studies/<uuid:sid>/compare/coverage", comparing.coverage, name="study-coverage"),
+    path("studies/<uuid:sid>/compare/coverage/next", comparing.uncoded, name="study-uncoded"),
+    path("studies/<uuid:sid>/compare/charts", comparing.charts, name="study-charts"),
+    path("studies/<uuid:sid>/compare/charts/<str:name>.svg", comparing.chart_file, name="study-chart"),
+    path("studies/<uuid:sid>/compare/framework", framework_views.framework, name="study-framework"),
+    path("studies/<uuid:sid>/compare/framework/<uuid:tid>/<uuid:pid>", framework_views.cell, name="study-cell"),
+    path("studies/<uuid:sid>/compare/agreement", agreement_views.agreement, name="study-agreement"),
+    path("studies/<uuid:sid>/passages", passages.passages, name="study-extracts"),
     path("studies/<uuid:sid>/search", search_views.search, name="study-search"),
     path("studies/<uuid:sid>/search/keep", search_views.keep, name="study-search-keep"),
     path("studies/<uuid:sid>/search/<uuid:qid>/forget", search_views.forget, name="study-search-forget"),

@@ -18,6 +18,7 @@ SAID = {
     "restored": _("It is back."),
     "undone": _("Undone."),
     "nothing-to-undo": _("There is nothing of yours to undo."),
+    "all-coded": _("Every word that was said bears a code."),
     "changed-since": _("Somebody changed this since, so it stays as it is."),
 }
 

@@ -1,0 +1,182 @@
+"""Comparing through the pages: tables, passages, framework, charts, coverage, agreement; and who sees what."""
+
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sameboat.study.analysis.models import FrameworkCell
+from sameboat.study.coding.models import Code, Span
+from sameboat.study.ledger.models import Entry
+from sameboat.study.team.models import Study
+from sameboat.study.tests.fixtures import NOW, People
+from sameboat.study.tests.making import make_document, make_participant
+from sameboat.study.themes.models import Theme, ThemeCode
+from sameboat.study.transcripts.models import Document
+
+SignedIn = Callable[[str], Client]
+
+
+@dataclass
+class Coded:
+    """Texts of A2 and B1; Rosa and Tariq coded both, and not alike. One theme holds the first of two codes."""
+
+    one: Document
+    other: Document
+    kettle: Code
+    talk: Code
+    theme: Theme
+
+
+@pytest.fixture
+def coded(study: Study, people: People) -> Coded:
+    one = make_document(study, participant=make_participant(study))
+    other = make_document(study, title="B1", participant=make_participant(study, "B1"))
+    look = {"study": study, "colour": "#1d5c58", "created_by": people.rosa, "created_at": NOW}
+    kettle, talk = (Code.objects.create(name=name, **look) for name in ("kettle & <cake>", "small talk"))
+    theme = Theme.objects.create(study=study, name="Fed and met", colour="#3d7fb8", central_idea="A task and a plate.")
+    ThemeCode.objects.create(study=study, theme=theme, code=kettle)
+    for document, code, who, words in (
+        (one, kettle, people.rosa, "We put the kettle on"),
+        (one, kettle, people.tariq, "We put the kettle on"),
+        (one, talk, people.rosa, "It sounds daft."),
+        (one, talk, people.tariq, "Not big things."),
+        (other, kettle, people.rosa, "The dog, mostly."),
+        (other, kettle, people.tariq, "The dog, mostly."),
+    ):
+        start = document.text.index(words)
+        Span.objects.create(
+            study=study, document=document, code=code, author=who, start=start, end=start + len(words), created_at=NOW
+        )
+    return Coded(one, other, kettle, talk, theme)
+
+
+def at(address: str, study: Study, **more: object) -> str:
+    return reverse(address, kwargs={"sid": study.id, **more})
+
+
+def page(client: Client, address: str, **asked: object) -> str:
+    answer = client.get(address, asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def cells(text: str) -> list[list[str]]:
+    """The words of a table's cells, row by row."""
+    body = text.split("<tbody>", 1)[1].split("</tbody>", 1)[0]
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in body.split("<tr>")[1:]]
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in rows]
+
+
+def test_a_table_counts_each_passage_once_and_says_words_and_shares(
+    study: Study, coded: Coded, signed_in: SignedIn
+) -> None:
+    rosa, place = signed_in("rosa"), at("study-compare", study)
+    assert cells(page(rosa, place, rows="codes")) == [
+        ["kettle &amp; &lt;cake&gt;", "1", "1"],
+        ["small talk", "2", ""],
+    ]
+    assert cells(page(rosa, place, rows="themes", by="groups", show="words")) == [["Fed and met", "5", "3"]]
+    spoken = 15 + 14 + 8
+    share = cells(page(rosa, place, rows="themes", show="share"))[0][1]
+    assert share == f"{5 / spoken:.1%}"
+    assert cells(page(rosa, place, rows="codes", coder=coded_by(study, "Tariq")))[1] == ["small talk", "1", ""]
+
+
+def coded_by(study: Study, name: str) -> uuid.UUID:
+    return study.memberships.get(researcher__name=name).researcher_id  # type: ignore[attr-defined,no-any-return]
+
+
+def test_a_cell_opens_its_passages_which_lead_into_the_text(study: Study, coded: Coded, signed_in: SignedIn) -> None:
+    rosa = signed_in("rosa")
+    table = page(rosa, at("study-compare", study), rows="themes", by="groups")
+    leads = re.findall(r'href="([^"]+passages\?theme[^"]+group[^"]+)"', table)
+    shown = page(rosa, leads[0].replace("&amp;", "&"))
+    assert "We put the kettle on" in shown and "The dog, mostly." not in shown and "A task and a plate." in shown
+    start = coded.one.text.index("We put")
+    assert f"{at('study-coding', study)}#{coded.one.id}:{start}-{start + 20}" in shown
+    side_by_side = page(rosa, at("study-extracts", study), code=coded.kettle.id, beside="participants")
+    assert re.findall(r"<h2>(\w+) <span", side_by_side) == ["A2", "B1"]
+    assert rosa.get(at("study-extracts", study), {"code": uuid.uuid4()}).status_code == 404
+
+
+def test_a_cell_of_the_framework_is_written_beside_its_passages(
+    study: Study, coded: Coded, signed_in: SignedIn
+) -> None:
+    rosa = signed_in("rosa")
+    where = {"tid": coded.theme.id, "pid": coded.one.participant_id}
+    place = at("study-cell", study, **where)
+    assert "We put the kettle on" in page(rosa, place)
+    rosa.post(place, {"summary": "Tea comes first."})
+    assert "Tea comes first." in page(rosa, at("study-framework", study))
+    assert signed_in("wim").post(place, {"summary": "x"}).status_code == 403
+    rosa.post(place, {"summary": " "})
+    assert not FrameworkCell.objects.exists()
+    rosa.post(at("study-undo", study))
+    assert FrameworkCell.objects.get().summary == "Tea comes first."
+    assert rosa.get(at("study-cell", study, tid=coded.theme.id, pid=uuid.uuid4())).status_code == 404
+
+
+def test_every_chart_has_its_table_and_can_be_saved(study: Study, coded: Coded, signed_in: SignedIn) -> None:
+    rosa = signed_in("rosa")
+    shown = page(rosa, at("study-charts", study))
+    assert shown.count('role="img"') == shown.count("<table") == 4 and "<cake>" not in shown
+    for name in ("often", "together", "across", "covered"):
+        answer = rosa.get(at("study-chart", study, name=name))
+        assert answer.content == rosa.get(at("study-chart", study, name=name)).content
+        assert answer["Content-Type"].startswith("image/svg")
+    assert rosa.get(at("study-chart", study, name="other")).status_code == 404
+    together = shown.split('id="title-together"', 1)[1]
+    assert cells(together) == [["kettle &amp; &lt;cake&gt;", "0", "1"], ["small talk", "1", "0"]]
+
+
+def test_coverage_says_what_is_left_and_leads_there(study: Study, coded: Coded, signed_in: SignedIn) -> None:
+    rosa = signed_in("rosa")
+    first, second = page(rosa, at("study-coverage", study)).split("<h1>")[1].split("<h2>")[1:]
+    assert cells(first)[0][:4] == ["A2", "A2", "37", "11"] and cells(second)[0][3] == "3"
+    answer = rosa.get(at("study-uncoded", study), {"document": coded.other.id})
+    assert answer.status_code == 303 and f"#{coded.other.id}:" in answer["Location"]
+
+
+def test_agreement_shows_first_where_two_differ_and_then_figures(
+    study: Study, coded: Coded, signed_in: SignedIn
+) -> None:
+    rosa, place = signed_in("rosa"), at("study-agreement", study)
+    shown = page(rosa, place)
+    assert shown.index("It sounds daft.") < shown.index("Cohen")
+    assert "We put the kettle on" not in shown and f"#{coded.one.id}:" in shown
+    rows = {row[0]: row[1:] for row in cells(shown)}
+    assert rows["kettle &amp; &lt;cake&gt;"] == ["100.0%", "1.000", "1.000", "1.000"]
+    assert rows["small talk"][1].startswith("−") or float(rows["small talk"][1]) < 0.1
+    by_text = {row[0] for row in cells(page(rosa, place, by="texts"))}
+    assert by_text == {"A2", "B1"}
+    only = page(rosa, place, code=coded.kettle.id, document=coded.other.id)
+    assert [row[0] for row in cells(only)] == ["kettle &amp; &lt;cake&gt;"]
+    assert "It sounds daft." not in only
+
+
+def test_who_is_blind_compares_with_nobody_and_a_stranger_finds_nothing(
+    study: Study, coded: Coded, signed_in: SignedIn
+) -> None:
+    noor, yara = signed_in("noor"), signed_in("yara")
+    assert "It sounds daft." not in page(noor, at("study-agreement", study))
+    assert "We put the kettle on" not in page(noor, at("study-extracts", study))
+    assert [row[1:] for row in cells(page(noor, at("study-compare", study), rows="codes"))] == [["", ""], ["", ""]]
+    names = ("compare", "extracts", "framework", "charts", "coverage", "agreement")
+    assert {yara.get(at(f"study-{name}", study)).status_code for name in names} == {404}
+
+
+def test_looking_leaves_no_trace_and_nothing_of_who_withdrew_is_shown(
+    study: Study, coded: Coded, signed_in: SignedIn
+) -> None:
+    coded.one.participant.withdrawn_at = NOW  # type: ignore[union-attr]
+    coded.one.participant.save()  # type: ignore[union-attr]
+    before, rosa = Entry.objects.count(), signed_in("rosa")
+    for name in ("compare", "extracts", "framework", "charts", "coverage", "agreement"):
+        shown = page(rosa, at(f"study-{name}", study))
+        assert "kettle on" not in shown and ">A2<" not in shown
+    assert Entry.objects.count() == before
