@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { shiftPresses } from './exit';
+import { expect, test, vi } from 'vitest';
+import { goOnce, shiftPresses } from './exit';
 
 type Heard = Parameters<ReturnType<typeof shiftPresses>>[0];
 
@@ -43,4 +43,29 @@ test('a Shift held down does not', () => {
 
 test('sticky keys do not', () => {
   expect(press([0, 500, 1000, 1500], { stuck: true })).not.toContain(true);
+});
+
+test('the page goes at once where nothing is kept, and else once it is kept', async () => {
+  const gone: string[] = [];
+  const go = (to: string) => void gone.push(to);
+  void goOnce({ to: 'shared', kept: null }, go);
+  expect(gone).toEqual(['shared']);
+  let kept = () => {};
+  const leaving = goOnce({ to: 'mine', kept: new Promise<void>((done) => (kept = done)) }, go);
+  await Promise.resolve();
+  expect(gone).toEqual(['shared']);
+  kept();
+  await leaving;
+  expect(gone).toEqual(['shared', 'mine']);
+});
+
+test('it goes although keeping fails, or takes too long', async () => {
+  vi.useFakeTimers();
+  const gone: string[] = [];
+  await goOnce({ to: 'failed', kept: Promise.reject(new Error()) }, (to) => gone.push(to));
+  const leaving = goOnce({ to: 'late', kept: new Promise(() => {}) }, (to) => gone.push(to));
+  await vi.advanceTimersByTimeAsync(2000);
+  await leaving;
+  vi.useRealTimers();
+  expect(gone).toEqual(['failed', 'late']);
 });

@@ -1,10 +1,14 @@
 /**
- * Leaving at once: an opaque, empty page first, then keys dropped and the session ended, then another site.
+ * Leaving at once: an opaque, empty page first, then keys dropped, then the session ended and another site.
  * Works on every page and before anything else has loaded. Back shows the empty page.
  */
+import type { Leaving } from './model';
+
 const BLANK = 'blank-page';
 const WITHIN_MS = 5000;
 const PRESSES = 3;
+/** For so long the empty page waits, where it must, for half-written words to be sealed: a usual device needs a few ms. */
+const HELD_MS = 1500;
 
 /** Covers the page; stays when the browser brings the page back from its memory. */
 export function cover(doc: Document): void {
@@ -15,14 +19,24 @@ export function cover(doc: Document): void {
   doc.documentElement.classList.add('left');
 }
 
-/** The one way out. `leave` drops the keys and answers with where to go. */
-export function exitThrough(leave: () => string): void {
+/** Goes once what was written is kept, and after a short while in any case. */
+export async function goOnce({ to, kept }: Leaving, go: (address: string) => void): Promise<void> {
+  if (kept !== null) await Promise.race([kept, new Promise((late) => setTimeout(late, HELD_MS))]).catch(() => undefined);
+  go(to);
+}
+
+let isLeaving = false;
+
+/** The one way out, taken once. `leave` drops the keys and answers with where to go. */
+export function exitThrough(leave: () => Leaving): void {
   cover(document);
-  let address = '/api/leave';
+  if (isLeaving) return;
+  isLeaving = true;
+  let leaving: Leaving = { to: '/api/leave', kept: null };
   try {
-    address = leave();
+    leaving = leave();
   } finally {
-    location.replace(address);
+    void goOnce(leaving, (address) => location.replace(address));
   }
 }
 

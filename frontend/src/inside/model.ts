@@ -107,11 +107,8 @@ export interface Coming {
   comeInWithCode(code: string, device: Exclude<Device, 'unknown'>): Promise<void>;
   /** One touch on one's own device. */
   comeBack(): Promise<void>;
-  /**
-   * Drops keys from memory at once, without waiting; answers with the address to go to:
-   * `/api/leave…`, or `about:blank` when the server is known to be away.
-   */
-  exitNow(): string;
+  /** Drops keys from memory at once, without waiting. */
+  exitNow(): Leaving;
   /** A calm sign-out: the session ends; what stays on the device is as after an exit. */
   goOut(): Promise<void>;
   /** "This device is mine", said after all: from now on words stay here, and nobody signs in again for it. */
@@ -130,6 +127,14 @@ export interface Coming {
   closeAccount(passphrase: string): Promise<void>;
   undoClose(): Promise<void>;
   exportMine(): Promise<Export>;
+}
+
+/** On the way out. */
+export interface Leaving {
+  /** The address to go to: `/api/leave…`, or `about:blank` when the server is known to be away. */
+  to: string;
+  /** Done once half-written words stand on this device, sealed; null where nothing is kept. */
+  kept: Promise<unknown> | null;
 }
 
 /** Starting, joining, waiting. */

@@ -24,7 +24,7 @@ export async function startInside(root: HTMLElement, open: OpenBoat): Promise<vo
   };
   let { secret, link } = takeSecret();
   let boat: Boat | null = null;
-  const exit = () => exitThrough(() => boat?.exitNow() ?? '/api/leave');
+  const exit = () => exitThrough(() => boat?.exitNow() ?? { to: '/api/leave', kept: null });
   watchKeyboard();
   listenForShift(() => boat?.settings.get().exitByShift ?? true, exit);
 

@@ -213,6 +213,11 @@ export class Aboard {
     this.live.start();
   }
 
+  /** Answers once all that was written or set stands on this device, where it is one's own. */
+  async keep(): Promise<void> {
+    await this.drafts.flush();
+  }
+
   /** Nothing more is sent or heard; what memory held is let go with this object. */
   stop(): void {
     this.live.stop();

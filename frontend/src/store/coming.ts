@@ -1,5 +1,5 @@
 /** Coming in, going out, and this device: the verbs behind those screens. */
-import type { Boat, Coming, Device } from '../inside/model';
+import type { Boat, Coming, Device, Leaving } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { toBase64 } from '../protocol';
 import type { Core } from './core';
@@ -50,13 +50,13 @@ function emptyMemory(core: Core): void {
   if (!core.hold.drawer.lasts) void core.hold.drawer.wipe();
 }
 
-function exitNow(core: Core): string {
-  const address = leaveAddress(core);
+function exitNow(core: Core): Leaving {
+  const to = leaveAddress(core);
   const isIn = core.aboard !== null;
   if (isIn && core.device.cell.get() === 'mine') core.device.rest();
-  core.letGo();
+  const kept = core.letGo();
   emptyMemory(core);
-  return address;
+  return { to, kept: isIn && core.hold.drawer.lasts ? kept : null };
 }
 
 async function goOut(core: Core): Promise<void> {

@@ -181,7 +181,7 @@ export class Core {
     const { aboard } = this;
     if (aboard === null) return false;
     if (this.device.cell.get() !== 'mine') {
-      this.letGo();
+      void this.letGo();
       return false;
     }
     try {
@@ -198,13 +198,13 @@ export class Core {
 
   /** The server knows no such account or key any more. */
   private async unknown(): Promise<void> {
-    this.letGo();
+    void this.letGo();
     await this.device.dropName();
   }
 
-  /** Keys leave memory at once. */
-  letGo(): void {
-    this.aboard?.drafts.flush();
+  /** Keys leave memory at once; but for those that seal what was just written. Answers once that is done. */
+  letGo(): Promise<unknown> {
+    const kept = this.aboard?.keep();
     this.aboard?.stop();
     this.aboard = null;
     this.rested = null;
@@ -219,19 +219,20 @@ export class Core {
     this.codeWanted.set(false);
     this.sessions.set([]);
     this.session.set({ kind: 'out' });
+    return kept ?? Promise.resolve();
   }
 
   /** Someone looks again after a while: perhaps too long a while for their own liking. */
   private async looked(): Promise<void> {
     if (document.visibilityState === 'hidden') {
-      this.aboard?.drafts.flush();
+      void this.aboard?.keep();
       await this.aboard?.mine.leave().catch(() => undefined);
       return;
     }
     if (document.visibilityState !== 'visible' || this.aboard === null) return;
     if (this.device.cell.get() === 'mine' && this.device.mustAsk()) {
       const signInName = this.aboard.me.signInName;
-      this.letGo();
+      await this.letGo();
       await this.device.dropKeys();
       this.session.set({ kind: 'rested', signInName, touch: false });
       return;

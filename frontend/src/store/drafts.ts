@@ -2,17 +2,19 @@
 import { NO_DRAFT, type Draft, type Place } from '../inside/model';
 import { Cell } from '../inside/watched';
 import { account, isFailure, textBytes, type Id } from '../protocol';
-import type { Hold } from './hold';
+import { Turns, type Hold } from './hold';
 import type { Me } from './me';
 import { together, type Returned } from './returned';
-
-const PAUSE_MS = 300;
 
 export class Drafts {
   /** Counts up when words came back to where they were written. */
   readonly returned = new Cell(0);
   private readonly texts = new Map<string, string>();
-  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Changed since they were last sealed. */
+  private readonly fresh = new Set<string>();
+  private sealing: Promise<void> | null = null;
+  /** One after the other, so that no older words come to lie over newer ones. */
+  private readonly turns = new Turns();
 
   constructor(
     private readonly hold: Hold,
@@ -21,10 +23,9 @@ export class Drafts {
 
   async load(): Promise<void> {
     if (!this.hold.drawer.lasts) return;
-    const names = (await this.hold.drawer.get<string[]>('facts', 'drafts')) ?? [];
-    for (const name of names) {
+    for (const name of await this.hold.drawer.keys('sealed')) {
       const sealed = await this.hold.drawer.get<Uint8Array<ArrayBuffer>>('sealed', name);
-      if (sealed !== undefined) await this.open(name, sealed);
+      if (sealed !== undefined && typeof name === 'string') await this.open(name, sealed);
     }
   }
 
@@ -63,16 +64,16 @@ export class Drafts {
     this.put(`jotting ${key}`, text);
   }
 
+  /** Sealed from the first letter on, without a pause: whoever has to leave has not finished the sentence. */
   private put(name: string, text: string): void {
     if (text === '') this.texts.delete(name);
     else this.texts.set(name, text);
     if (!this.hold.drawer.lasts) return;
-    clearTimeout(this.timers.get(name));
-    this.timers.set(name, setTimeout(() => void this.keep(name), PAUSE_MS));
+    this.fresh.add(name);
+    void this.flush();
   }
 
   private async keep(name: string): Promise<void> {
-    this.timers.delete(name);
     try {
       await this.seal(name);
       this.hold.notices.set('storage_full', false);
@@ -82,11 +83,12 @@ export class Drafts {
   }
 
   private async seal(name: string): Promise<void> {
-    const text = this.texts.get(name);
-    const { drawer } = this.hold;
-    if (text === undefined) await drawer.remove('sealed', name);
-    else await drawer.put('sealed', name, await account.sealLocal(this.me.ak, this.me.account, name, textBytes(text)));
-    await this.list(name, text !== undefined);
+    await this.turns.take(async () => {
+      const text = this.texts.get(name);
+      const { drawer } = this.hold;
+      if (text === undefined) await drawer.remove('sealed', name);
+      else await drawer.put('sealed', name, await account.sealLocal(this.me.ak, this.me.account, name, textBytes(text)));
+    });
   }
 
   /** Seals all of it, once the device turns out to be one where words may stay. */
@@ -94,19 +96,18 @@ export class Drafts {
     for (const name of [...this.texts.keys()]) await this.keep(name);
   }
 
-  /** Another tab may keep drafts of its own. */
-  private async list(name: string, isThere: boolean): Promise<void> {
-    const names = new Set(await this.hold.drawer.get<string[]>('facts', 'drafts'));
-    if (isThere) names.add(name);
-    else names.delete(name);
-    await this.hold.drawer.put('facts', 'drafts', [...names]);
+  /** Done once all that was written stands on this device, what is written meanwhile as well. */
+  flush(): Promise<void> {
+    if (this.fresh.size > 0) this.sealing ??= this.keepFresh();
+    return this.sealing ?? this.turns.take(() => Promise.resolve());
   }
 
-  /** Seals at once what still waits for a pause in the typing. */
-  flush(): void {
-    for (const [name, timer] of this.timers) {
-      clearTimeout(timer);
-      void this.keep(name);
+  private async keepFresh(): Promise<void> {
+    for (const name of this.fresh) {
+      this.fresh.delete(name);
+      await this.keep(name);
     }
+    // In the same step in which nothing was left: what comes next begins anew.
+    this.sealing = null;
   }
 }

@@ -34,6 +34,8 @@ export interface Drawer {
   /** In ascending order. */
   span<T>(store: Store, span: Span): Promise<T[]>;
   all<T>(store: Store): Promise<T[]>;
+  /** The keys of all rows. */
+  keys(store: Store): Promise<Key[]>;
   clear(store: Store): Promise<void>;
   wipe(): Promise<void>;
 }
@@ -131,6 +133,10 @@ class Lasting implements Drawer {
     return await this.read<T[]>(store, (rows) => rows.getAll());
   }
 
+  async keys(store: Store): Promise<Key[]> {
+    return await this.read<Key[]>(store, (rows) => rows.getAllKeys());
+  }
+
   async clear(store: Store): Promise<void> {
     await this.write([store], (rows) => [rows.clear()]);
   }
@@ -186,6 +192,10 @@ class Passing implements Drawer {
 
   all<T>(store: Store): Promise<T[]> {
     return Promise.resolve([...this.in(store).values()].map(({ value }) => value as T));
+  }
+
+  keys(store: Store): Promise<Key[]> {
+    return Promise.resolve([...this.in(store).values()].map(({ key }) => key));
   }
 
   clear(store: Store): Promise<void> {
