@@ -228,5 +228,7 @@ export type NoticeCode =
   | 'storage_full'
   | 'reload_needed'
   | 'unverified'
+  /** What the site holds of one's settings cannot be opened. */
+  | 'settings_lost'
   | 'restored'
   | 'someone_was_out'; // a member could not open an epoch; a tap makes a new one

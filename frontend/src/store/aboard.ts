@@ -120,7 +120,8 @@ export class Aboard {
     if (told.records.pins !== undefined) await this.pins.take(sealedOf(told.records.pins));
     const { signInName } = this.mine.cell.get();
     if (this.me.signInName === '') this.me.signInName = signInName;
-    else if (signInName !== this.me.signInName) this.mine.change((mine) => ({ ...mine, signInName: this.me.signInName }));
+    // Goes along with what is saved next: when that is does not tell whether the record could be opened (P33).
+    else if (signInName !== this.me.signInName) this.mine.quietly((mine) => ({ ...mine, signInName: this.me.signInName }));
   }
 
   private async takeAccount(record: { version: number; sealed: string }): Promise<void> {
@@ -215,7 +216,7 @@ export class Aboard {
 
   /** Answers once all that was written or set stands on this device, where it is one's own. */
   async keep(): Promise<void> {
-    await this.drafts.flush();
+    await Promise.all([this.drafts.flush(), this.mine.keep()]);
   }
 
   /** Nothing more is sent or heard; what memory held is let go with this object. */

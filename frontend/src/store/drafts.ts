@@ -24,8 +24,9 @@ export class Drafts {
   async load(): Promise<void> {
     if (!this.hold.drawer.lasts) return;
     for (const name of await this.hold.drawer.keys('sealed')) {
-      const sealed = await this.hold.drawer.get<Uint8Array<ArrayBuffer>>('sealed', name);
-      if (sealed !== undefined && typeof name === 'string') await this.open(name, sealed);
+      const isOurs = typeof name === 'string' && /^(draft|jotting) /.test(name);
+      const sealed = isOurs ? await this.hold.drawer.get<Uint8Array<ArrayBuffer>>('sealed', name) : undefined;
+      if (isOurs && sealed !== undefined) await this.open(name, sealed);
     }
   }
 

@@ -6,6 +6,7 @@ import { Turns, type Hold } from './hold';
 import type { Me, Sealed } from './me';
 import { Refused } from './refusals';
 import { signedRecord } from './signed';
+import { Unsaved } from './unsaved';
 
 /** A knock on a door, as the one who knocked remembers it. Bytes are base64url. */
 export interface Knocked {
@@ -31,10 +32,12 @@ export interface MineState {
   dropped: readonly string[];
   /** For a device that was opened with a recovery code. */
   signInName: string;
+  /** Written by a device that could not read what was there before: one that could keeps to what it knows. */
+  isAnew: boolean;
 }
 
 const NOTHING: MineState = {
-  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '',
+  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', isAnew: false,
 };
 
 export type Change = (state: MineState) => MineState;
@@ -43,13 +46,16 @@ const SOON_MS = 1500;
 /** Where somebody has read to is nothing the server should be able to follow from minute to minute. */
 const QUIETLY_MS = 20_000;
 const TRIES = 5;
+/** More than anybody ever saves: a number above it was made up. */
+const MOST_VERSION = 2 ** 31;
+const MOST_SIZE = 262_144;
 
 export class Mine {
   readonly cell = new Cell<MineState>(NOTHING);
   private version = 0;
   private server: MineState = NOTHING;
   private changes: Change[] = [];
-  /** Reading places: they travel with what is saved anyway, and are never what makes anything be saved. */
+  /** These travel with what is saved anyway, and are never what makes anything be saved. */
   private quiet: Change[] = [];
   /** The server told something new, and is told something back, whatever became of it here. */
   private isStirred = true;
@@ -57,35 +63,76 @@ export class Mine {
   private isOwed = true;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private due = 0;
+  /** Of the record at the server, as it came. What is saved is at least as long, whether that one opened or not (P33). */
+  private size = 0;
   private readonly turns = new Turns();
+  private readonly unsaved: Unsaved;
 
   constructor(
     private readonly hold: Hold,
     private readonly me: Me,
-  ) {}
+  ) {
+    this.unsaved = new Unsaved(hold, me, () => [this.server, this.changed()]);
+  }
 
-  /** What this device kept of it, so that a page can open without a connection. */
+  /** What this device kept of it, so that a page can open without a connection; and what was not saved by then. */
   async load(): Promise<void> {
     const kept = await this.hold.drawer.get<Sealed>('records', 'mine');
     if (kept !== undefined) await this.take(kept, false);
+    const { set, quiet } = await this.unsaved.load();
+    if (set !== null) this.changes.push(set);
+    if (quiet !== null) this.quiet.push(quiet);
+    this.show();
   }
 
-  /** From the server. An older one than seen before is not believed. */
+  /** Done once this device holds all that was set. */
+  async keep(): Promise<void> {
+    await this.unsaved.keep();
+  }
+
+  /** From the server. An older one than seen before is not believed: the site was put back to an earlier day. */
   async take(record: Sealed, keep = true): Promise<void> {
+    const isOld = record.version < this.version;
+    const state = isOld ? null : await this.opened(record);
+    if (isOld) this.hold.notices.set('restored', true);
+    else if (state === null) this.spoiled(record);
+    else await this.believe(state, record, keep);
+    if (!isOld && keep) this.hold.notices.set('settings_lost', state === null);
+    if (keep && this.changes.length > 0) this.saveWithin(SOON_MS);
+    this.show();
+  }
+
+  private async believe(state: MineState, record: Sealed, keep: boolean): Promise<void> {
+    // Somebody's other device could not read what stood there: what is known here stays, and goes back with the next save.
+    const knowsMore = state.isAnew && this.version > 0;
+    this.version = record.version;
+    this.size = record.sealed.length;
+    if (knowsMore) return;
+    this.server = { ...state, isAnew: false };
+    if (keep) await this.hold.drawer.put('records', 'mine', record).catch(() => this.hold.notices.set('storage_full', true));
+  }
+
+  private async opened({ version, sealed }: Sealed): Promise<MineState | null> {
     const { ak, account: id } = this.me;
     try {
-      const bytes = await account.openRecord(ak, id, 'mine', record.version, record.sealed, this.version);
-      const [, text] = account.readMineBody(bytes, record.version);
-      this.server = { ...NOTHING, ...(JSON.parse(text) as Partial<MineState>) };
-      this.server.settings = { ...USUAL_SETTINGS, ...this.server.settings };
-      this.version = record.version;
+      const [, text] = account.readMineBody(await account.openRecord(ak, id, 'mine', version, sealed, this.version), version);
+      const state = { ...NOTHING, ...(JSON.parse(text) as Partial<MineState>) };
+      return { ...state, settings: { ...USUAL_SETTINGS, ...state.settings } };
     } catch (wrong) {
       if (!isFailure(wrong)) throw wrong;
-      this.hold.notices.set('unverified', true);
-      return;
+      return null;
     }
-    if (keep) await this.hold.drawer.put('records', 'mine', record).catch(() => this.hold.notices.set('storage_full', true));
-    this.show();
+  }
+
+  /**
+   * Nobody will ever open it. What is known here takes its place, at the same time and of the same length as if it
+   * had opened: from outside the two cannot be told apart (P33).
+   */
+  private spoiled({ version, sealed }: Sealed): void {
+    if (!Number.isSafeInteger(version) || version > MOST_VERSION) return;
+    if (this.version === 0) this.server = { ...this.server, isAnew: true };
+    this.version = version;
+    this.size = Math.min(sealed.length, MOST_SIZE);
   }
 
   private show(): void {
@@ -100,13 +147,15 @@ export class Mine {
   change(change: Change): void {
     this.changes.push(change);
     this.show();
+    this.unsaved.changed();
     this.saveWithin(SOON_MS);
   }
 
-  /** Where somebody has read to. When that is saved does not depend on it: see `stir`. */
-  readTo(change: Change): void {
+  /** What goes along with the next save, such as where somebody has read to. When that is does not depend on it: see `stir`. */
+  quietly(change: Change): void {
     this.quiet.push(change);
     this.show();
+    this.unsaved.changed();
   }
 
   /**
@@ -121,7 +170,7 @@ export class Mine {
 
   /** The page is in sight, perhaps again: what was told meanwhile is answered. */
   look(): void {
-    if (this.isStirred && this.keepsPlace && isInSight()) this.saveWithin(QUIETLY_MS);
+    if (this.isStirred && isInSight()) this.saveWithin(QUIETLY_MS);
   }
 
   /** The page goes out of sight. */
@@ -129,10 +178,6 @@ export class Mine {
     this.isStirred ||= this.isOwed;
     this.isOwed = false;
     await this.save();
-  }
-
-  private get keepsPlace(): boolean {
-    return this.cell.get().settings.readingPlace;
   }
 
   private saveWithin(within: number): void {
@@ -153,38 +198,44 @@ export class Mine {
     clearTimeout(this.timer);
     this.timer = undefined;
     await this.turns.take(async () => {
-      for (let tries = 0; this.isDue && tries < TRIES; tries++) await this.put();
+      for (let tries = 0; this.isDue && tries < TRIES; tries++) if (!(await this.put())) return;
     });
   }
 
   private get isDue(): boolean {
-    return this.changes.length > 0 || (this.isStirred && this.keepsPlace);
+    return this.changes.length > 0 || this.isStirred;
   }
 
-  private async put(): Promise<void> {
+  /** False when trying again would lead nowhere. */
+  private async put(): Promise<boolean> {
     const [sent, quiet] = [this.changes.length, this.quiet.length];
     const wanted = this.changes.reduce((state, change) => change(state), this.server);
     if (!this.isStirred && JSON.stringify(wanted) === JSON.stringify(this.server)) {
       this.changes = this.changes.slice(sent);
-      return;
+      this.unsaved.changed();
+      return true;
     }
     const next = this.changed();
     const version = this.version + 1;
     const { ak, account: id } = this.me;
-    const sealed = await account.sealRecord(ak, id, 'mine', version, account.writeBody([version, roomy(next, this.circles)]));
+    const sealed = await account.sealRecord(ak, id, 'mine', version, account.writeBody([version, roomy(next, this.circles, this.size)]));
     try {
       await this.hold.api.put('/records/mine', await signedRecord(this.me, 'mine', version, sealed));
     } catch (wrong) {
       if (!(wrong instanceof Refused) || wrong.code !== 'record_moved') throw wrong;
-      await this.take({ version: Number(wrong.more['version']), sealed: fromBase64(String(wrong.more['sealed'])) });
-      return;
+      const moved = Number(wrong.more['version']);
+      await this.take({ version: moved, sealed: fromBase64(String(wrong.more['sealed'])) });
+      return moved >= version;
     }
     this.version = version;
     this.server = next;
     this.changes = this.changes.slice(sent);
     this.quiet = this.quiet.slice(quiet);
     this.isStirred = false;
+    this.size = sealed.length;
     await this.hold.drawer.put('records', 'mine', { version, sealed });
+    this.unsaved.changed();
+    return true;
   }
 
   private get circles(): Id[] {
@@ -196,10 +247,11 @@ function isInSight(): boolean {
   return typeof document !== 'undefined' && document.visibilityState === 'visible';
 }
 
-/** As text, of one length wherever somebody has read to. */
-function roomy(state: MineState, circles: readonly Id[]): string {
+/** As text, of one length wherever somebody has read to, and of the length class of the record that it follows. */
+function roomy(state: MineState, circles: readonly Id[], size: number): string {
   const furthest = { room: Number.MAX_SAFE_INTEGER, everyday: Number.MAX_SAFE_INTEGER };
   const read = Object.fromEntries([...circles, ...Object.keys(state.read)].map((circle) => [circle, furthest]));
   const most = JSON.stringify({ ...state, read }).normalize('NFC').length;
-  return JSON.stringify(state).normalize('NFC').padEnd(most);
+  // Between a half and the whole of the length that it was padded to.
+  return JSON.stringify(state).normalize('NFC').padEnd(Math.max(most, Math.floor(size * 0.7)));
 }

@@ -1,11 +1,14 @@
 /** What this person last saw of each log, sealed at the server: a fresh device then notices a log that went back. */
-import { account, isFailure, same, toBase64 } from '../protocol';
+import { account, fromBase64, isFailure, same, toBase64 } from '../protocol';
 import type { Hold } from './hold';
 import type { LogBook } from './log-book';
 import { keyOf, type Me, type Sealed } from './me';
+import { Refused } from './refusals';
 import { signedRecord } from './signed';
 
 const DAILY = 86_400;
+/** More than anybody ever saves: a number above it was made up. */
+const MOST_VERSION = 2 ** 31;
 
 export class Pins {
   private version = 0;
@@ -23,6 +26,8 @@ export class Pins {
     } catch (wrong) {
       if (!isFailure(wrong)) throw wrong;
       this.hold.notices.set('unverified', true);
+      // The next one takes its place, as it would if this one had opened (P33).
+      if (Number.isSafeInteger(version) && version > this.version && version < MOST_VERSION) this.version = version;
     }
   }
 
@@ -53,8 +58,14 @@ export class Pins {
     const version = this.version + 1;
     const body = account.writeBody([version, rows]);
     const sealed = await account.sealRecord(this.me.ak, this.me.account, 'pins', version, body);
-    await this.hold.api.put('/records/pins', await signedRecord(this.me, 'pins', version, sealed));
-    [this.version, this.rows] = [version, rows];
+    try {
+      await this.hold.api.put('/records/pins', await signedRecord(this.me, 'pins', version, sealed));
+      [this.version, this.rows] = [version, rows];
+    } catch (wrong) {
+      if (!(wrong instanceof Refused) || wrong.code !== 'record_moved') throw wrong;
+      // Another device was here today.
+      await this.take({ version: Number(wrong.more['version']), sealed: fromBase64(String(wrong.more['sealed'])) });
+    }
     await this.hold.drawer.put('facts', 'pinned', now);
   }
 }

@@ -55,6 +55,6 @@ export function seen(group: Group, place: Saying['place'], row: Id): void {
   };
   if (seenTo <= readTo(group.mine.cell.get())) return;
   const next = (mine: MineState) => ({ ...mine.read[group.id], [place]: Math.max(readTo(mine), seenTo) });
-  group.mine.readTo((mine) => ({ ...mine, read: { ...mine.read, [group.id]: next(mine) } }));
+  group.mine.quietly((mine) => ({ ...mine, read: { ...mine.read, [group.id]: next(mine) } }));
   group.touch();
 }

@@ -120,7 +120,7 @@ describe('what an onlooker sees', () => {
       const sizes = new Set<number>();
       for (const position of [-1, 9, 12_345, 1_000_000_000]) {
         const read = position < 0 ? {} : { [ben.id]: { room: position, everyday: position } };
-        ben.mine.readTo((mine) => ({ ...mine, signInName: 'x'.repeat(letters), read }));
+        ben.mine.quietly((mine) => ({ ...mine, signInName: 'x'.repeat(letters), read }));
         ben.mine['version'] = 100;
         ben.mine.stir();
         await ben.mine.save();

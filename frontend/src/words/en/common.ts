@@ -54,6 +54,10 @@ export const notices: Record<NoticeCode, NoticeWords> = {
   unverified: {
     text: 'This site holds something that we could not verify. We do not show it. Please tell a host, face to face if you can.',
   },
+  settings_lost: {
+    text: 'What this site keeps of your settings could not be read. Look at Settings once, and set again what is missing. Messages are not touched.',
+    act: 'All right',
+  },
   restored: { text: 'The site was put back to an earlier copy. A few messages may be missing.', act: 'All right' },
   someone_was_out: { text: 'One member could not open the newest messages.', act: 'Let them in again' },
 };
