@@ -57,9 +57,8 @@ export class Aboard {
     this.live.onLost = () => this.groups.forEach((group) => group.feed.reach.lostTouch());
   }
 
-  /** From this device alone: the room that was open last comes first. */
+  /** From this device alone, after what was set (`mine`): the room that was open last comes first. */
   async load(): Promise<void> {
-    await this.mine.load();
     await this.drafts.load();
     if (this.own.log.length === 0) await this.own.load();
     const last = await this.hold.drawer.get<string>('facts', 'current');

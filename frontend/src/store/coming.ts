@@ -80,8 +80,8 @@ async function keepHere(core: Core): Promise<void> {
   await comeBack(core.hold, aboard.me);
   await core.device.becomeMine();
   core.hold.drawer = core.device.drawer;
-  await aboard.drafts.keepAll();
   core.device.setAsk(core.settings.get().askAgainMinutes);
+  await aboard.drafts.keepAll();
   if (before !== undefined) await core.hold.api.remove(`/sessions/${before.id}`);
   await lookUpSessions(core);
 }

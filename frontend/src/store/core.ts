@@ -10,7 +10,7 @@ import { Aboard } from './aboard';
 import { Api } from './api';
 import { Clock } from './clock';
 import type { ThisDevice } from './device';
-import { comeBack, hasWay, type Entered, type SessionTold } from './entry';
+import { comeBack, hasWay, sealedOf, type Entered, type SessionTold } from './entry';
 import { groupView } from './group-view';
 import type { Group } from './group';
 import type { Hold } from './hold';
@@ -95,7 +95,7 @@ export class Core {
 
   /** Through the door, by whichever way. */
   async enter({ me, told, own, fresh }: Entered): Promise<Aboard> {
-    const aboard = await this.board(me, own, fresh);
+    const aboard = await this.board(me, told, own, fresh);
     if (told !== null) await this.admitted(aboard, told);
     return aboard;
   }
@@ -105,12 +105,15 @@ export class Core {
     this.hold.notices.set('storage_full', true);
   }
 
-  private async board(me: Me, own: Entered['own'] | null, fresh: Entered['fresh'] | null): Promise<Aboard> {
+  private async board(me: Me, told: SessionTold | null, own: Entered['own'] | null, fresh: Entered['fresh'] | null): Promise<Aboard> {
+    const aboard = new Aboard(this.hold, this.device, me, own, fresh);
+    this.watch(aboard);
+    // What was set comes first: no key is kept here for a moment without the wish to be asked again.
+    await aboard.mine.load();
+    if (told?.records.mine !== undefined) await aboard.mine.take(sealedOf(told.records.mine));
     await this.device.keepMe(me).catch(() => this.full());
     await keepHome(this.device.drawer, me).catch(() => this.full());
-    const aboard = new Aboard(this.hold, this.device, me, own, fresh);
     await own?.keepAll();
-    this.watch(aboard);
     this.aboard = aboard;
     this.rested = null;
     await aboard.load();
@@ -141,15 +144,17 @@ export class Core {
   /** One's own device, reloaded: what is kept here first, then the server. */
   async resume(me: Me): Promise<void> {
     const closing = await this.device.closingUntil();
-    const aboard = await this.board(me, null, null);
-    this.session.set(closing === null ? { kind: 'in' } : { kind: 'closing', until: closing });
+    const aboard = await this.board(me, null, null, null);
+    // A week that is over is for the server to speak of.
+    const isClosing = closing !== null && closing > this.hold.clock.own();
+    this.session.set(isClosing ? { kind: 'closing', until: closing } : { kind: 'in' });
     this.paint();
     void this.meetServer(aboard);
   }
 
   /** The same, when the server has already answered. */
   async resumeWith(me: Me, told: SessionTold): Promise<void> {
-    const aboard = await this.board(me, null, null);
+    const aboard = await this.board(me, told, null, null);
     this.session.set({ kind: 'in' });
     await this.welcomed(aboard, told);
   }
@@ -256,7 +261,8 @@ export class Core {
   private mineChanged(aboard: Aboard): void {
     const { settings } = aboard.mine.cell.get();
     this.settings.set(settings);
-    this.device.setAsk(settings.askAgainMinutes);
+    // As long as nobody knows what was set, what stands here stays.
+    if (settings.askAgainMinutes !== null || aboard.mine.isKnown) this.device.setAsk(settings.askAgainMinutes);
     this.paint();
   }
 

@@ -85,6 +85,11 @@ export class Mine {
     this.show();
   }
 
+  /** False while it is not known what was set before. */
+  get isKnown(): boolean {
+    return this.version > 0 && !this.server.isAnew;
+  }
+
   /** Done once this device holds all that was set. */
   async keep(): Promise<void> {
     await this.unsaved.keep();
