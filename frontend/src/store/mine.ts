@@ -95,13 +95,13 @@ export class Mine {
     await this.unsaved.keep();
   }
 
-  /** From the server. An older one than seen before is not believed: the site was put back to an earlier day. */
+  /** From the server. An older one than seen before is not believed. */
   async take(record: Sealed, keep = true): Promise<void> {
     const isOld = record.version < this.version;
     const state = isOld ? null : await this.opened(record);
-    if (isOld) this.hold.notices.set('restored', true);
-    else if (state === null) this.spoiled(record);
-    else await this.believe(state, record, keep);
+    if (state !== null) await this.believe(state, record, keep);
+    else if (isOld) this.hold.notices.set('unverified', true);
+    else this.spoiled(record);
     if (!isOld && keep) this.hold.notices.set('settings_lost', state === null);
     if (keep && this.changes.length > 0) this.saveWithin(SOON_MS);
     this.show();
