@@ -13,19 +13,22 @@ FRONTEND = machine.ROOT / "frontend"
 
 
 def quick_lane() -> list[Step]:
-    """Everything that needs no browser."""
+    """Everything of the groups that needs no browser."""
     vitest = Step("vitest", [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"], folder=FRONTEND, show=True)
     groups = Step("server and protocol tests", pytest("not browser"), show=True)
-    study = Step("study tests", study_pytest("not browser"), show=True)
-    return [*check_steps(), vitest, groups, study]
+    return [*check_steps(), vitest, groups]
 
 
 def browser_lane(chromium: str) -> list[Step]:
     """The journeys, in one Chromium, which spends most of its time waiting."""
-    settings = {"CHROMIUM": chromium}
+    return [Step("browser tests", pytest("browser"), settings={"CHROMIUM": chromium}, show=True)]
+
+
+def study_lane(chromium: str) -> list[Step]:
+    """The workbench, which shares nothing with the groups; its journeys come last, with a Chromium of their own."""
     return [
-        Step("browser tests", pytest("browser"), settings=settings, show=True),
-        Step("study browser tests", study_pytest("browser"), settings=settings, show=True),
+        Step("study tests", study_pytest("not browser"), show=True),
+        Step("study browser tests", study_pytest("browser"), settings={"CHROMIUM": chromium}, show=True),
     ]
 
 
@@ -38,7 +41,7 @@ def main() -> int:
         return 1
     print(f"Chromium: {chromium}\nNode: {machine.node()}")
     print_sizes()
-    wrong = steps.run_beside(quick_lane(), browser_lane(chromium))
+    wrong = steps.run_beside(browser_lane(chromium), quick_lane(), study_lane(chromium))
     print(f"{'Failed' if wrong else 'All is well'} after {time.monotonic() - started:.0f} s")
     return 1 if wrong else 0
 
