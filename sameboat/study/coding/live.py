@@ -1,8 +1,8 @@
 """The live stream of a study: Server-Sent Events as a raw ASGI coroutine, one for each open screen, without a thread.
 
 `GET /api/studies/{sid}/live?after=ENTRY`: one event `change` for each entry of the ledger that touches spans, codes
-or memos, in order; `gap` where too much was missed, and the screen reads everything anew. The database is the truth,
-the bell a hint; once a second it is asked whether another process wrote something.
+or memos, in order; `gap` where too much was missed or somebody withdrew, and the screen reads everything anew. The
+database is the truth, the bell a hint; once a second it is asked whether another process wrote something.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def told_after(seat: Seat, after: int) -> tuple[list[str], int]:
     """The next events after an entry, as lines to send, and the entry that they lead to."""
     head = newest(seat.study)
     later = Entry.objects.filter(study=seat.study, id__gt=after).select_related("researcher")
-    if after > head or later.count() > MOST_MISSED:
+    # Nobody can say what a withdrawal took, so whoever looks at it reads everything anew.
+    if after > head or later.count() > MOST_MISSED or later.filter(verb="withdraw").exists():
         return [f"id: {head}\nevent: gap\ndata: {{}}\n\n"], head
     lines = []
     for entry in later.order_by("id")[:PAGE]:

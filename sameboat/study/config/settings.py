@@ -40,6 +40,7 @@ STUDY_APPS = [
     "sameboat.study.checking",
     "sameboat.study.report",
     "sameboat.study.exchange",
+    "sameboat.study.withdrawal",
 ]
 # Signing in has tables of its own, which a laptop does without.
 SIGN_IN_APPS = [

@@ -60,6 +60,7 @@ VERBS = {
     "add recording": _("kept a recording"),
     "remove recording": _("deleted a recording"),
     "export": _("took out a file"),
+    "withdraw": _("took out what somebody said who withdrew"),
     "undo": _("undid"),
     "redo": _("did again"),
 }

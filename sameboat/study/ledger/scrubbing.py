@@ -1,0 +1,76 @@
+"""Takes words out of the ledger: what was done, by whom and when stays, and says no longer what it said.
+
+The one place that changes entries after they were written, besides undo's own mark.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+from sameboat.study.ledger.images import Change, Image, from_text, to_text
+from sameboat.study.ledger.models import Entry
+from sameboat.study.team.models import Study
+
+Cleaner = Callable[[Any], Any]
+
+
+def scrub(study: Study, gone: set[str], clean: Cleaner, names: Collection[str] = ()) -> int:
+    """Entries lose the images of rows whose ids are `gone` (see `followers`); how many entries were changed.
+
+    What is left is passed through `clean`, which takes any JSON value. A label that holds one of `names` goes too.
+    """
+    named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) or r"(?!)")
+    scrubbed = 0
+    for entry in Entry.objects.filter(study=study).iterator(chunk_size=200):
+        changes = from_text(entry.changes)
+        touched = any(change.id in gone for change in changes)
+        kept = [_without(change, gone, clean) for change in changes]
+        hidden = touched or named.search(entry.label)
+        label = "" if hidden else clean(entry.label)
+        if kept != changes or label != entry.label:
+            scrubbed += 1
+            Entry.objects.filter(pk=entry.pk).update(
+                changes=to_text(kept), label=label, scrubbed=True, undoable=entry.undoable and not touched
+            )
+    return scrubbed
+
+
+def followers(study: Study, gone: set[str]) -> set[str]:
+    """The same ids, with those of every row that ever named one of them, such as a code taken off again long ago."""
+    every = set(gone)
+    for text in Entry.objects.filter(study=study).order_by("id").values_list("changes", flat=True).iterator(500):
+        for one in json.loads(text):
+            images = [image for image in (one["before"], one["after"]) if image]
+            if one["id"] not in every and any(value in every for image in images for value in _plain(image)):
+                every.add(one["id"])
+    return every
+
+
+def _plain(image: Image) -> list[str]:
+    return [value for value in image.values() if isinstance(value, str)]
+
+
+def _without(change: Change, gone: set[str], clean: Cleaner) -> Change:
+    if change.id in gone:
+        return Change(change.kind, change.id, None, None)
+    return Change(change.kind, change.id, _cleaned(change.before, clean), _cleaned(change.after, clean))
+
+
+def _cleaned(image: Image | None, clean: Cleaner) -> Image | None:
+    return None if image is None else {name: clean(value) for name, value in image.items()}
+
+
+def rename_in(study: Study, row_id: str, clean: Cleaner) -> None:
+    """Passes what entries say of one row, and their labels, through `clean`."""
+    touching = Entry.objects.filter(study=study, changes__contains=f'"id":"{row_id}"')
+    for entry in touching.iterator(chunk_size=200):
+        changes = [
+            Change(one.kind, one.id, _cleaned(one.before, clean), _cleaned(one.after, clean))
+            if one.id == row_id
+            else one
+            for one in from_text(entry.changes)
+        ]
+        Entry.objects.filter(pk=entry.pk).update(changes=to_text(changes), label=clean(entry.label), scrubbed=True)

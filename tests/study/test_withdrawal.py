@@ -1,0 +1,84 @@
+"""Journey *Withdrawal*: what somebody said is nowhere afterwards, to the last byte of the disk."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sameboat.study.exchange.views import OUT
+from tools.machine import ROOT
+
+
+@pytest.fixture(scope="module")
+def served(serve_study):
+    return serve_study()
+
+
+@pytest.fixture(scope="module")
+def planted(served):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.study.planting"],
+        cwd=ROOT, env=served.environment, capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def on_the_disk(served) -> bytes:
+    """Every byte of the study's folder, its log too; and of PostgreSQL every row of every table."""
+    return b"\n".join(name.encode() + content for name, content in served.stored().items())
+
+
+def unpacked(content: bytes) -> bytes:
+    """A file with whatever is packed into it."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"\n".join(unpacked(archive.read(name)) + name.encode() for name in archive.namelist())
+
+
+def found(words: list[str], content: bytes) -> set[str]:
+    lower = content.lower()
+    return {word for word in words if word.encode() in lower}
+
+
+def taken_out(browser, study: str) -> dict[str, bytes]:
+    files = {kind: browser.post(f"/studies/{study}/exchange/out/{kind}", data={"below": "on"}) for kind in OUT}
+    files["backup"] = browser.post(f"/studies/{study}/exchange/backup")
+    files["audit"] = browser.get(f"/studies/{study}/audit.csv")
+    assert {kind: answer.status_code for kind, answer in files.items() if answer.status_code != 200} == {}
+    return {kind: unpacked(answer.content) for kind, answer in files.items()}
+
+
+def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, planted):
+    study, sentinels = planted["study"], planted["sentinels"]
+    assert len(set(sentinels)) >= 50
+    waiting = Path(served.data, "arriving", study.replace("-", ""), "x" * 22)
+    waiting.mkdir(parents=True)
+    waiting.joinpath("00000.json").write_text(sentinels[0])
+    with served.browser() as browser:
+        before = taken_out(browser, study)
+        assert found(sentinels, on_the_disk(served)) == set(sentinels)
+        assert found(sentinels, before["backup"]) >= set(sentinels[:20])
+        page = f"/studies/{study}/withdrawals/{planted['participant']}"
+        wrong = browser.post(page, data={"sure": "A2", "interview": "", "words": ""})
+        assert wrong.status_code == 422
+        wish = {"sure": "a1", "interview": "", "words": "\n".join(planted["typed"]), "cannot_recall": "A talk in May."}
+        done = browser.post(page, data=wish)
+        assert done.status_code == 303, done.text
+        assert found(sentinels, on_the_disk(served)) == set()
+        for kind, content in taken_out(browser, study).items():
+            assert found(sentinels, content) == set(), kind
+        record = browser.get(f"/studies/{study}/withdrawals").text
+        assert "A talk in May." in record and record.count("study.boat") == record.count("project.qdpx") == 1
+        assert planted["stays"] in unpacked(browser.post(f"/studies/{study}/exchange/backup").content).decode()
+        hits = [browser.get(f"/studies/{study}/search", params={"q": word}).text for word in sentinels[:3]]
+        assert all("/coding/#" not in text.replace('/coding/"', "") for text in hits)
+        assert browser.get(f"/studies/{study}/audit").status_code == 200
+        assert browser.get(page).status_code == 409
+    assert served.errors() == ""
