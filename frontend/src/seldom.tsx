@@ -3,9 +3,11 @@ import { useWatched } from './ui/hooks';
 import { useBoat } from './inside/afloat';
 import { Agreement } from './inside/pages/agreement';
 import { Closing } from './inside/pages/closing';
+import { ComeInWithPasskey } from './inside/pages/come-in-passkey';
 import { Door } from './inside/pages/door';
 import { Invite } from './inside/pages/invite';
 import { Join } from './inside/pages/join';
+import { Known } from './inside/pages/known';
 import { Members } from './inside/pages/members';
 import { Break, Delete, Leave, Removed } from './inside/pages/parting';
 import { Recovery } from './inside/pages/recovery';
@@ -23,6 +25,7 @@ function Closed() {
 }
 
 function Knocked() {
+import { WaysIn } from './inside/pages/ways-in';
   const waiting = useWatched(useBoat().waiting);
   return waiting && <Waiting waiting={waiting} />;
 }
@@ -39,11 +42,14 @@ const screens: Part['screens'] = {
   safeguarding: SafeguardingPage,
   invite: Invite,
   door: Door,
+  passkey: ComeInWithPasskey,
   remove: Remove,
   removal: Removal,
   settings: Settings,
   break: Break,
   leave: Leave,
+  waysIn: WaysIn,
+  known: Known,
   delete: Delete,
   removed: Removed,
 };

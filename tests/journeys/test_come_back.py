@@ -44,6 +44,7 @@ def test_dee_comes_back_with_passphrase_and_with_code(own_kitchen, open_device):
 def a_recovery_code(dee, passphrase):
     dee.follow("Members")
     dee.follow(said("settings.title"))
+    dee.follow(said("ways.title"))
     dee.follow(said("settings.waysIn.code"))
     dee.press(said("coming.made.make"))
     shown, asked = dee.page.locator(".code"), dee.field(said("coming.made.passphrase"))
@@ -74,8 +75,9 @@ def a_new_passphrase(person, typed, new):
     """`typed`: the passphrase or the code of now. The only passphrase is changed as easily as one beside a code."""
     person.follow("Members")
     person.follow(said("settings.title"))
+    person.follow(said("ways.title"))
     person.press(said("settings.waysIn.change"))
-    person.write(said("settings.waysIn.current"), typed)
+    person.write(said("ways.proof"), typed)
     person.write(said("settings.waysIn.next"), new)
     person.press(said("settings.waysIn.changeDo"))
     expect(person.page.get_by_text(said("settings.waysIn.changed"))).to_be_visible()

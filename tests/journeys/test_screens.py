@@ -48,7 +48,8 @@ def walk(kitchens: Callable[..., Kitchen], devices: Devices) -> Walk:
     link = ana.invite("Somebody")
     walk.add(Person(EVE, devices.open(), kitchen.origin).knock(ana.invite_another(EVE.name)), waiting="#/waiting")
     walk.add(Person(SAM, devices.open(), kitchen.origin), join=link.partition("/in/")[2])
-    walk.add(Person(SAM, devices.open(), kitchen.origin), comeIn="#/come-in", code="#/with-a-code", start="#/start")
+    sam = Person(SAM, devices.open(), kitchen.origin)
+    walk.add(sam, comeIn="#/come-in", code="#/with-a-code", passkey="#/with-a-passkey", start="#/start")
     asked_to_remove(ana, ben, "Dee")
     asked_to_remove(ana, ben, "Mo")
     ben.press(said("parting.removal.yes", "Mo"))
@@ -92,7 +93,7 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
     walk.add(ben, removal=f"#/removal/{removal}")
     walk.add(
         ana,
-        recovery="#/recovery-code", today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
+        recovery="#/recovery-code", waysIn="#/ways-in", known="#/someone-may-know", today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
         members="#/members", agreement="#/agreement", safeguarding="#/safeguarding", invite="#/invite",
         door=f"#/door/{door}", remove=f"#/remove/{member}", worried=f"#/worried/{member}", settings="#/settings",
         **{"break": "#/break"}, leave="#/leave", delete="#/delete",

@@ -36,13 +36,13 @@ function useRoute(): Route {
 }
 
 /** Screens of somebody who is in, whether or not in a group. */
-const WITHOUT_GROUP: ReadonlySet<ScreenName> = new Set(['settings', 'delete', 'recovery']);
+const WITHOUT_GROUP: ReadonlySet<ScreenName> = new Set(['settings', 'delete', 'recovery', 'waysIn', 'known']);
 
 /** The screen that is really drawn, by who asks for it; null for somebody who is in no group. */
 function screenFor(wanted: ScreenName, session: Session, isWaiting: boolean, group: GroupView | null): ScreenName | null {
   if (session.kind === 'closing') return 'closing';
   if (SCREENS[wanted].for === 'anyone' && wanted !== 'closing') return wanted;
-  if (session.kind !== 'in') return wanted === 'code' ? 'code' : 'comeIn';
+  if (session.kind !== 'in') return SCREENS[wanted].for === 'out' ? wanted : 'comeIn';
   if (WITHOUT_GROUP.has(wanted)) return wanted;
   if (isWaiting && (wanted === 'waiting' || !group)) return 'waiting';
   if (!group) return null;

@@ -118,8 +118,8 @@ export interface Coming {
   lookUpSessions(): Promise<void>;
   endSession(id: string): Promise<void>;
   endOtherSessions(): Promise<void>;
-  /** Ends other sessions as well. `current` is the passphrase, or a recovery code. */
-  changePassphrase(current: string, next: string): Promise<void>;
+  /** Ends other sessions as well. `current` is the passphrase, or a recovery code; null after `prove`. */
+  changePassphrase(current: string | null, next: string): Promise<void>;
   /** Shown once. `current` may be null right after the account was made or the passphrase was typed. */
   makeRecoveryCode(current: string | null): Promise<RecoveryCode>;
   /** True while a new member has not yet made a recovery code. */
@@ -140,6 +140,29 @@ export interface Leaving {
 /** Starting, joining, waiting. */
 export interface Joining {
   readonly circles: Watched<readonly CircleView[]>;
+/** A way to come in. */
+export interface WayView {
+  id: string;
+  kind: 'passphrase' | 'code' | 'passkey';
+  /** What its owner calls a passkey; sealed to them alone. */
+  name: string;
+}
+
+/** Ways to come in, each of which is enough; and all of them anew, when someone may know one. */
+export interface Ways {
+  readonly ways: Watched<readonly WayView[]>;
+  lookUpWays(): Promise<void>;
+  comeInWithPasskey(device: Exclude<Device, 'unknown'>): Promise<void>;
+  /** A way in typed again, or with null a passkey touched again, before anything about them changes. */
+  prove(typed: string | null): Promise<void>;
+  /** After `prove`. */
+  addPasskey(name: string): Promise<void>;
+  /** After `prove`. Throws `last_way_in` where fewer than two would stay. */
+  removeWay(id: string): Promise<void>;
+  /** After `prove`: every key anew. `tell` hears how many groups are still to come. Answers with a new recovery code. */
+  renewAccount(next: string, tell: (left: number) => void): Promise<RecoveryCode>;
+}
+
   /** The group whose rooms are open; null when in none. */
   readonly group: Watched<GroupView | null>;
   readonly waiting: Watched<WaitingView | null>;
@@ -218,7 +241,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Joining & Talking & Together & Around;
+export type WholeBoat = Coming & Ways & Joining & Talking & Together & Around & Checking & Deciding;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

@@ -7,6 +7,9 @@ export const TROUBLES = [
   'wrong_name_or_passphrase',
   'code_mistyped', // a recovery code; `part` is the number of the wrong group of characters, from 1
   'code_unknown', // a recovery code that is well formed and opens nothing
+  'passkey_not_used', // nobody touched it, or the window was closed
+  'passkey_cannot', // it keeps no secret for us
+  'passkey_unknown', // it opens nothing here
   'slow_down', // too many tries; `seconds` to wait
   'session_over', // ended elsewhere: come in again
   'passphrase_again', // this verb needs the passphrase typed again, and it was wrong

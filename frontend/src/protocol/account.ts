@@ -187,6 +187,14 @@ export async function sealPrivateKey(ak: Secret, account: Bytes, member: Bytes, 
   return await lock(await keyWrap(ak, account), pkcs8(CURVE[use], seed), 'private-key', ZEROS, member, use);
 }
 
+/** The same private key, sealed for a record under another account key. */
+export async function resealPrivateKey(from: Secret, to: Secret, account: Bytes, member: Bytes, use: Use, sealed: Bytes): Promise<Bytes> {
+  const inside = await unlock(await keyWrap(from, account), sealed, 'private-key', ZEROS, member, use);
+  const again = await lock(await keyWrap(to, account), inside, 'private-key', ZEROS, member, use);
+  inside.fill(0);
+  return again;
+}
+
 async function belongs(secret: CryptoKey, open: Bytes, use: Use): Promise<boolean> {
   if (use === 'box') return same(await ownBoxPublic(secret), open);
   const probe = random(32);

@@ -11,7 +11,8 @@ import type { Hold } from './hold';
 import { mustBeMine } from './home';
 import { Live } from './live';
 import type { LogBook } from './log-book';
-import { keyOf, openAccountRecord, sealAccountRecord, type CircleKey, type Me } from './me';
+import { keyOf, keysOf, openAccountRecord, sealAccountRecord, type CircleKey, type Me } from './me';
+import { handBack } from './mending';
 import { Mine } from './mine';
 import { Pins } from './pins';
 import { Refused } from './refusals';
@@ -35,7 +36,7 @@ export class Aboard {
   readonly own: LogBook;
   readonly waiting: Waiting;
   readonly live: Live;
-  private readonly pins: Pins;
+  readonly pins: Pins;
   private catching: Promise<void> | null = null;
   private isAskedAgain = false;
 
@@ -62,7 +63,7 @@ export class Aboard {
     await this.drafts.load();
     if (this.own.log.length === 0) await this.own.load();
     const last = await this.hold.drawer.get<string>('facts', 'current');
-    const keys = this.me.keys.filter(({ kind, circle }) => kind === KIND.group && circle !== null);
+    const keys = this.me.keys.filter((key) => key.kind === KIND.group && keyOf(this.me, idOf(key)) === key);
     keys.sort((a, b) => Number(idOf(b) === last) - Number(idOf(a) === last));
     for (const key of keys) {
       const group = this.make(key);
@@ -75,7 +76,7 @@ export class Aboard {
   make(key: CircleKey): Group {
     const known = this.groups.get(idOf(key));
     if (known !== undefined) return known;
-    const group = new Group(this.hold, this.mine, key.circle ?? this.me.own, key);
+    const group = new Group(this.hold, this.mine, key.circle ?? this.me.own, key, keysOf(this.me, idOf(key)));
     group.onReturned = (words) => this.drafts.giveBack(group.id, words);
     return group;
   }
@@ -132,11 +133,14 @@ export class Aboard {
     await this.device.keepMe(this.me);
   }
 
-  /** Adds the keys of a circle to the account record; another device may have added some meanwhile. */
-  async saveKey(key: CircleKey): Promise<void> {
+  /**
+   * Adds the keys of a circle to the account record; another device may have added some meanwhile.
+   * `beside`: those of before stay, to open what was sealed to them.
+   */
+  async saveKey(key: CircleKey, beside = false): Promise<void> {
     const { me, hold } = this;
     for (let tries = 0; tries < TRIES; tries++) {
-      const keys = [...me.keys.filter((other) => idOf(other) !== idOf(key)), key];
+      const keys = beside ? [key, ...me.keys] : [...me.keys.filter((other) => idOf(other) !== idOf(key)), key];
       const version = me.version + 1;
       const sealed = await sealAccountRecord(me.ak, { ...me, keys }, version);
       try {

@@ -20,7 +20,7 @@ export class Batch {
 
   constructor(
     readonly log: Log,
-    private readonly key: CircleKey,
+    private key: CircleKey,
     private readonly now: number,
   ) {}
 
@@ -39,6 +39,11 @@ export class Batch {
     const event = await append(this.log, wire);
     this.wires.push(wire);
     return event.id;
+  }
+
+  /** After a `rekey`: what follows in this batch is signed with the new keys. */
+  become(key: CircleKey): void {
+    this.key = key;
   }
 
   attach(bytes: Bytes): Bytes {

@@ -5,7 +5,7 @@ import { account, fromBase64, random, readCode, same, toBase64, type Bytes } fro
 import type { Hold } from './hold';
 import { mustBeMine, mustBeOwn } from './home';
 import { LogBook } from './log-book';
-import { openAccountRecord, type Me, type Sealed } from './me';
+import { keysOf, openAccountRecord, type Me, type Sealed } from './me';
 import { Refused } from './refusals';
 import { signedEntry } from './signed';
 import { passphraseMaster } from './stretch';
@@ -67,6 +67,7 @@ export async function comeIn(hold: Hold, home: string, way: Way, device: Exclude
   } catch (wrong) {
     const isUnknown = wrong instanceof Refused && wrong.code === 'not_known';
     if (isUnknown && way.kind === account.UNLOCKER.code) throw new Trouble('code_unknown');
+    if (isUnknown && way.kind === account.UNLOCKER.passkey) throw new Trouble('passkey_unknown');
     throw wrong;
   }
   await mustBeOwn(hold.drawer, told);
@@ -99,9 +100,9 @@ export function sealedOf(told: { version: number; sealed: string }): Sealed {
 }
 
 export function ownBook(hold: Hold, me: Me): LogBook {
-  const key = me.keys.find(({ circle }) => circle !== null && same(circle, me.own));
+  const [key, ...earlier] = keysOf(me, toBase64(me.own));
   if (key === undefined) throw new Trouble('unverified');
-  return new LogBook(hold, me.own, key);
+  return new LogBook(hold, me.own, key, earlier);
 }
 
 /** Whoever can change a row at the server cannot add a way in: it has to be signed for in one's own circle. */

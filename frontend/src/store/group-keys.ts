@@ -44,15 +44,14 @@ export class GroupKeys {
     // The log says there is a box for this member, and the server does not give it.
     if (hash !== undefined && sealed === null && epoch === log.epoch) this.hold.notices.set('unverified', true);
     if (sealed === null) return null;
-    try {
-      const found = await epochs.openBox(key.box, circle, epoch, key.member, sealed);
+    for (const { box, member } of this.book.keys) {
+      const found = await openOr(epochs.openBox(box, circle, epoch, member, sealed));
+      if (found === null) continue;
       if (epoch === log.epoch) this.hold.notices.set('someone_was_out', false);
       return found;
-    } catch (wrong) {
-      if (!isFailure(wrong)) throw wrong;
-      if (epoch === log.epoch) this.hold.notices.set('someone_was_out', true);
-      return null;
     }
+    if (epoch === log.epoch) this.hold.notices.set('someone_was_out', true);
+    return null;
   }
 
   /** The newest epoch with its key, or null when it does not open. */
@@ -130,5 +129,15 @@ export class GroupKeys {
     ]);
     lines.sort(([a], [b]) => order(a, b));
     return [this.opening(words?.[0] ?? null), this.opening(words?.[1] ?? null), this.opening(words?.[2] ?? null), lines];
+  }
+}
+
+/** What a box holds; null where it was not made for this key, or holds nothing good. */
+async function openOr(opening: Promise<CryptoKey>): Promise<CryptoKey | null> {
+  try {
+    return await opening;
+  } catch (wrong) {
+    if (isFailure(wrong)) return null;
+    throw wrong;
   }
 }

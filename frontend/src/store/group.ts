@@ -38,9 +38,10 @@ export class Group implements Knowing {
     readonly hold: Hold,
     readonly mine: Mine,
     circle: Bytes,
-    readonly key: CircleKey,
+    key: CircleKey,
+    earlier: readonly CircleKey[] = [],
   ) {
-    this.book = new LogBook(hold, circle, key);
+    this.book = new LogBook(hold, circle, key, earlier);
     this.keys = new GroupKeys(hold, this.book);
     this.feed = new Feed(hold, this.book, this.keys);
     this.outbox = new Outbox(hold, this.book, this.keys);
@@ -57,6 +58,10 @@ export class Group implements Knowing {
 
   get me(): Id {
     return toBase64(this.key.member);
+  get key(): CircleKey {
+    return this.book.key;
+  }
+
   }
 
   get isMember(): boolean {

@@ -35,13 +35,34 @@ export class LogBook {
 
   constructor(
     private readonly hold: Hold,
+  private mine: readonly CircleKey[];
     readonly circle: Bytes,
-    readonly key: CircleKey,
+    key: CircleKey,
+    earlier: readonly CircleKey[] = [],
   ) {
     this.id = toBase64(circle);
   }
 
   attachment(hash: Bytes): Bytes | null {
+    this.mine = [key, ...earlier.filter(({ member, signPk }) => same(member, key.member) && !same(signPk, key.signPk))];
+  }
+
+  /** The keys that the log has for this member; before it has any, the newest. */
+  get key(): CircleKey {
+    const [newest] = this.mine as [CircleKey];
+    const now = this.mine.length === 1 ? null : this.log.member(newest.member);
+    return (now && this.mine.find(({ signPk }) => same(signPk, now.signPk))) ?? newest;
+  }
+
+  /** All keys of this member, those of now first. */
+  get keys(): readonly CircleKey[] {
+    const { key } = this;
+    return [key, ...this.mine.filter((other) => other !== key)];
+  }
+
+  /** Keys that are about to take the place of those of now. */
+  learnKey(key: CircleKey): void {
+    this.mine = [key, ...this.mine];
     return this.attachments.get(toBase64(hash)) ?? null;
   }
 
@@ -112,7 +133,8 @@ export class LogBook {
     must(this.log.length > 0 || same(event.id, this.circle), 'wrong_circle');
     const came = cameIn(event);
     if (came === null || !same(came.member, this.key.member)) return;
-    must(same(came.signPk, this.key.signPk) && same(came.boxPk, this.key.boxPk), 'key_swapped');
+    const isMine = this.mine.some(({ signPk, boxPk }) => same(came.signPk, signPk) && same(came.boxPk, boxPk));
+    must(isMine, 'key_swapped');
   }
 
   private learn(attachments: Readonly<Record<string, string>>): void {

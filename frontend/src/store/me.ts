@@ -23,6 +23,7 @@ export interface Me {
   own: Bytes;
   /** Version of the account record these keys were read from. */
   version: number;
+  /** A circle may stand here more than once, the newest keys first. */
   keys: CircleKey[];
   canStart: boolean;
 }
@@ -32,8 +33,7 @@ export interface Sealed {
   sealed: Bytes;
 }
 
-export async function makeCircleKey(ak: CryptoKey | Bytes, accountId: Bytes, kind: number): Promise<CircleKey> {
-  const member = random(16);
+export async function makeCircleKey(ak: CryptoKey | Bytes, accountId: Bytes, kind: number, member = random(16)): Promise<CircleKey> {
   const signing = await freshKey('Ed25519');
   const opening = await freshKey('X25519');
   const sealedSign = await account.sealPrivateKey(ak, accountId, member, 'sign', signing.seed);
@@ -72,6 +72,11 @@ export async function sealAccountRecord(
   }
   const body = account.writeBody([version, me.home, me.own, entries]);
   return await account.sealRecord(ak, me.account, 'account', version, body);
+}
+
+/** One's keys in a circle, the newest first: after new keys were made, those of before still open what is older. */
+export function keysOf(me: Me, circle: Id): CircleKey[] {
+  return me.keys.filter((key) => key.circle !== null && toBase64(key.circle) === circle);
 }
 
 export function keyOf(me: Me, circle: Id): CircleKey | null {

@@ -34,10 +34,14 @@ export interface MineState {
   signInName: string;
   /** Written by a device that could not read what was there before: one that could keeps to what it knows. */
   isAnew: boolean;
+  /** What somebody calls their passkeys, by the id of the way in. */
+  ways: Readonly<Record<Id, string>>;
+  /** Groups in which one's keys are still to be exchanged, with the public key of before: see renewal.ts. */
+  renewing: Readonly<Record<Id, string>>;
 }
 
 const NOTHING: MineState = {
-  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', isAnew: false,
+  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, isAnew: false,
 };
 
 export type Change = (state: MineState) => MineState;
@@ -205,6 +209,20 @@ export class Mine {
     await this.turns.take(async () => {
       for (let tries = 0; this.isDue && tries < TRIES; tries++) if (!(await this.put())) return;
     });
+  }
+
+  /** Sealed under another account key, with a change; `taken` is for when the server has it. */
+  async sealedUnder(ak: CryptoKey, change: Change): Promise<Sealed & { taken: () => Promise<void> }> {
+    const [next, version] = [change(this.changed()), this.version + 1];
+    const body = account.writeBody([version, roomy(next, this.circles, this.size)]);
+    const sealed = await account.sealRecord(ak, this.me.account, 'mine', version, body);
+    const taken = async () => {
+      Object.assign(this, { version, server: next, changes: [], quiet: [], size: sealed.length });
+      this.unsaved.changed();
+      await this.hold.drawer.put('records', 'mine', { version, sealed });
+      this.show();
+    };
+    return { version, sealed, taken };
   }
 
   private get isDue(): boolean {

@@ -102,13 +102,15 @@ export class Outbox {
     const epoch = this.book.log.epochs.get(toBase64(message.epoch));
     const key = epoch === undefined ? null : await this.keys.of(epoch);
     if (key === null) return null;
-    try {
-      const { content, contentBytes } = await openMessage(key, this.book.key, message);
-      return { ...stored, hash: toBase64(message.hash), content, contentBytes, keep: message.keep };
-    } catch (wrong) {
-      if (isFailure(wrong)) return null;
-      throw wrong;
+    for (const mine of this.book.keys) {
+      try {
+        const { content, contentBytes } = await openMessage(key, mine, message);
+        return { ...stored, hash: toBase64(message.hash), content, contentBytes, keep: message.keep };
+      } catch (wrong) {
+        if (!isFailure(wrong)) throw wrong;
+      }
     }
+    return null;
   }
 
   /** Seals, stores, and lets it go when it can. */

@@ -33,6 +33,21 @@ export class Pins {
 
   /** A shorter log was put back to an earlier day; another event at a pinned place is a second history. */
   async check(books: readonly LogBook[]): Promise<void> {
+  /** Sealed under another account key; null where there is none. `taken` is for when the server has it. */
+  async sealedUnder(ak: CryptoKey): Promise<(Sealed & { taken: () => void }) | null> {
+    if (this.version === 0) return null;
+    const version = this.version + 1;
+    const sealed = await account.sealRecord(ak, this.me.account, 'pins', version, account.writeBody([version, this.rows]));
+    return { version, sealed, taken: () => void (this.version = version) };
+  }
+
+  /** The server holds older ones: a copy of it was put back. */
+  private async handBack(): Promise<boolean> {
+    const { version } = this;
+    const sealed = await account.sealRecord(this.me.ak, this.me.account, 'pins', version, account.writeBody([version, this.rows]));
+    return await handBack(this.hold, this.me, 'pins', { version, sealed });
+  }
+
     for (const [circle, seq, head] of this.rows) {
       // A pin outlives no key: without one, the account record was put back to before that group.
       if (keyOf(this.me, toBase64(circle)) === null) this.hold.notices.set('unverified', true);

@@ -11,6 +11,7 @@ import { asTrouble } from './refusals';
 import { signUp, type Right } from './sign-up';
 import { startGroup } from './starting';
 import * as together from './together';
+import { wayVerbs } from './way-verbs';
 
 /** Whoever has no account yet gets one first. */
 async function withAccount(core: Core, wanted: NewAccount | null, right: Right): Promise<Aboard> {
@@ -86,5 +87,5 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
 }
 
 export function seldomOf(core: Core): Seldom {
-  return { ...accountVerbs(core), ...joiningOf(core), ...togetherOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...joiningOf(core), ...togetherOf(core) };
 }

@@ -10,8 +10,8 @@ function ownKey(me: Me): CryptoKey {
 }
 
 /** A record as the server takes it. */
-export async function signedRecord(me: Me, slot: account.Slot, version: number, sealed: Bytes) {
-  const sig = await sign(ownKey(me), 'record-put', me.account, slot, version, attachmentHash(sealed));
+export async function signedRecord(me: Me, slot: account.Slot, version: number, sealed: Bytes, key = ownKey(me)) {
+  const sig = await sign(key, 'record-put', me.account, slot, version, attachmentHash(sealed));
   return { version, sealed: toBase64(sealed), sig: toBase64(sig) };
 }
 

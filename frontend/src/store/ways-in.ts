@@ -1,10 +1,12 @@
 /** Changing how one comes in. Each change is signed in one's own circle, with a way in typed again. */
 import { Trouble } from '../inside/trouble';
 import { account, encode, fromBase64, isFailure, makeCode, random, same, sign, toBase64, writeCode, type Bytes } from '../protocol';
+import type { Batch } from './batch';
 import { byCode, byPassphrase, type Way } from './entry';
 import type { Hold } from './hold';
 import type { LogBook } from './log-book';
 import type { Me } from './me';
+import { askPasskey, byPasskey, makePasskey } from './passkey';
 
 interface Told {
   id: string;
@@ -12,12 +14,28 @@ interface Told {
   wrap: string;
 }
 
-interface Fresh {
+export interface Fresh {
   id: Bytes;
   kind: account.UnlockerKind;
   wrap: Bytes;
   verifier: Bytes;
   lookup: Bytes;
+}
+
+/** As the server takes it. */
+export function freshJson(fresh: Fresh): Record<string, string | number> {
+  const [id, lookup, verifier, wrap] = [fresh.id, fresh.lookup, fresh.verifier, fresh.wrap].map(toBase64) as [string, string, string, string];
+  return { id, kind: fresh.kind, lookup, verifier, wrap };
+}
+
+export async function putIn(batch: Batch, { id, kind, wrap, verifier, lookup }: Fresh): Promise<void> {
+  await batch.add('unlock', [1, kind, id, account.wrapHash(wrap), account.verifierHash(verifier, lookup)]);
+}
+
+export async function takeAway(batch: Batch, id: string): Promise<void> {
+  const known = batch.log.unlockers.get(id);
+  if (known === undefined) throw new Trouble('gone');
+  await batch.add('unlock', [2, known.kind, fromBase64(id), known.wrap, known.verifier]);
 }
 
 const CODE = /^[\s0-9A-Za-z-]{33,}$/;
@@ -31,15 +49,29 @@ export class WaysIn {
 
   /** The account key as bytes, from a passphrase or code typed again; `passphrase_again` when it opens nothing. */
   async openWith(typed: string): Promise<Bytes> {
+    const ak = await this.openBy(await this.waysOf(typed));
+    if (ak === null) throw new Trouble('passphrase_again');
+    return ak;
+  }
+
+  /** The same, from a passkey touched again. */
+  async openWithPasskey(): Promise<Bytes> {
+    const { home } = this.me;
+    const ak = await this.openBy([await byPasskey(home, await askPasskey(home))]);
+    if (ak === null) throw new Trouble('passkey_unknown');
+    return ak;
+  }
+
+  private async openBy(ways: readonly Way[]): Promise<Bytes | null> {
     const { unlockers } = await this.hold.api.get<{ unlockers: Told[] }>('/unlockers');
     await this.own.sync();
-    for (const way of await this.waysOf(typed)) {
+    for (const way of ways) {
       for (const told of unlockers) {
         const ak = told.kind === way.kind ? await this.tryOne(way, told) : null;
         if (ak !== null) return ak;
       }
     }
-    throw new Trouble('passphrase_again');
+    return null;
   }
 
   private async waysOf(typed: string): Promise<Way[]> {
@@ -71,7 +103,8 @@ export class WaysIn {
     }
   }
 
-  private async seal(ak: Bytes, kind: account.UnlockerKind, master: Bytes, lookup: Bytes): Promise<Fresh> {
+  /** The account key, wrapped for one way in. */
+  async seal(ak: Bytes, kind: account.UnlockerKind, master: Bytes, lookup: Bytes): Promise<Fresh> {
     const id = random(16);
     const place = { account: this.me.account, kind, unlocker: id };
     const wrap = await account.wrapAccountKey(await account.wrapping(master, kind), ak, place);
@@ -84,17 +117,13 @@ export class WaysIn {
     return null;
   }
 
-  private async replace(fresh: Fresh): Promise<void> {
-    const removes = this.oldOf(fresh.kind);
-    const [id, lookup, verifier, wrap] = [fresh.id, fresh.lookup, fresh.verifier, fresh.wrap].map(toBase64);
-    const add = { id, kind: fresh.kind, lookup, verifier, wrap };
+  /** Adds one way in; with it goes, in the same step, the one it takes the place of. */
+  private async put(fresh: Fresh, removes: string | null): Promise<void> {
+    const add = freshJson(fresh);
     await this.own.act(
       async (batch) => {
-        const hashes = [account.wrapHash(fresh.wrap), account.verifierHash(fresh.verifier, fresh.lookup)] as const;
-        await batch.add('unlock', [1, fresh.kind, fresh.id, ...hashes]);
-        const known = removes === null ? undefined : batch.log.unlockers.get(removes);
-        if (removes === null || known === undefined) return;
-        await batch.add('unlock', [2, known.kind, fromBase64(removes), known.wrap, known.verifier]);
+        await putIn(batch, fresh);
+        if (removes !== null) await takeAway(batch, removes);
       },
       { add, remove: removes },
       '/unlockers',
@@ -106,7 +135,7 @@ export class WaysIn {
     const symbols = makeCode();
     const master = await account.codeMaster(this.me.home, symbols);
     const fresh = await this.seal(ak, account.UNLOCKER.code, master, await account.codeLookup(master));
-    await this.replace(fresh);
+    await this.put(fresh, this.oldOf(fresh.kind));
     return writeCode(symbols);
   }
 
@@ -115,11 +144,21 @@ export class WaysIn {
     const { home, signInName } = this.me;
     const way = await byPassphrase(home, signInName, next);
     const fresh = await this.seal(ak, account.UNLOCKER.passphrase, way.master, account.nameId(home, signInName));
-    await this.replace(fresh);
+    await this.put(fresh, this.oldOf(fresh.kind));
   }
 
-  get hasCode(): boolean {
-    return this.oldOf(account.UNLOCKER.code) !== null;
+  /** A passkey more, under the name its owner gives it. */
+  async addPasskey(ak: Bytes, site: string, name: string): Promise<string> {
+    const { home } = this.me;
+    const { kind, master } = await byPasskey(home, await makePasskey(home, site, name));
+    const fresh = await this.seal(ak, kind, master, await account.passkeyLookup(master));
+    await this.put(fresh, null);
+    return toBase64(fresh.id);
+  }
+
+  /** Throws `last_two` where fewer than two would stay. */
+  async remove(id: string): Promise<void> {
+    await this.own.act((batch) => takeAway(batch, id), { add: null, remove: id }, '/unlockers');
   }
 
   /** A member's own word that they leave, to be used once the week is over. */

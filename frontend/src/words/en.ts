@@ -11,6 +11,7 @@ import { today } from './en/today';
 import { troubles } from './en/troubles';
 import { worried } from './en/worried';
 
+import { ways } from './en/ways';
 export const words = {
   ...common,
   notices,
@@ -25,3 +26,4 @@ export const words = {
   troubles,
   worried,
 } as const;
+  ways,

@@ -5,18 +5,12 @@ import { Page } from '../../ui/page';
 import { Button, Card, Field, Form, TroubleLine, Way } from '../../ui/parts';
 import { words } from '../../words/en';
 import { go, useBoat } from '../afloat';
+import { useCanPasskey } from '../can-passkey';
 import type { Session } from '../model';
 import { pathTo } from '../route';
-import { DeviceChoice, type Known } from './device-choice';
+import { DeviceChoice, useDevice } from './device-choice';
 
 const text = words.coming;
-
-/** The device is asked only once: a known one is not asked again. */
-function useDevice() {
-  const known = useWatched(useBoat().device);
-  const [chosen, choose] = useState<Known>('shared');
-  return { device: known === 'unknown' ? chosen : known, choose, ask: known === 'unknown' };
-}
 
 export function ComeIn() {
   const session = useWatched(useBoat().session);
@@ -63,6 +57,7 @@ function ComeInForm({ signInName }: { signInName: string | null }) {
   const boat = useBoat();
   const doing = useDoing();
   const { device, choose, ask } = useDevice();
+  const canPasskey = useCanPasskey();
   const [name, setName] = useState(signInName ?? '');
   const [passphrase, setPassphrase] = useState('');
   return (
@@ -74,6 +69,7 @@ function ComeInForm({ signInName }: { signInName: string | null }) {
       {ask && <DeviceChoice value={device} onChoose={choose} />}
       <Button kind="main" submit busy={doing.busy}>{text.comeIn}</Button>
       <p class="soft" role="status">{doing.busy && text.unlocking}</p>
+      {canPasskey && <p><a href={pathTo('passkey')}>{words.ways.passkeys.comeIn}</a></p>}
       <p>
         <a href={pathTo('code')}>{text.useCode}</a>
       </p>

@@ -1,5 +1,4 @@
 /** The recovery code: shown once, to be copied, printed or written down; never typed back here. */
-import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
@@ -7,6 +6,7 @@ import { Button, Field, Form, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { go, useWholeBoat } from '../afloat';
 import type { RecoveryCode } from '../model';
+import { CodeCard } from './code-card';
 
 const text = words.coming.made;
 
@@ -25,7 +25,7 @@ export function Recovery() {
 
   if (code) return <Shown code={code} />;
   return (
-    <Page title={text.title} back={wanted ? 'today' : 'settings'}>
+    <Page title={text.title} back={wanted ? 'today' : 'waysIn'}>
       <p>{text.lead}</p>
       <p class="soft">{text.where}</p>
       <Form onSend={() => void make()}>
@@ -45,24 +45,10 @@ export function Recovery() {
 }
 
 function Shown({ code }: { code: RecoveryCode }) {
-  const [copied, setCopied] = useState(false);
-  const copy = () => navigator.clipboard.writeText(code.groups.join('-')).then(() => setCopied(true), () => setCopied(false));
   return (
     <Page title={text.title}>
       <p class="no-print">{text.lead}</p>
-      <p class="code print-only-this" translate={false}>
-        {code.groups.map((group, n) => <Fragment key={n}><span>{group}</span> </Fragment>)}
-      </p>
-      <p class="printed">{text.printed}</p>
-      <div class="no-print">
-        <p class="row">
-          <Button onPress={() => void copy()}>{words.copy}</Button>
-          <Button onPress={() => print()}>{words.print}</Button>
-        </p>
-        <p role="status">{copied && words.copied}</p>
-        <p><Button kind="main" onPress={() => go('room')}>{text.done}</Button></p>
-        <p class="hint">{text.again}</p>
-      </div>
+      <CodeCard code={code} />
     </Page>
   );
 }

@@ -78,9 +78,8 @@ export const settings = {
   },
   waysIn: {
     title: 'Ways in',
+    lead: 'Your passphrase, your recovery code, passkeys.',
     change: 'Change my passphrase',
-    current: 'Passphrase you have now',
-    currentHint: 'Or your recovery code.',
     next: 'New passphrase',
     changeDo: 'Change it',
     changeHint: 'Other devices are signed out.',

@@ -13,6 +13,9 @@ export const sentences: Record<TroubleCode, Sentence> = {
   code_mistyped: ({ part }) =>
     part ? `Something is mistyped in part ${part} of the code. Look at that part again.` : 'Something in the code is mistyped. Look at each part again.',
   code_unknown: 'This code opens nothing here. It may be an older one. Look for a newer code, or use your passphrase.',
+  passkey_not_used: 'The passkey was not used, and nothing has changed. Try again, or use another way in.',
+  passkey_cannot: 'This passkey cannot keep the key to the room. Try one on another device, or use another way in.',
+  passkey_unknown: 'This passkey opens nothing here. It may have been taken away. Use another way in.',
   slow_down: ({ seconds }) => `There were many tries. You are not locked out. Wait ${minutes(seconds ?? 60)}, then try again.`,
   session_over: 'You were signed out, here or from another device. Come in again; what you wrote is kept.',
   passphrase_again: 'That passphrase is not right. Type the one you come in with now.',

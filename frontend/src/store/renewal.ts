@@ -1,0 +1,145 @@
+/**
+ * Someone may know the passphrase: every key of an account anew (SPEC.md section 3, Renewal). First the account, in
+ * one request; then one group after the other. What is to come stands among one's own settings, so that it goes on
+ * by itself on whatever device is opened next.
+ */
+import { Trouble } from '../inside/trouble';
+import {
+  account, baseKey, fromBase64, KIND, makeCode, random, same, sign, toBase64, writeCode, type Bytes, type Id,
+} from '../protocol';
+import type { Aboard } from './aboard';
+import { Batch, KNOWS_NOTHING } from './batch';
+import { byPassphrase, type SessionTold } from './entry';
+import type { Group } from './group';
+import { keysOf, makeCircleKey, sealAccountRecord, type CircleKey, type Me } from './me';
+import { Refused } from './refusals';
+import { signedRecord } from './signed';
+import { freshJson, putIn, takeAway, type Fresh, type WaysIn } from './ways-in';
+
+const TRIES = 4;
+
+/** New keys of the same member, signed for by the old and the new. */
+async function exchange(batch: Batch, key: CircleKey): Promise<void> {
+  const { circle, head } = batch.log;
+  if (circle === null || head === null) throw new Trouble('gone');
+  const signature = await sign(key.sign, 'rekey', circle, head.id, key.member, key.signPk, key.boxPk);
+  await batch.add('rekey', [key.signPk, key.boxPk, signature]);
+  batch.become(key);
+}
+
+/** The same keys, as a record under another account key holds them. */
+async function resealed(me: Me, raw: Bytes, key: CircleKey): Promise<CircleKey> {
+  const again = (use: 'sign' | 'box', sealed: Bytes) => account.resealPrivateKey(me.ak, raw, me.account, key.member, use, sealed);
+  return { ...key, sealedSign: await again('sign', key.sealedSign), sealedBox: await again('box', key.sealedBox) };
+}
+
+interface NewAccount {
+  me: Me;
+  own: CircleKey;
+  ways: Fresh[];
+  code: string[];
+}
+
+async function prepare({ me, own }: Aboard, ways: WaysIn, next: string): Promise<NewAccount & { raw: Bytes }> {
+  const raw = random(32);
+  const way = await byPassphrase(me.home, me.signInName, next);
+  const symbols = makeCode();
+  const master = await account.codeMaster(me.home, symbols);
+  const fresh = [
+    await ways.seal(raw, account.UNLOCKER.passphrase, way.master, account.nameId(me.home, me.signInName)),
+    await ways.seal(raw, account.UNLOCKER.code, master, await account.codeLookup(master)),
+  ];
+  const key = { ...(await makeCircleKey(raw, me.account, KIND.own, own.key.member)), circle: me.own };
+  const keys = [key, ...(await Promise.all(me.keys.map((one) => resealed(me, raw, one))))];
+  const renewed = { ...me, ak: await baseKey(raw), keys, version: me.version + 1 };
+  return { raw, me: renewed, own: key, ways: fresh, code: writeCode(symbols) };
+}
+
+/** Circle → the public key of now, in every group that this account has keys for. */
+function stillToCome({ me, groups }: Aboard): Record<Id, string> {
+  const theirs = me.keys.flatMap(({ circle, kind }) => (circle === null || kind !== KIND.group ? [] : [toBase64(circle)]));
+  return Object.fromEntries([...new Set(theirs)].flatMap((id) => {
+    const key = groups.get(id)?.key ?? keysOf(me, id)[0];
+    return key === undefined ? [] : [[id, toBase64(key.signPk)]];
+  }));
+}
+
+/** One request, taken whole or not at all. Passkeys go with the rest: they may be what somebody else holds. */
+async function renewOnce(aboard: Aboard, ways: WaysIn, next: string): Promise<string[]> {
+  const { me, own, mine, pins } = aboard;
+  const made = await prepare(aboard, ways, next);
+  const signed = (slot: account.Slot, version: number, sealed: Bytes) => signedRecord(me, slot, version, sealed, made.own.sign);
+  const settings = await mine.sealedUnder(made.me.ak, (state) => ({ ...state, ways: {}, renewing: stillToCome(aboard) }));
+  const pinned = await pins.sealedUnder(made.me.ak);
+  const record = await sealAccountRecord(made.raw, made.me, made.me.version);
+  own.learnKey(made.own);
+  await own.act(
+    async (batch) => {
+      const before = [...batch.log.unlockers.keys()];
+      for (const one of made.ways) await putIn(batch, one);
+      for (const id of before) await takeAway(batch, id);
+      await exchange(batch, made.own);
+      await batch.rotate(KNOWS_NOTHING);
+    },
+    {
+      unlockers: made.ways.map(freshJson),
+      account: await signed('account', made.me.version, record),
+      mine: await signed('mine', settings.version, settings.sealed),
+      ...(pinned && { pins: await signed('pins', pinned.version, pinned.sealed) }),
+    },
+    '/account/renewal',
+  );
+  Object.assign(me, { ak: made.me.ak, keys: made.me.keys, version: made.me.version });
+  aboard.fresh = made.raw;
+  pinned?.taken();
+  await settings.taken();
+  await aboard.device.keepMe(me);
+  await aboard.drafts.keepAll();
+  return made.code;
+}
+
+/** The new recovery code. Throws before anything has changed, or not at all. */
+export async function renewAccount(aboard: Aboard, ways: WaysIn, next: string): Promise<string[]> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    await aboard.mine.save();
+    await aboard.take(await aboard.hold.api.get<SessionTold>('/session'));
+    try {
+      return await renewOnce(aboard, ways, next);
+    } catch (wrong) {
+      if (!(wrong instanceof Refused) || wrong.code !== 'record_moved') throw wrong;
+    }
+  }
+  throw new Trouble('someone_was_faster');
+}
+
+/** New keys in one group. They stand in the record before anybody is told of them; an earlier try's are used up. */
+async function renewGroup(aboard: Aboard, group: Group): Promise<void> {
+  const { me } = aboard;
+  const [newest] = keysOf(me, group.id);
+  let key = newest;
+  if (key === undefined || same(key.signPk, group.key.signPk)) {
+    key = { ...(await makeCircleKey(me.ak, me.account, KIND.group, group.key.member)), circle: group.book.circle };
+    await aboard.saveKey(key, true);
+    group.book.learnKey(key);
+  }
+  const made = key;
+  await group.act(async (batch) => {
+    await exchange(batch, made);
+    await batch.rotate(group);
+  });
+}
+
+/** Goes on where it was left; `tell` hears how many groups are still to come. */
+export async function renewGroups(aboard: Aboard, tell: (left: number) => void): Promise<void> {
+  const left = Object.entries(aboard.mine.cell.get().renewing);
+  tell(left.length);
+  for (const [i, [id, before]] of left.entries()) {
+    const group = await aboard.catchUpWith(id);
+    if (group?.isMember === true && same(group.key.signPk, fromBase64(before))) await renewGroup(aboard, group);
+    await aboard.mine.changeNow((state) => {
+      const { [id]: _, ...renewing } = state.renewing;
+      return { ...state, renewing };
+    });
+    tell(left.length - i - 1);
+  }
+}
