@@ -52,6 +52,8 @@ export class Outbox {
   /** Where words go that will never be taken: back to whoever wrote them. */
   onReturned: (content: Content) => Promise<void> = () => Promise.resolve();
   private readonly sealedAnew = new Set<Id>();
+  /** Rows that wait in memory alone, because this device is full: gone with the page, as on a shared one. */
+  private readonly loose = new Set<Id>();
   private stream = random(16);
   private counter = 0;
   private prev: Bytes | null = null;
@@ -84,6 +86,8 @@ export class Outbox {
       const open = same ? item : await this.openStored(one);
       if (open !== null) items.push(open);
     }
+    items.push(...[...known.values()].filter(({ row }) => this.loose.has(row)));
+    items.sort((a, b) => a.order - b.order);
     this.order = Math.max(this.order, ...items.map(({ order }) => order + 1));
     this.waiting.set(items);
   }
@@ -91,9 +95,9 @@ export class Outbox {
   /** The browser emptied the store under this page: what waits here is all there is, and goes back in. */
   private async isEmptied(): Promise<boolean> {
     const { drawer } = this.hold;
-    const waiting = this.waiting.get();
+    const waiting = this.waiting.get().filter(({ row }) => !this.loose.has(row));
     if (waiting.length === 0 || (await drawer.get('facts', 'account')) !== undefined) return false;
-    for (const { row, circle, order, envelope } of waiting) await drawer.put('outbox', [circle, order], { row, circle, order, envelope });
+    for (const { row, circle, order, envelope } of waiting) await this.keep({ row, circle, order, envelope });
     return true;
   }
 
@@ -132,10 +136,22 @@ export class Outbox {
   /** What could not be stored never leaves, so nothing may name it as the message before. */
   private async store(stored: Stored): Promise<void> {
     try {
-      await this.hold.drawer.put('outbox', [stored.circle, stored.order], stored);
+      await this.keep(stored);
     } catch (wrong) {
       this.freshStream();
       throw wrong;
+    }
+  }
+
+  /** On a full device what waits is held by this page alone. */
+  private async keep(stored: Stored): Promise<void> {
+    try {
+      await this.hold.drawer.put('outbox', [stored.circle, stored.order], stored);
+      this.loose.delete(stored.row);
+    } catch (wrong) {
+      if (!(wrong instanceof Trouble) || wrong.code !== 'storage_full') throw wrong;
+      this.loose.add(stored.row);
+      this.hold.notices.set('storage_full', true);
     }
   }
 
@@ -183,7 +199,7 @@ export class Outbox {
   }
 
   private async done(item: Stored): Promise<void> {
-    await this.hold.drawer.remove('outbox', [item.circle, item.order]);
+    if (!this.loose.delete(item.row)) await this.hold.drawer.remove('outbox', [item.circle, item.order]);
     this.waiting.set(this.waiting.get().filter((other) => other.row !== item.row));
   }
 
@@ -277,7 +293,7 @@ export class Outbox {
       const hash = readEnvelope(envelope).hash;
       renamed.set(item.hash, hash);
       const { row, circle, order } = item;
-      await this.hold.drawer.put('outbox', [circle, order], { row, circle, order, envelope });
+      await this.keep({ row, circle, order, envelope });
       items.push({ ...item, envelope, hash: toBase64(hash), contentBytes, content: readContent(contentBytes, item.keep) });
     }
     this.waiting.set(items);

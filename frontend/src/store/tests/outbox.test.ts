@@ -1,5 +1,6 @@
 /** What was written is sent once, also when the browser empties its store meanwhile. */
 import { beforeEach, expect, it } from 'vitest';
+import { Trouble } from '../../inside/trouble';
 import type { Group } from '../group';
 import { Refused } from '../refusals';
 import { say } from '../talking';
@@ -53,4 +54,19 @@ it('names no message that the device had no room for', async () => {
   drawer.put = put;
   await say(ben, { place: 'room', text: 'four', note: null, wants: null, replyTo: null });
   expect(await sent()).toEqual(['one', 'two', 'four']);
+});
+
+it('goes from memory on a full device, in its turn, and is said to be kept nowhere', async () => {
+  const { drawer, notices } = ben.hold;
+  const put = drawer.put.bind(drawer);
+  drawer.put = () => Promise.reject(new Trouble('storage_full'));
+  await say(ben, { place: 'room', text: 'three', note: null, wants: null, replyTo: null });
+  await quiet();
+  expect(ben.outbox.waiting.get().length).toBe(3);
+  expect(notices.cell.get()).toContain('storage_full');
+  expect(await sent()).toEqual(['one', 'two', 'three']);
+  expect(ben.outbox.waiting.get()).toEqual([]);
+  drawer.put = put;
+  await say(ben, { place: 'room', text: 'four', note: null, wants: null, replyTo: null });
+  expect(await sent()).toEqual(['one', 'two', 'three', 'four']);
 });

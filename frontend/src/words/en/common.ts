@@ -49,7 +49,7 @@ export const notices: Record<NoticeCode, NoticeWords> = {
     act: 'Try now',
   },
   clock_wrong: { text: 'The date on this device looks wrong. Put it right in the device’s settings, then open this page again.' },
-  storage_full: { text: 'This device is full. Free some space, and nothing you wrote will be lost. Until then, keep this page open.' },
+  storage_full: { text: 'This device is full, so what you write is not kept here. It still goes out: keep this page open until it has. Free some space when you can.' },
   reload_needed: { text: 'There is a newer version of this page. Your words are kept.', act: 'Open the newer one' },
   unverified: {
     text: 'This site holds something that we could not verify. We do not show it. Please tell a host, face to face if you can.',
