@@ -5,10 +5,7 @@ import subprocess
 from pathlib import Path
 
 from sameboat.protocol.release import content_hash
-from tools import machine
-
-# What the browser part is made of, beside its own folder.
-ALSO = ("sameboat/web/static/web", "protocol/vectors")
+from tools import assets, machine
 
 
 def built(tree: Path, into: Path, **settings: str) -> dict[str, bytes]:
@@ -31,8 +28,9 @@ def elsewhere(folder: Path) -> Path:
     """A copy of the sources in another place; the packages are those of the lock file in both."""
     tree = folder / "another place"
     shutil.copytree(machine.ROOT / "frontend", tree / "frontend", ignore=shutil.ignore_patterns("node_modules"))
-    for name in ALSO:
-        shutil.copytree(machine.ROOT / name, tree / name)
+    for name in assets.BESIDE:
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(machine.ROOT / name, tree / name)
     (tree / "frontend" / "node_modules").symlink_to(machine.ROOT / "frontend" / "node_modules")
     return tree
 

@@ -8,7 +8,9 @@ from playwright.sync_api import Error, Route, expect
 
 from sameboat.web.headers import ALWAYS
 from tests.journeys.sentences import said
+from tools.machine import ROOT
 
+BUILT = ROOT / "sameboat" / "web" / "static" / "inside"
 SPOTS = ["/in/", "/in/room", "/in/anything?else=1"]
 DIRTY = [
     "() => { document.body.innerHTML = '<b>dirty</b>' }",
@@ -43,6 +45,14 @@ def test_nothing_can_write_markup_into_the_page_p38(server, open_device, script,
     with pytest.raises(Error, match="Trusted"):
         page.evaluate(script)
     devices.wrong.clear()
+
+
+def test_a_script_comes_packed_as_the_build_packed_it(server):
+    built = next(file for file in BUILT.iterdir() if re.fullmatch(r"index-[\w-]+\.js", file.name))
+    address = f"{server.origin}/assets/inside/{built.name}"
+    with httpx.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
+        assert b"".join(answer.iter_raw()) == (BUILT / f"{built.name}.gz").read_bytes()
+    assert httpx.get(address).content == built.read_bytes()
 
 
 LATER = re.compile(r"/assets/inside/seldom-[\w-]+\.js")
