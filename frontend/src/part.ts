@@ -7,6 +7,7 @@ import type { Seldom } from './inside/model';
 import type { ScreenName } from './inside/screens';
 import { Cell } from './inside/watched';
 import type { Core } from './store/core';
+import type { Mending } from './store/mending';
 import { scriptAddress } from './store/trusted';
 
 /** Screens that come with the first part. */
@@ -18,6 +19,7 @@ export type ScreenOf = (props: { id: string }) => JSX.Element | null;
 export interface Part {
   screens: Readonly<Record<SeldomScreen, ScreenOf>>;
   verbs: (core: Core) => Seldom;
+  mending: Mending;
 }
 
 /** Null until it is here. */

@@ -17,6 +17,7 @@ import { Settings } from './inside/pages/settings';
 import { Start } from './inside/pages/start';
 import { Waiting } from './inside/pages/waiting';
 import { part, type Part } from './part';
+import { mending } from './store/repair';
 import { seldomOf } from './store/seldom';
 
 function Closed() {
@@ -54,4 +55,4 @@ const screens: Part['screens'] = {
   removed: Removed,
 };
 
-part.set({ screens, verbs: seldomOf });
+part.set({ screens, verbs: seldomOf, mending });

@@ -230,6 +230,8 @@ export interface Together {
 export interface Around {
   readonly settings: Watched<SettingsView>;
   readonly notices: Watched<readonly NoticeCode[]>;
+  /** When the copy of the server was made that was put back last, in seconds since 1970. */
+  restoredTo(): number | null;
   saveSettings(change: Partial<SettingsView>): Promise<void>;
   /** Answers a notice that a tap can mend (`away`, `someone_was_out`, `restored`). */
   answerNotice(notice: NoticeCode): Promise<void>;

@@ -35,6 +35,7 @@ export const TROUBLES = [
   'second_too_new', // the second person joined less than 14 days ago
   'too_many_changes', // six a day by one member; messages go on
   'safeguarding_first', // inviting waits for the safeguarding page
+  'restoring', // a copy of the server was put back today: only messages are taken
   'someone_was_faster', // the log moved on; look again
   'gone', // out of reach, or never there: the answer is the same
   'last_way_in', // the last two ways in cannot be removed

@@ -10,7 +10,7 @@ export type { Affirmation, Card, Opening, What } from './epoch';
 export * from './failures';
 export * as joining from './join';
 export { freshKey, keyFromSeed, sign, verify, type FreshKey } from './keys';
-export { append, checkNoFork, eventId, extend, isMembership, readEvent, replay, writeEvent } from './log';
+export { append, checkNoFork, eventId, extend, isMembership, needsEpoch, readEvent, replay, writeEvent } from './log';
 export { readRequest } from './log-inside';
 export type { Body, EventType, Policy, Request, Second, Words } from './log-shapes';
 export {

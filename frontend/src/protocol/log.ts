@@ -76,10 +76,15 @@ function signerOf(log: Log, event: Event): Bytes {
 
 const NEEDS_EPOCH: readonly EventType[] = ['create', 'admit', 'remove', 'rekey'];
 
+/** Does the same author's epoch have to follow? */
+export function needsEpoch(type: EventType): boolean {
+  return NEEDS_EPOCH.includes(type);
+}
+
 function note(log: Log, event: Event): void {
   if (event.type === 'create') log.circle = event.id;
   if (isMembership(event.type)) log.lastMembership = event.id;
-  log.epochDue = NEEDS_EPOCH.includes(event.type) ? event.author : null;
+  log.epochDue = needsEpoch(event.type) ? event.author : null;
   const settled = event.type === 'epoch' || ((log.head?.settled ?? false) && !isMembership(event.type));
   const { id, seq, time, type, author } = event;
   log.bySeq.set(toBase64(id), seq);

@@ -126,6 +126,9 @@ export class Aboard {
 
   private async takeAccount(record: { version: number; sealed: string }): Promise<void> {
     if (record.version === this.me.version) return;
+    const { version } = this.me;
+    const newest = async () => ({ version, sealed: await sealAccountRecord(this.me.ak, this.me, version) });
+    if (record.version < version && (await handBack(this.hold, this.me, 'account', await newest()))) return;
     const { home, own, keys } = await openAccountRecord(this.me.ak, this.me.account, sealedOf(record), this.me.version);
     if (home !== this.me.home || own === null || !same(own, this.me.own)) throw new Trouble('unverified');
     this.me.keys = keys;

@@ -1,11 +1,12 @@
 /** The boat: everything behind the one door of inside/model.ts. */
 import { NO_DRAFT, type Around, type Boat, type Talking } from '../inside/model';
 import { Trouble } from '../inside/trouble';
-import { part } from '../part';
+import { bring, part } from '../part';
 import { affirm, takeABreak } from './affirm';
 import { comingOf } from './coming';
 import { Core } from './core';
 import { ThisDevice } from './device';
+import { readRestored } from './mending';
 import { asTrouble } from './refusals';
 import { canDoAll } from './support';
 import * as talking from './talking';
@@ -48,12 +49,14 @@ function aroundOf(core: Core): Around {
   return {
     settings: core.settings,
     notices: core.hold.notices.cell,
+    restoredTo: () => core.hold.notices.restored?.to ?? null,
     saveSettings: (change) => asTrouble(async () => {
       core.in.mine.change((mine) => ({ ...mine, settings: { ...mine.settings, ...change } }));
     }),
     answerNotice: (notice) => asTrouble(async () => {
       if (notice === 'someone_was_out') await newKey(core);
       else if (notice === 'away') await core.in.catchUp();
+      else if (notice === 'restored') await readRestored(core.hold);
       core.hold.notices.set(notice, notice === 'away' && core.isAway);
     }),
   };
@@ -83,6 +86,7 @@ async function begin(core: Core): Promise<void> {
 export async function openBoat(): Promise<Boat> {
   if (!(await canDoAll())) throw new Trouble('browser_too_old');
   const core = new Core(await ThisDevice.open());
+  core.hold.mending = () => bring().then(() => part.get()?.mending);
   await begin(core);
   const boat = { ...comingOf(core), ...groupOf(core), ...talkingOf(core), ...aroundOf(core) };
   const complete = () => void Object.assign(boat, part.get()?.verbs(core));

@@ -145,6 +145,14 @@ export class Folded {
     this.rows.room = this.rows.room.filter((other) => other !== row);
   }
 
+  /** Messages that stand elsewhere now: after a copy of the server was put back. */
+  move(places: ReadonlyMap<Id, number>): void {
+    for (const [hash, position] of places) {
+      for (const one of [this.held.get(hash), this.byHash.get(hash)]) if (one !== undefined) one.position = position;
+    }
+    for (const place of ['room', 'everyday'] as const) this.rows[place] = [...this.rows[place]].sort((a, b) => a.position - b.position);
+  }
+
   /** Drops a message that has faded. */
   forget(hash: Id): void {
     const row = this.byHash.get(hash);

@@ -70,6 +70,13 @@ export class Reach {
     this.isCaughtUp = false;
   }
 
+  /** A copy was put back: behind this place it is all asked for again. */
+  async restart(place: number): Promise<void> {
+    const { from, to } = this.stretch;
+    await this.set(place < Math.max(from, 1) ? NOWHERE : { ...this.stretch, to: Math.min(to, place) });
+    this.upTo = this.stretch.to;
+  }
+
   private async newest(): Promise<void> {
     const { messages, more } = await this.page(`limit=${String(FIRST)}`);
     const places = placesOf(messages);

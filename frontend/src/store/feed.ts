@@ -219,6 +219,21 @@ export class Feed {
     }
   }
 
+  /** A copy of the server was put back: what stood behind `position` stands where the server says now, and is asked for again. */
+  async restart(position: number, places: ReadonlyMap<Id, number>): Promise<void> {
+    const { drawer } = this.hold;
+    const kept = await drawer.span<KeptMessage>('messages', { circle: this.book.id, after: position });
+    const moved = kept.map((one) => ({ ...one, position: placeOf(one, places) }));
+    await this.keep(moved);
+    const taken = new Set(moved.map((one) => one.position));
+    for (const one of kept) if (!taken.has(one.position)) await drawer.remove('messages', [this.book.id, one.position]);
+    for (const place of this.placed.keys()) if (place > position) this.placed.delete(place);
+    this.folded.move(places);
+    for (const one of moved) this.placeAgain(one);
+    await this.reach.restart(position);
+    this.paint();
+  }
+
   private ready(): void {
     this.isReady = true;
     this.paint();
@@ -246,4 +261,9 @@ export class Feed {
     // Not kept here: the server tells it again in its place, and only then is nothing before it left out.
     await this.open([kept], () => false);
   }
+}
+
+/** Where a kept message stands now; what the server did not take stays in its place. */
+function placeOf({ envelope, position }: KeptMessage, places: ReadonlyMap<Id, number>): number {
+  return envelope === null ? position : (places.get(toBase64(readEnvelope(envelope).hash)) ?? position);
 }

@@ -10,6 +10,7 @@ import { GroupKeys } from './group-keys';
 import type { Hold } from './hold';
 import { LogBook, type Served } from './log-book';
 import type { CircleKey } from './me';
+import { mendRoom } from './mending';
 import type { Mine } from './mine';
 import { Names } from './names';
 import { returnedOf, type Returned } from './returned';
@@ -56,12 +57,12 @@ export class Group implements Knowing {
     return this.book.id;
   }
 
-  get me(): Id {
-    return toBase64(this.key.member);
   get key(): CircleKey {
     return this.book.key;
   }
 
+  get me(): Id {
+    return toBase64(this.key.member);
   }
 
   get isMember(): boolean {
@@ -141,6 +142,7 @@ export class Group implements Knowing {
     await this.load();
     if (this.book.log.length > 0 && !this.isMember) return;
     await this.book.sync();
+    await mendRoom(this);
     await this.keys.readCards(false);
     await this.feed.sync();
     await this.door.sync();

@@ -2,6 +2,7 @@
 import type { Api } from './api';
 import type { Clock } from './clock';
 import type { Drawer } from './drawer';
+import type { Mending } from './mending';
 import type { Notices } from './notices';
 
 export interface Hold {
@@ -10,6 +11,8 @@ export interface Hold {
   readonly api: Api;
   readonly clock: Clock;
   readonly notices: Notices;
+  /** Fetched when a copy of the server was put back. */
+  mending?: () => Promise<Mending | undefined>;
 }
 
 /** Lets one piece of work run after the other. */

@@ -7,6 +7,7 @@ import {
 import { Batch } from './batch';
 import { Turns, type Hold } from './hold';
 import type { CircleKey } from './me';
+import { mendLog, type Restored } from './mending';
 import { Refused } from './refusals';
 
 /** An event as the server tells it. */
@@ -29,21 +30,20 @@ export class LogBook {
   readonly events: Event[] = [];
   /** Two histories were shown: nothing is sent until people have spoken to each other. */
   isForked = false;
+  /** What the server said last of a copy that was put back. */
+  restored: Restored | null = null;
   onChange: (fresh: readonly Event[]) => void = () => undefined;
   private readonly attachments = new Map<Id, Bytes>();
   private readonly turns = new Turns();
+  private mine: readonly CircleKey[];
 
   constructor(
     private readonly hold: Hold,
-  private mine: readonly CircleKey[];
     readonly circle: Bytes,
     key: CircleKey,
     earlier: readonly CircleKey[] = [],
   ) {
     this.id = toBase64(circle);
-  }
-
-  attachment(hash: Bytes): Bytes | null {
     this.mine = [key, ...earlier.filter(({ member, signPk }) => same(member, key.member) && !same(signPk, key.signPk))];
   }
 
@@ -63,6 +63,9 @@ export class LogBook {
   /** Keys that are about to take the place of those of now. */
   learnKey(key: CircleKey): void {
     this.mine = [key, ...this.mine];
+  }
+
+  attachment(hash: Bytes): Bytes | null {
     return this.attachments.get(toBase64(hash)) ?? null;
   }
 
@@ -179,11 +182,19 @@ export class LogBook {
     while (more) {
       const before = this.log.length;
       const path = `/circles/${this.id}/events?after=${String(before - 1)}`;
-      const told = await this.hold.api.get<{ events: Served[]; head: number; more?: boolean }>(path);
+      const told = await this.hold.api.get<{ events: Served[]; head: number; more?: boolean; restored?: Restored | null }>(path);
       await this.take(told.events);
-      if (told.head < before - 1) this.hold.notices.set('restored', true);
+      this.restored = told.restored ?? null;
+      if (told.head < before - 1) await this.mend(told.head);
       more = told.more === true && this.log.length > before;
     }
+  }
+
+  /** The server holds less than we do: what it lacks is handed back. Where that does not mend it, that is said. */
+  private async mend(head: number): Promise<void> {
+    await mendLog(this, head, this.hold);
+    const told = await this.hold.api.get<{ head: number }>(`/circles/${this.id}/events?after=${String(this.log.length - 1)}`);
+    if (told.head < this.log.length - 1) this.hold.notices.set('restored', true);
   }
 
   /** Builds a batch on the newest state and sends it; whoever else was faster, it is built anew. */
@@ -226,9 +237,10 @@ function cameIn(event: Event): { member: Bytes; signPk: Bytes; boxPk: Bytes } | 
 
 /** The attachments an event names that are of use to this device. */
 function named(event: Event, me: Bytes): Bytes[] {
-  if (event.type === 'invite') return [(event as Event<'invite'>).body[5]];
+  if (event.type === 'invite') return [(event as Event<'invite'>).body[4], (event as Event<'invite'>).body[5]];
   if (event.type !== 'epoch') return [];
   const [, boxes, , card, closed] = (event as Event<'epoch'>).body;
-  const mine = boxes.filter(([id]) => same(id, me));
+  // The author of an epoch holds every box of it: after a copy was put back, nobody else may.
+  const mine = same(event.author, me) ? boxes : boxes.filter(([id]) => same(id, me));
   return [...mine.map(([, hash]) => hash), card, ...closed.map(([, hash]) => hash)];
 }

@@ -4,6 +4,7 @@ import { USUAL_SETTINGS, type Place, type SettingsView } from '../inside/model';
 import { account, fromBase64, isFailure, KIND, toBase64, type Id } from '../protocol';
 import { Turns, type Hold } from './hold';
 import type { Me, Sealed } from './me';
+import { handBack } from './mending';
 import { Refused } from './refusals';
 import { signedRecord } from './signed';
 import { Unsaved } from './unsaved';
@@ -99,13 +100,13 @@ export class Mine {
     await this.unsaved.keep();
   }
 
-  /** From the server. An older one than seen before is not believed. */
+  /** From the server. An older one than seen before is not believed: the site was put back to an earlier day. */
   async take(record: Sealed, keep = true): Promise<void> {
     const isOld = record.version < this.version;
     const state = isOld ? null : await this.opened(record);
     if (state !== null) await this.believe(state, record, keep);
-    else if (isOld) this.hold.notices.set('unverified', true);
-    else this.spoiled(record);
+    else if (!isOld) this.spoiled(record);
+    else if (!(await this.handBack())) this.hold.notices.set('unverified', true);
     if (!isOld && keep) this.hold.notices.set('settings_lost', state === null);
     if (keep && this.changes.length > 0) this.saveWithin(SOON_MS);
     this.show();
@@ -142,6 +143,12 @@ export class Mine {
     if (this.version === 0) this.server = { ...this.server, isAnew: true };
     this.version = version;
     this.size = Math.min(sealed.length, MOST_SIZE);
+  }
+
+  /** The server holds an older one: a copy of it was put back. */
+  private async handBack(): Promise<boolean> {
+    const kept = await this.hold.drawer.get<Sealed>('records', 'mine');
+    return kept !== undefined && kept.version >= this.version && (await handBack(this.hold, this.me, 'mine', kept));
   }
 
   private show(): void {

@@ -244,6 +244,10 @@ export class Outbox {
       await this.book.sync();
       if (this.book.log.departed.size > 0) await this.rotate();
       await this.sealAnew();
+    } else if (code === 'unknown_head') {
+      // A copy of the server was put back: this device hands back what the words stand on, and sends them again.
+      await this.book.sync();
+      throw new Refused(status, code, more);
     } else if (code === 'id_reused' || (status === 422 && !this.sealedAnew.has(item.row))) {
       this.sealedAnew.add(item.row);
       await this.sealAnew();

@@ -2,6 +2,7 @@
 import { account, fromBase64, isFailure, same, toBase64 } from '../protocol';
 import type { Hold } from './hold';
 import type { LogBook } from './log-book';
+import { handBack, isOlder } from './mending';
 import { keyOf, type Me, type Sealed } from './me';
 import { Refused } from './refusals';
 import { signedRecord } from './signed';
@@ -25,14 +26,13 @@ export class Pins {
       [this.version, this.rows] = account.readPinsBody(bytes, version);
     } catch (wrong) {
       if (!isFailure(wrong)) throw wrong;
+      if (isOlder(wrong) && (await this.handBack())) return;
       this.hold.notices.set('unverified', true);
       // The next one takes its place, as it would if this one had opened (P33).
       if (Number.isSafeInteger(version) && version > this.version && version < MOST_VERSION) this.version = version;
     }
   }
 
-  /** A shorter log was put back to an earlier day; another event at a pinned place is a second history. */
-  async check(books: readonly LogBook[]): Promise<void> {
   /** Sealed under another account key; null where there is none. `taken` is for when the server has it. */
   async sealedUnder(ak: CryptoKey): Promise<(Sealed & { taken: () => void }) | null> {
     if (this.version === 0) return null;
@@ -48,6 +48,8 @@ export class Pins {
     return await handBack(this.hold, this.me, 'pins', { version, sealed });
   }
 
+  /** A shorter log was put back to an earlier day; another event at a pinned place is a second history. */
+  async check(books: readonly LogBook[]): Promise<void> {
     for (const [circle, seq, head] of this.rows) {
       // A pin outlives no key: without one, the account record was put back to before that group.
       if (keyOf(this.me, toBase64(circle)) === null) this.hold.notices.set('unverified', true);

@@ -14,7 +14,7 @@ export class Refused extends Error {
   }
 }
 
-const MAY_PASS = [401, 408, 409, 425, 429];
+const MAY_PASS = [401, 408, 409, 423, 425, 429];
 
 /** Will it be the same however often one asks? A page of somebody else's on the way says nothing. */
 export function isFinal(status: number, code: string): boolean {
@@ -34,6 +34,7 @@ const BY_CODE: Readonly<Record<string, TroubleCode>> = {
   second_expired: 'gone',
   superseded: 'someone_was_faster',
   unknown_head: 'someone_was_faster',
+  restoring: 'restoring',
   stale_second: 'someone_was_faster',
   stale_agreement: 'someone_was_faster',
   record_moved: 'someone_was_faster',

@@ -48,3 +48,11 @@ export function when(seconds: number, now: number): string {
 export function weekdayAndClock(now: number): string {
   return `${DAYS[local(now).getDay()]!}, ${clock(now)}`;
 }
+
+/** "Saturday night", "Sunday morning": the small hours belong to the night before. */
+export function partOfDay(seconds: number): string {
+  const hour = local(seconds).getHours();
+  const weekday = DAYS[local(hour < 5 ? seconds - 86_400 : seconds).getDay()]!;
+  const part = hour < 5 || hour >= 21 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
+  return `${weekday} ${part}`;
+}

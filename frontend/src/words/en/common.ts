@@ -34,6 +34,8 @@ export const common = {
   copy: 'Copy',
   copied: 'Copied.',
   print: 'Print',
+  /** `when`: "Saturday night". */
+  restoredTo: (when: string): string => `The site was restored to ${when}. A few messages may be missing.`,
   options: { listen: 'just listen', 'been-there': 'been there?', ideas: 'ideas welcome' },
 } as const;
 

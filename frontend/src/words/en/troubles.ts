@@ -49,6 +49,7 @@ export const sentences: Record<TroubleCode, Sentence> = {
   browser_too_old: 'This browser is too old for what keeps your words sealed. A newer one will work.',
   reload_needed: 'There is a newer version of this page. Open the page again; what you wrote is kept.',
   unverified: 'Something could not be verified, so it was not done. Try again; if it stays so, tell a host.',
+  restoring: 'This site was put back to an earlier copy today. This has to wait until tomorrow. Messages go on.',
   server_trouble: 'Something went wrong on our side. Nothing is lost. Wait a little, then try again.',
 };
 
