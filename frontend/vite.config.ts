@@ -1,5 +1,6 @@
 import { defineConfig } from "vite";
 import { integrity } from "./plugins/integrity.ts";
+import { inventory } from "./plugins/inventory.ts";
 import { JSX, markup } from "./plugins/markup.ts";
 import { sentences } from "./plugins/sentences.ts";
 import { wordList } from "./plugins/word-list.ts";
@@ -14,7 +15,7 @@ const optimization = { inlineConst: true };
 export default defineConfig({
   base: "/assets/inside/",
   oxc: { jsx: JSX },
-  plugins: [markup(), sentences(), wordList(), integrity()],
+  plugins: [inventory(), markup(), sentences(), wordList(), integrity()],
   worker: { format: "es", rollupOptions: { output: whole, optimization } },
   build: {
     outDir: "../sameboat/web/static/inside",

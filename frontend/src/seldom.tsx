@@ -13,6 +13,8 @@ import { Break, Delete, Leave, Removed } from './inside/pages/parting';
 import { Recovery } from './inside/pages/recovery';
 import { Removal, Remove } from './inside/pages/removal';
 import { SafeguardingPage } from './inside/pages/safeguarding';
+import { SameRoom } from './inside/pages/same-room';
+import { ServerSees } from './inside/pages/server-sees';
 import { Settings } from './inside/pages/settings';
 import { Start } from './inside/pages/start';
 import { Waiting } from './inside/pages/waiting';
@@ -46,6 +48,8 @@ const screens: Part['screens'] = {
   passkey: ComeInWithPasskey,
   remove: Remove,
   removal: Removal,
+  sameRoom: SameRoom,
+  serverSees: ServerSees,
   settings: Settings,
   break: Break,
   leave: Leave,

@@ -6,6 +6,7 @@
  * Verbs other than `say`, `hear`, `unhear` and `takeBack` need a connection; those four are
  * kept, sealed, and go by themselves when the connection is back.
  */
+import type { Checking } from './key-change-views';
 import type { Watched } from './watched';
 import type {
   CircleView,

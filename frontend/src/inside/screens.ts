@@ -33,6 +33,8 @@ export const SCREENS = {
   remove: screen('remove', 'in', true),
   removal: screen('removal', 'in', true),
   worried: screen('worried', 'in', true),
+  sameRoom: screen('same-room', 'in'),
+  serverSees: screen('what-the-server-sees', 'in'),
   settings: screen('settings', 'in'),
   break: screen('break', 'in'),
   leave: screen('leave', 'in'),

@@ -7,6 +7,7 @@ import { affirm, takeABreak } from './affirm';
 import { knock, lookAt, previewOf, type Invitation } from './arriving';
 import type { Core } from './core';
 import * as door from './door-verbs';
+import { checkingOf } from './key-changes';
 import { asTrouble } from './refusals';
 import { signUp, type Right } from './sign-up';
 import { startGroup } from './starting';
@@ -87,5 +88,5 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
 }
 
 export function seldomOf(core: Core): Seldom {
-  return { ...accountVerbs(core), ...wayVerbs(core), ...joiningOf(core), ...togetherOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core) };
 }

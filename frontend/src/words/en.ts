@@ -1,4 +1,5 @@
 /** Every sentence that people read inside, in one value. Split by area, one file each. */
+import { checking } from './en/checking';
 import { coming } from './en/coming';
 import { common, notices } from './en/common';
 import { group } from './en/group';
@@ -15,6 +16,7 @@ import { ways } from './en/ways';
 export const words = {
   ...common,
   notices,
+  checking,
   coming,
   group,
   joining,

@@ -33,6 +33,7 @@ export function Members() {
         <Card title={text.roomWords} tone="sand">
           <p class="words" translate={false}>{group.roomWords.join(' · ')}</p>
           <p class="hint">{text.roomWordsHint}</p>
+          <p><a href={pathTo('sameRoom')}>{words.checking.sameRoom.link}</a></p>
         </Card>
       )}
       <Mine />

@@ -41,6 +41,7 @@ export function Settings() {
         <ExportButton face={text.words.export} />
       </Card>
       <Card title={text.account.title}>
+        <Way to={pathTo('serverSees')}>{words.checking.serverSees.link}</Way>
         <Way to={pathTo('delete')}>{text.account.close}</Way>
       </Card>
     </Page>
