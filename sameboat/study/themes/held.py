@@ -51,8 +51,15 @@ def held(seat: Seat) -> tuple[Places, list[Held]]:
 
 
 def extracts_of(seat: Seat, theme: Theme, whose: Places | None = None) -> list[Extract]:
-    """Every passage of a theme, by participant."""
-    return extracts(seat, whose or places(seat), access.codes_of_themes(seat)[theme.id])
+    """Every passage of a theme, by participant, and then those that speak against it without bearing its codes."""
+    whose = whose or places(seat)
+    found = extracts(seat, whose, access.codes_of_themes(seat)[theme.id])
+    shown = {span for one in found for span in one.spans}
+    other = {row.span_id: row.span for row in access.misfits(seat).filter(theme=theme) if row.span_id not in shown}
+    if other:
+        documents, codes = {row.document_id for row in other.values()}, {row.code_id for row in other.values()}
+        found += [one for one in extracts(seat, whose, codes, documents=documents) if other.keys() & set(one.spans)]
+    return found
 
 
 def map_of(seat: Seat, themes: list[Held]) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from django.urls import reverse
+
 from sameboat.study.coding.coverage import coverage
 from sameboat.study.coding.models import Code, Memo, Span
 from sameboat.study.demo import words
@@ -25,6 +27,25 @@ def test_every_screen_has_something_to_see(people, settings):
     assert set(Entry.objects.values_list("researcher__name", flat=True)) == {"Rosa", "Robin"}
     shares = {one.share for one in coverage(seat(people.rosa, made.id)).values()}
     assert min(shares) > 0.5
+
+
+def test_every_page_of_the_analysis_shows_some_of_it(people, signed_in):
+    study = make_study(people.rosa)
+    rosa, theme = signed_in("rosa"), Theme.objects.get(order=0)
+    seen = {
+        "study-themes": "A place that is always there", "study-phases": "Coding all of them",
+        "study-points": "Seven weeks", "study-compare": "Held between meetings", "study-framework": "jam",
+        "study-charts": "food and tea", "study-coverage": "The Tuesday group", "study-agreement": "Robin did not",
+        "study-extracts": "the room itself", "study-report": "of 32", "study-coreq": "Within 60 miles",
+    }  # fmt: skip
+    for name, words_of_it in seen.items():
+        shown = rosa.get(reverse(name, kwargs={"sid": study.id})).content.decode()
+        assert words_of_it in shown, name
+    shown = rosa.get(reverse("study-theme", kwargs={"sid": study.id, "tid": theme.id})).content.decode()
+    assert "He goes down to the bicycles" in shown
+    report = rosa.post(reverse("study-report-file", kwargs={"sid": study.id, "kind": "html"}), {"part": ["findings"]})
+    quoted = re.findall(r"<footer>.*?(\w\d)", report.content.decode())
+    assert {"A1", "B2"} <= set(quoted) and "B3" not in quoted
 
 
 def test_two_people_coded_the_same_texts_and_not_quite_alike(people):

@@ -1,0 +1,170 @@
+"""The report of a study: what is asked of it, put together from what the workbench holds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from sameboat.study.analysis.pictures import charts
+from sameboat.study.coding.codebook import codebook
+from sameboat.study.report import coreq
+from sameboat.study.report.facts import Facts, facts
+from sameboat.study.report.quoting import Quotable, quotable
+from sameboat.study.report.shapes import (
+    Block,
+    Bullets,
+    Cell,
+    Heading,
+    NewPage,
+    Paragraph,
+    Picture,
+    Quotation,
+    Report,
+    Run,
+    Sheet,
+    Table,
+)
+from sameboat.study.team.access import Seat
+from sameboat.study.themes import access as theme_access
+from sameboat.study.themes.held import Held, extracts_of, held, map_of
+from sameboat.study.themes.points import PHASES
+from sameboat.study.themes.views import phases_chart
+
+PARTS = {
+    "method": "How it was done",
+    "findings": "Findings, theme by theme, with quotations",
+    "charts": "Tables and charts",
+    "codebook": "The codebook",
+    "coreq": "The COREQ list",
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which parts, and how many passages of each participant under a theme; 0 is all."""
+
+    parts: Collection[str] = tuple(PARTS)
+    most: int = 2
+
+
+def report(seat: Seat, wish: Wish, *, today: datetime.date) -> Report:
+    """The report as plain blocks, ready to be written in any format."""
+    body: list[Block] = []
+    for name, compose in COMPOSED.items():
+        if name in wish.parts:
+            body += compose(seat, wish)
+    study = seat.study
+    said = [("Question", study.question), *((name, str(value)) for name, value in study.properties.items())]
+    kept = tuple((name, value) for name, value in said if value)
+    return Report(study.name, tuple(body) or (Paragraph("Nothing was chosen."),), kept, made_on=today)
+
+
+def _method(seat: Seat, wish: Wish) -> Iterator[Block]:
+    seen = facts(seat)
+    yield Heading("How it was done")
+    if seen.criteria:
+        yield Paragraph("Groups were chosen by these criteria:")
+        yield Bullets(tuple(seen.criteria))
+    said = [coreq.FILLED[number](seen, []) for number in (11, 13, 12, 18, 21, 17)]
+    yield Paragraph(" ".join(sentence for sentence in said if sentence))
+    if seen.forms:
+        versions = ", ".join(f"{one.version} of {one.dated}" for one in seen.forms)
+        yield Paragraph(f"{seen.consents} participants agreed in writing (sheet {versions}).")
+    coded = " ".join(coreq.FILLED[number](seen, []) for number in (24, 25))
+    yield Paragraph(f"{len(seen.texts)} texts with {seen.words:,} words were coded. {coded}")
+    yield from _phases(seat, seen)
+
+
+def _phases(seat: Seat, seen: Facts) -> Iterator[Block]:
+    drawn = phases_chart(seat)
+    if not drawn:
+        return
+    yield Heading("The six phases", 2)
+    yield Picture(str(drawn), "The six phases over the months; the table says the same.")
+    rows = tuple(
+        (f"{one.number} {PHASES[one.number - 1]}", one.started_on, one.ended_on, one.note) for one in seen.phases
+    )
+    yield Table(("Phase", "From", "To", "What was done"), rows)
+
+
+def _findings(seat: Seat, wish: Wish) -> Iterator[Block]:
+    whose, themes = held(seat)
+    yield Heading("Findings")
+    if not themes:
+        yield Paragraph("There are no themes yet.")
+        return
+    yield Picture(
+        map_of(seat, themes), "The themes around the question, each with its codes; the text below says the same."
+    )
+    allowed = quotable(seat, whose)
+    for one in themes:
+        yield from _theme(seat, one, allowed, wish.most)
+    if allowed.no & set(whose.participants):
+        yield Paragraph("Nothing is quoted of participants who did not agree to be quoted.", quiet=True)
+
+
+def _theme(seat: Seat, one: Held, allowed: Quotable, most: int) -> Iterator[Block]:
+    yield Heading(one.theme.name, 2)
+    if one.theme.central_idea:
+        yield Paragraph((Run(one.theme.central_idea, emphasis=True),))
+    if one.theme.definition:
+        yield Paragraph(one.theme.definition)
+    codes = ", ".join(code.name for code in one.codes) or "none"
+    yield Paragraph(
+        f"Codes: {codes}. {one.passages} passages of {', '.join(one.participants) or 'nobody yet'}.", quiet=True
+    )
+    strange = {row.span_id: row.note for row in theme_access.misfits(seat).filter(theme=one.theme)}
+    passages = extracts_of(seat, one.theme, allowed.whose)
+    fitting = [extract for extract in passages if not strange.keys() & set(extract.spans)]
+    for extract, words in allowed.some(fitting, most):
+        yield Quotation(words, extract.who, extract.title if extract.title != extract.who else "")
+    if strange:
+        yield Heading("What does not fit", 3)
+    for extract in passages:
+        note = next((strange[span] for span in extract.spans if span in strange), None)
+        if note is not None and (words := allowed.words(extract)):
+            yield Quotation(words, extract.who)
+            yield Paragraph(note)
+
+
+def _charts(seat: Seat, wish: Wish) -> Iterator[Block]:
+    yield Heading("Tables and charts")
+    for one in charts(seat):
+        yield Heading(one.title, 2)
+        yield Picture(one.svg, f"{one.about} The table says the same.", one.about)
+        yield Table(one.head, one.rows)
+
+
+def _codebook(seat: Seat, wish: Wish) -> Iterator[Block]:
+    rows: list[tuple[Cell, ...]] = []
+    for top in codebook(seat):
+        for depth, leaf in top.walk():
+            said = leaf.row
+            rows.append(
+                (f"{'– ' * depth}{said['name']}", said["definition"], said["include"], said["exclude"], leaf.count)
+            )
+    yield NewPage()
+    yield Heading("The codebook")
+    yield Table(("Code", "What it means", "Use it for", "Not for", "Passages"), tuple(rows))
+
+
+def _coreq(seat: Seat, wish: Wish) -> Iterator[Block]:
+    yield NewPage()
+    yield Heading("What a report on interviews should say (COREQ)")
+    rows = tuple((f"{one.number}", one.words, one.answer) for one in coreq.items(seat))
+    yield Table(("Item", "What is asked", "What is said"), rows)
+
+
+COMPOSED: dict[str, Callable[[Seat, Wish], Iterator[Block]]] = {
+    "method": _method,
+    "findings": _findings,
+    "charts": _charts,
+    "codebook": _codebook,
+    "coreq": _coreq,
+}
+
+
+def tables(seat: Seat) -> list[Sheet]:
+    """Every chart's figures as sheets of one file."""
+    return [Sheet(one.title, one.head, one.rows) for one in charts(seat)] or [Sheet("Nothing yet", ("",), [])]
