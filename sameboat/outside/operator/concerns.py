@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import datetime
+import io
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +16,7 @@ from sameboat.lib.refusals import Refusal
 from sameboat.outside.access import concern_for_operator
 from sameboat.outside.actions import answer, close, read
 from sameboat.outside.models import Concern
+from sameboat.oversight.models import Report
 from sameboat.staff.views import SeeOther
 
 
@@ -20,6 +25,30 @@ from sameboat.staff.views import SeeOther
 def concerns(request: HttpRequest) -> HttpResponse:
     closed = Concern.objects.exclude(closed_at=None).order_by("-closed_at")
     return render(request, "operator/concerns.html", {"open": Concern.objects.open(), "closed": closed})
+
+
+@require_safe
+@staff_only("operator")
+def stamps(request: HttpRequest) -> HttpResponse:
+    """When each concern and each sealed report came, was read, answered and closed: never a word of any (ETHOS W2)."""
+    table = io.StringIO()
+    out = csv.writer(table)
+    out.writerow(["kind", "number", "arrived", "read", "answered", "closed"])
+    for one in Concern.objects.order_by("received_at"):
+        out.writerow([one.kind, one.pk, *map(_when, (one.received_at, one.read_at, one.answered_at, one.closed_at))])
+    for row in Report.objects.order_by("sent_at"):
+        moments = [_moment(seconds) for seconds in (row.sent_at, row.read_at, row.answered_at)]
+        out.writerow([f"sealed {row.kind}", row.pk, *map(_when, moments), ""])
+    told = {"Content-Disposition": 'attachment; filename="concerns.csv"'}
+    return HttpResponse(table.getvalue(), content_type="text/csv; charset=utf-8", headers=told)
+
+
+def _moment(seconds: int | None) -> datetime.datetime | None:
+    return None if seconds is None else datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC)
+
+
+def _when(moment: datetime.datetime | None) -> str:
+    return "" if moment is None else moment.isoformat(timespec="minutes")
 
 
 @require_safe

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.desk, name="operator"),
     path("start-code", views.start_code, name="operator-start-code"),
     path("concerns", concerns.concerns, name="operator-concerns"),
+    path("concerns.csv", concerns.stamps, name="operator-concerns-table"),
     path("concerns/<int:number>", concerns.concern, name="operator-concern"),
     path("concerns/<int:number>/read", concerns.read_concern, name="operator-concern-read"),
     path("concerns/<int:number>/answer", concerns.answer_concern, name="operator-concern-answer"),

@@ -142,6 +142,15 @@ def test_ninety_days_after_closing_it_is_gone(client):
     assert Concern.objects.count() == 1
 
 
+def test_states_and_times_can_be_kept_in_a_table_without_a_word_of_any(client, operator):
+    raise_one(client, SENTINEL)
+    operator.post(f"/operator/concerns/{Concern.objects.get().pk}/read")
+    table = operator.get("/operator/concerns.csv")
+    assert table.status_code == 200 and SENTINEL not in table.content.decode()
+    assert table.content.decode().splitlines()[1].startswith(f"concern,{Concern.objects.get().pk},20")
+    assert client.get("/operator/concerns.csv").status_code == 404
+
+
 def test_a_stranger_and_a_former_operator_see_no_concern_at_all(client, operator):
     raise_one(client)
     address = f"/operator/concerns/{Concern.objects.get().pk}"
