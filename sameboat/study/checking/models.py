@@ -14,10 +14,14 @@ from sameboat.study.team.rows import StudyRow, one_of, same_study
 
 @recorded("check_link")
 class CheckLink(StudyRow):
-    """A link for one participant. Only a hash of it is kept."""
+    """A link for one participant. Only a hash of it is kept. `passages` are the ids of the spans it shows.
+
+    `opened_at` is when something was first answered: who only looks leaves no trace.
+    """
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="check_links", db_constraint=False)
     token_hash = models.BinaryField(max_length=32, unique=True)
+    passages = models.JSONField(default=list)
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

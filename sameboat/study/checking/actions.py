@@ -1,0 +1,141 @@
+"""Verbs on participant checking: send passages back by a private link, answer them, close the link.
+
+Only a hash of a link is kept, so it is shown once. What was answered is kept, and can be changed until the link ends.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from sameboat.lib.refusals import Refusal
+from sameboat.study.checking.models import CheckAnswer, CheckAnswered, CheckLink
+from sameboat.study.coding.models import Span
+from sameboat.study.fieldwork.access import one, taking_part
+from sameboat.study.fieldwork.models import Participant
+from sameboat.study.ledger.acts import Act, act
+from sameboat.study.team.access import Seat
+from sameboat.study.transcripts.models import Document
+
+LONGEST_WORDS = 5000
+LONGEST_DAYS = 365
+Place = tuple[uuid.UUID, int, int]
+
+
+class LinkOver(Refusal):
+    status = 404
+    code = "link_over"
+    sentence = "This link is over. If you would still like to answer, please ask whoever sent it for a new one."
+
+
+class NothingChosen(Refusal):
+    status = 422
+    code = "nothing_chosen"
+    sentence = "Please tick at least one passage."
+
+
+class Passage(NamedTuple):
+    """Words of a participant as they would be quoted; `span` stands for `spans`, every code on exactly these words."""
+
+    span: uuid.UUID
+    spans: tuple[uuid.UUID, ...]
+    title: str
+    place: Place
+    text: str
+
+
+def passages_of(participant: Participant, chosen: Collection[uuid.UUID] | None = None) -> list[Passage]:
+    """Coded passages of somebody's texts, each once, in the order of the talk; or those that were chosen."""
+    spans = Span.objects.filter(study=participant.study_id, code__trashed_at=None, document__trashed_at=None)
+    theirs = spans.filter(Q(document__participant=participant) | Q(document__interview__participant=participant))
+    rows = list(theirs.order_by("document__title", "start", "end", "id").values_list("id", "document", "start", "end"))
+    documents = Document.objects.in_bulk({row[1] for row in rows})
+    found: dict[Place, Passage] = {}
+    for span, document, start, end in rows:
+        if chosen is None or span in chosen:
+            text = documents[document].text[start:end]
+            place = (document, start, end)
+            before = found.get(place)
+            spans_here = (*before.spans, span) if before else (span,)
+            found[place] = Passage(spans_here[0], spans_here, documents[document].title, place, text)
+    return list(found.values())
+
+
+def make_link(
+    seat: Seat, participant_id: uuid.UUID, chosen: Iterable[uuid.UUID], days: int, *, now: datetime.datetime
+) -> str:
+    """A link for one participant; returns its secret part. Raises NotHere, HasWithdrawn, NothingChosen."""
+    participant = taking_part(seat, participant_id)
+    wanted = set(chosen)
+    passages = [str(span) for one in passages_of(participant) if one.span in wanted for span in one.spans]
+    if not passages:
+        raise NothingChosen
+    token = secrets.token_urlsafe(24)
+    link = CheckLink(
+        study=seat.study, participant=participant, token_hash=_hash(token), passages=passages,
+        expires_at=now + datetime.timedelta(days=max(1, min(days, LONGEST_DAYS))),
+    )  # fmt: skip
+    label = participant.code
+    with act(seat.study, seat.researcher, "send passages back", label=label, now=now, undoable=False) as doing:
+        doing.add(link)
+    return token
+
+
+def close_link(seat: Seat, link_id: uuid.UUID, *, now: datetime.datetime) -> None:
+    """The link opens nothing any more; what was answered stays. Raises NotHere."""
+    link = one(seat, CheckLink, link_id)
+    label = link.participant.code
+    with act(seat.study, seat.researcher, "close a link", label=label, now=now, undoable=False) as doing:
+        doing.change(link, closed_at=now)
+
+
+def open_link(token: str, *, now: datetime.datetime) -> CheckLink:
+    """The link of a secret. Raises LinkOver where it was closed, is too old, or never was."""
+    rows = CheckLink.objects.filter(token_hash=_hash(token), closed_at=None, expires_at__gt=now)
+    found = rows.select_related("study", "participant").first()
+    if found is None or found.participant.withdrawn_at is not None:
+        raise LinkOver
+    return found
+
+
+def shown(link: CheckLink) -> list[Passage]:
+    """The passages of a link that are still there."""
+    return passages_of(link.participant, {uuid.UUID(one) for one in link.passages})
+
+
+def answer(link: CheckLink, said: Mapping[uuid.UUID, tuple[str, str]], *, now: datetime.datetime) -> int:
+    """Keeps what a participant says to passages, by span: (CheckAnswered, words). How many rows differ from before.
+
+    It is kept for every code on these words, so that taking one of them off loses nothing.
+    """
+    known = {row.span_id: row for row in CheckAnswer.objects.filter(link=link)}
+    changed = 0
+    with act(link.study, None, "answer passages", label=link.participant.code, now=now, undoable=False) as doing:
+        for one in shown(link):
+            choice, words = said.get(one.span, ("", ""))
+            if choice in CheckAnswered.values:
+                words = words.strip()[:LONGEST_WORDS]
+                changed += sum(_keep(doing, link, known.get(span), span, choice, words, now) for span in one.spans)
+        if changed and link.opened_at is None:
+            doing.change(link, opened_at=now)
+    return changed
+
+
+def _keep(
+    doing: Act, link: CheckLink, row: CheckAnswer | None, span: uuid.UUID, choice: str, words: str,
+    now: datetime.datetime,
+) -> bool:  # fmt: skip
+    if row is None:
+        doing.add(CheckAnswer(study=link.study, link=link, span_id=span, answer=choice, words=words, at=now))
+        return True
+    return (row.answer, row.words) != (choice, words) and doing.change(row, answer=choice, words=words, at=now)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
