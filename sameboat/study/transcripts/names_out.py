@@ -6,11 +6,14 @@ import datetime
 import hashlib
 import uuid
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 
 from sameboat.lib.refusals import Refusal
 from sameboat.study.ledger.acts import act
+from sameboat.study.ledger.scrubbing import rename_in
 from sameboat.study.team.access import Seat
 from sameboat.study.text import words
 from sameboat.study.transcripts import key_box
@@ -53,8 +56,14 @@ def take_names_out(
     changed = replace(document.text, every)
     key_box.locked(seat.study, passphrase, every, now=now)
     _store(document, changed, every)
+    # What the ledger kept of the text's title and of its file's name bears the names too.
+    rename_in(seat.study, str(document.id), partial(_bare, every))
     finish(seat, document, now=now)
     return changed
+
+
+def _bare(wanted: Sequence[Replacement], value: Any) -> Any:
+    return replace(value, wanted).text if isinstance(value, str) else value
 
 
 def must_be_bare(seat: Seat, document_id: uuid.UUID) -> Document:

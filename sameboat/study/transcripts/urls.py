@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sameboat.study.transcripts import interview_views, name_views, recording_views, views
+from sameboat.study.transcripts import come_back_views, interview_views, name_views, recording_views, views
 
 STUDY = "studies/<uuid:sid>/transcripts"
 INTERVIEWS = "studies/<uuid:sid>/interviews"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{STUDY}/bring-in", views.bring_in, name="study-bring-in"),
     path(f"{STUDY}/bring-in/<str:token>", views.look, name="study-look"),
     path(f"{STUDY}/bring-in/<str:token>/drop", views.drop, name="study-drop"),
+    path(f"{STUDY}/names-back", come_back_views.come_back, name="study-names-back"),
     path(f"{STUDY}/<uuid:did>/title", views.title, name="study-title"),
     path(f"{STUDY}/<uuid:did>/put-away", views.put_away, name="study-put-away"),
     path(f"{STUDY}/<uuid:did>/names", name_views.names, name="study-names"),
