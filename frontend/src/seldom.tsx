@@ -18,6 +18,7 @@ import { ServerSees } from './inside/pages/server-sees';
 import { Settings } from './inside/pages/settings';
 import { Start } from './inside/pages/start';
 import { Waiting } from './inside/pages/waiting';
+import { WaysIn } from './inside/pages/ways-in';
 import { part, type Part } from './part';
 import { mending } from './store/repair';
 import { seldomOf } from './store/seldom';
@@ -28,7 +29,6 @@ function Closed() {
 }
 
 function Knocked() {
-import { WaysIn } from './inside/pages/ways-in';
   const waiting = useWatched(useBoat().waiting);
   return waiting && <Waiting waiting={waiting} />;
 }

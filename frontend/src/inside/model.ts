@@ -138,9 +138,6 @@ export interface Leaving {
   kept: Promise<unknown> | null;
 }
 
-/** Starting, joining, waiting. */
-export interface Joining {
-  readonly circles: Watched<readonly CircleView[]>;
 /** A way to come in. */
 export interface WayView {
   id: string;
@@ -164,6 +161,9 @@ export interface Ways {
   renewAccount(next: string, tell: (left: number) => void): Promise<RecoveryCode>;
 }
 
+/** Starting, joining, waiting. */
+export interface Joining {
+  readonly circles: Watched<readonly CircleView[]>;
   /** The group whose rooms are open; null when in none. */
   readonly group: Watched<GroupView | null>;
   readonly waiting: Watched<WaitingView | null>;
@@ -244,7 +244,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Joining & Talking & Together & Around & Checking & Deciding;
+export type WholeBoat = Coming & Ways & Joining & Talking & Together & Around & Checking;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

@@ -10,9 +10,9 @@ import { settings } from './en/settings';
 import { starting } from './en/starting';
 import { today } from './en/today';
 import { troubles } from './en/troubles';
+import { ways } from './en/ways';
 import { worried } from './en/worried';
 
-import { ways } from './en/ways';
 export const words = {
   ...common,
   notices,
@@ -26,6 +26,6 @@ export const words = {
   starting,
   today,
   troubles,
+  ways,
   worried,
 } as const;
-  ways,
