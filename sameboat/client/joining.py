@@ -85,6 +85,7 @@ class AtTheDoor:
     hello: str
     request: list[bytes]
     opening: Opening | None
+    sealed: bytes = b""
 
 
 def right_by_code(code: str) -> Right:
@@ -229,7 +230,7 @@ def at_the_door(circle: Circle, ring: Ring) -> list[AtTheDoor]:
     found = []
     for one in listed(circle.wire.get(f"{circle.path}/knocks"), "knocks"):
         try:
-            found.append(_opened_knock(circle, ring, unb64(one.get("invite")), unb64(one.get("sealed"))))
+            found.append(opened_knock(circle, ring, unb64(one.get("invite")), unb64(one.get("sealed"))))
         except (Failure, BadAnswer):
             continue
     return found
@@ -265,7 +266,8 @@ def _admit_of(circle: Circle, keys: MemberKeys) -> Event:
     raise Failure("key_swapped")
 
 
-def _opened_knock(circle: Circle, ring: Ring, invite_id: bytes, sealed: bytes) -> AtTheDoor:
+def opened_knock(circle: Circle, ring: Ring, invite_id: bytes, sealed: bytes) -> AtTheDoor:
+    """A knock as any member opens it. Raises Failure where it does not hold together."""
     seq = circle.state.index.get(invite_id)
     if seq is None:
         raise Failure("unknown_invite")
@@ -279,7 +281,7 @@ def _opened_knock(circle: Circle, ring: Ring, invite_id: bytes, sealed: bytes) -
     request, link_sig, joiner_sig, opening, hello = open_knock(reception, circle.state, invite_id, sealed)
     inside = read_request([request])
     return AtTheDoor(
-        invite_id, inside[2], opening[1] if opening else "", hello, [request, link_sig, joiner_sig], opening
+        invite_id, inside[2], opening[1] if opening else "", hello, [request, link_sig, joiner_sig], opening, sealed
     )
 
 

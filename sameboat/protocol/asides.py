@@ -16,10 +16,14 @@ REPORT: list[Any] = ["b16", Many(["b", "b", "b64", "b32"], 16), Many("b32", 32),
 SHAPES: dict[str, list[Any]] = {
     "second-remove": ["b16", "b32", "b16", "b32", "u", "b64", "t0-1000"],
     "may-know": ["b32", "t0-400"],
+    "ask-replaces": ["b32", "b16", "b", "t0-400"],
+    "second-replaces": ["b32", "b16", "b32", "b32", "u", "b64"],
     "report": REPORT,
     "report-state": ["b16", "u", "t0-1000"],
     "folded": ["b32", "t0-1000"],
     "before-remove": ["t1000"],
+    "second-history": ["b16", Many("b32", 512), "b32", "u", "b64"],
+    "missed-key": [Many("b32", 16)],
 }
 
 

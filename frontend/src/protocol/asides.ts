@@ -16,10 +16,14 @@ export const REPORT_REST = row(b16, s.list(row(bytes(), bytes(), b64, b32), 16),
 const rests = {
   'second-remove': row(b16, b32, b16, b32, u, b64, text(0, 1000)),
   'may-know': row(b32, text(0, 400)),
+  'ask-replaces': row(b32, b16, bytes(), text(0, 400)),
+  'second-replaces': row(b32, b16, b32, b32, u, b64),
   report: REPORT_REST,
   'report-state': row(b16, u, text(0, 1000)),
   folded: row(b32, text(0, 1000)),
   'before-remove': row(text(1, 1000)),
+  'second-history': row(b16, s.list(b32, 512), b32, u, b64),
+  'missed-key': row(s.list(b32, 16)),
 } as const;
 
 export type AsideType = keyof typeof rests;

@@ -234,6 +234,8 @@ def room_aside() -> Cases:
             "Please talk to me.",
         ],
         "may-know": [w.state.ids[3], "I think we have met."],
+        "ask-replaces": [w.state.ids[3], w.id("dee"), b"a knock", "She rang me."],
+        "second-replaces": [w.state.ids[3], w.id("dee"), h("request", b"as it was signed"), head, expiry, signature],
     }
     ben, cleo, circle = w.person("ben"), w.person("cleo"), w.state.circle
     what = {"keys": raw_keys(w, "cleo"), "circle": circle, "author": ben.member, "author_pk": ben.sign_pk}
