@@ -20,8 +20,11 @@ import { Start } from './inside/pages/start';
 import { Waiting } from './inside/pages/waiting';
 import { WaysIn } from './inside/pages/ways-in';
 import { part, type Part } from './part';
+import { WORDS } from './store/calm-list';
+import { knowWords } from './store/calm-words';
 import { mending } from './store/repair';
 import { seldomOf } from './store/seldom';
+import { knowTroubles } from './words/en/troubles-later';
 
 function Closed() {
   const session = useWatched(useBoat().session);
@@ -59,4 +62,6 @@ const screens: Part['screens'] = {
   removed: Removed,
 };
 
+knowTroubles();
+knowWords(WORDS);
 part.set({ screens, verbs: seldomOf, mending });

@@ -3,6 +3,7 @@ import { rolldown } from 'rolldown';
 
 const entry = '\0words';
 const source = `export { words } from '/src/words/en.ts'; export { sentences } from '/src/words/en/troubles.ts';
+  export { knowTroubles } from '/src/words/en/troubles-later.ts';
   export { SCREENS } from '/src/inside/screens.ts';`;
 const both = {
   name: 'both',
@@ -12,6 +13,8 @@ const both = {
 const bundle = await rolldown({ input: entry, plugins: [both], logLevel: 'silent' });
 const { output } = await bundle.generate({ format: 'esm' });
 const made = await import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`);
+
+made.knowTroubles();
 
 // Stands for a text, or for an object of details.
 const gap = (_, n) => Object.assign(new String(`{${n}}`), { part: '{part}', seconds: 60 });

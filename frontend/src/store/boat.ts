@@ -89,7 +89,10 @@ export async function openBoat(): Promise<Boat> {
   core.hold.mending = () => bring().then(() => part.get()?.mending);
   await begin(core);
   const boat = { ...comingOf(core), ...groupOf(core), ...talkingOf(core), ...aroundOf(core) };
-  const complete = () => void Object.assign(boat, part.get()?.verbs(core));
+  const complete = () => {
+    Object.assign(boat, part.get()?.verbs(core));
+    core.paintNow();
+  };
   part.watch(complete);
   complete();
   return boat;

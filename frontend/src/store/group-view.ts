@@ -1,7 +1,7 @@
 /** A group as a screen sees it, made anew from log, cards, messages and door. */
 import type { AgreementView, GroupView, InvitationView, KnockView, MemberView, Place } from '../inside/model';
-import { placesNow, toBase64, type Id, type Member, type Words } from '../protocol';
-import { WORDS } from './calm-words';
+import { toBase64, type Id, type Member, type Words } from '../protocol';
+import { wordsNow } from './calm-words';
 import type { KnockHere } from './door';
 import type { Group } from './group';
 import { mayISecond, openProposal, openRemovals, type PolicyProposal } from './proposals';
@@ -117,7 +117,7 @@ export function groupView(group: Group): GroupView {
     knocks: group.door.knocks.map((knock) => knockView(group, knock)),
     invitations: [...log.invites.keys()].flatMap((id) => invitationView(group, id)),
     removals: openRemovals(group).map(({ id, target, by, until }) => ({ id, target, by, until })),
-    roomWords: log.length === 0 ? [] : placesNow(log).map((place) => WORDS[place] ?? ''),
+    roomWords: wordsNow(log),
     joining: later.filter((id) => id !== group.me),
     onBreak: group.mine.cell.get().onBreak.includes(group.id),
     isNew: { room: isNew(group, 'room'), everyday: isNew(group, 'everyday') },

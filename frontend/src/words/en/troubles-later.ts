@@ -1,0 +1,30 @@
+/** Sentences for what only the later screens can meet (part.ts). */
+import { sentences, type LaterCode, type Sentence } from './troubles';
+
+const later: Record<LaterCode, Sentence> = {
+  passphrase_again: 'That passphrase is not right. Type the one you come in with now.',
+  name_taken: 'Someone has this sign-in name already. Choose another.',
+  name_in_group_taken: 'Someone in the group has this name already. Choose another, or add a letter.',
+  passphrase_short: 'This is too short to keep others out. Use three words or more.',
+  start_code_wrong: 'This code is not right, or it was used already. Look at it again, or ask whoever gave it to you.',
+  start_not_open: 'New groups are not open here just now. Ask the people who run this site.',
+  invitation_incomplete: 'A part of the link is missing. Open the whole link again, or ask for it once more.',
+  invitation_mistyped: 'The link is not quite right. Copy it again, or ask for it once more.',
+  invitation_over: 'This invitation is too old. Ask for a new one; that is quite usual.',
+  invitation_used: 'This invitation was used already. Each is for one person. Ask for a new one.',
+  invitation_void: 'This invitation was taken back. Ask the person who gave it to you.',
+  invitation_changed: 'What the site showed does not match what the group signed. Nothing was sent. Ask the person who invited you.',
+  already_in: 'You are in this group already. Come in, and it is there.',
+  group_full: 'The group is full just now. Ask the person who invited you.',
+  not_host: 'Only a host can do this just now. Ask one, or do it with another member.',
+  needs_second: 'This needs a second member to say yes.',
+  second_too_new: 'The second person has to have been here for two weeks. Ask someone else.',
+  too_many_changes: 'You have changed many things here today. Wait a day, then try again. Messages go on as usual.',
+  safeguarding_first: 'Fill in the safeguarding page first. Then you can invite.',
+  someone_was_faster: 'Someone changed something at the same moment. Look again, then try once more.',
+  last_way_in: 'You need two ways in, so that you are never shut out. Make a new one first.',
+};
+
+export function knowTroubles(): void {
+  Object.assign(sentences, later);
+}
