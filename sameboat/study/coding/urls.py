@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from sameboat.study.coding import views
+from sameboat.study.coding import property_views, views
 
 urlpatterns = [
     path("studies/<uuid:sid>/coding/", views.coding, name="study-coding"),
     path("studies/<uuid:sid>/codebook", views.codebook, name="study-codebook"),
+    path("studies/<uuid:sid>/codebook/<uuid:cid>", property_views.code, name="study-code"),
+    path("studies/<uuid:sid>/texts/<uuid:did>", property_views.text, name="study-text"),
     path("studies/<uuid:sid>/bin", views.bin, name="study-bin"),
     path("studies/<uuid:sid>/bin/<str:kind>/<uuid:row_id>/restore", views.restore_from_bin, name="study-bin-restore"),
 ]

@@ -29,6 +29,7 @@ VERBS = {
     "forget misfit": _("found that a passage fits"),
     "note phase": _("noted a phase of the work"),
     "note point": _("noted one of the fifteen points"),
+    "edit document": _("changed what is said about a text"),
     "note item": _("answered an item of the COREQ list"),
     "note cell": _("wrote into the framework"),
     "edit study": _("changed what is said about the study"),

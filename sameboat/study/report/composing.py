@@ -60,7 +60,7 @@ def report(seat: Seat, wish: Wish, *, today: datetime.date) -> Report:
     return Report(study.name, tuple(body) or (Paragraph("Nothing was chosen."),), kept, made_on=today)
 
 
-def _method(seat: Seat, wish: Wish) -> Iterator[Block]:
+def _how(seat: Seat, wish: Wish) -> Iterator[Block]:
     seen = facts(seat)
     yield Heading("How it was done")
     if seen.criteria:
@@ -157,7 +157,7 @@ def _coreq(seat: Seat, wish: Wish) -> Iterator[Block]:
 
 
 COMPOSED: dict[str, Callable[[Seat, Wish], Iterator[Block]]] = {
-    "method": _method,
+    "method": _how,
     "findings": _findings,
     "charts": _charts,
     "codebook": _codebook,

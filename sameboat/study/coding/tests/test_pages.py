@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from sameboat.study.coding.actions import codes, memos, merging
+from sameboat.study.coding.actions import codes, memos, merging, spans
 from sameboat.study.coding.models import Code, Memo
 from sameboat.study.team.access import seat
-from sameboat.study.tests.making import NOW
+from sameboat.study.tests.making import NOW, make_document, make_participant
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def rosa(people, study):
 
 
 def names(page: bytes) -> list[str]:
-    return [name.strip() for name in re.findall(r"</svg>([^<]+)", page.decode())]
+    return [name.strip() for name in re.findall(r"</svg>(?:<a[^>]+>)?([^<]+)", page.decode())]
 
 
 def test_the_codebook_stands_as_a_tree(signed_in, study, rosa):
@@ -58,3 +58,35 @@ def test_a_reader_sees_the_bin_and_takes_nothing_out(signed_in, study, rosa):
     page = signed_in("wim").get(f"/studies/{study.id}/bin")
     assert b"tea" in page.content
     assert b"restore" not in page.content
+
+
+def test_a_code_has_a_page_with_where_it_is_and_what_it_means(signed_in, study, rosa):
+    document = make_document(study, participant=make_participant(study))
+    code, _ = codes.add_code(rosa, "kettle", now=NOW)
+    spans.add_span(rosa, document.id, code.id, 0, 12, now=NOW)
+    memos.add_memo(rosa, "code", code.id, "Steam", "Compare with the soup.", now=NOW)
+    address, client = f"/studies/{study.id}/codebook/{code.id}", signed_in("tariq")
+    said = {"name": "the kettle", "definition": "Hot water", "heading": "First seen", "said": "A2"}
+    assert client.post(address, said).status_code == 303
+    page = client.get(address).content.decode()
+    for words in ("the kettle", "Hot water", "First seen", "Compare with the soup.", f"texts/{document.id}"):
+        assert words in page
+    assert 'role="alert"' in client.post(address, {"name": " "}).content.decode()
+    assert signed_in("wim").post(address, said).status_code == 403
+    assert "Hot water" not in signed_in("wim").post(address, said).content.decode()
+    client.post(f"/studies/{study.id}/undo")
+    assert Code.objects.get().name == "kettle" and Code.objects.get().properties == {}
+
+
+def test_a_text_has_a_page_with_what_is_known_of_it(signed_in, study, rosa):
+    document = make_document(study, participant=make_participant(study))
+    code, _ = codes.add_code(rosa, "kettle", now=NOW)
+    spans.add_span(rosa, document.id, code.id, 0, 12, now=NOW)
+    address, client = f"/studies/{study.id}/texts/{document.id}", signed_in("rosa")
+    client.post(address, {"heading": ["Held", ""], "said": ["by telephone", "x"]})
+    page = client.get(address).content.decode()
+    assert "by telephone" in page and "Group A" in page and f"codebook/{code.id}" in page
+    assert signed_in("noor").get(address).content.decode().count("codebook/") == 0
+    assert signed_in("wim").post(address, {}).status_code == 403
+    client.post(f"/studies/{study.id}/undo")
+    assert "by telephone" not in client.get(address).content.decode()
