@@ -3,7 +3,8 @@
 A row of `tests/hostile/mutants/*.toml` says what stands in a file, what stands there without the protection, which
 property (P1 to P69) that is, and which tests must notice. Each row is played in a copy of the tree; the result of
 every row stands in `tests/hostile/mutants.json` with the hash of each file, so that nothing changes unnoticed.
-`--check` only looks whether that is today's; `--play 10` plays ten rows that the commit's hash picks.
+`--check` only looks whether that is today's, and names the rows of each file that changed since; without an option
+just those are played, several at once. `--play 10` plays ten rows that the commit's hash picks.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from tools import machine
@@ -48,7 +53,10 @@ def check(rows: Sequence[Row]) -> list[str]:
     """Every reason why the result on file does not speak for the tree as it is."""
     result = last_result()
     wrong = wrong_rows(rows)
-    wrong += [f"{row.place}: not played since {row.file} or the row changed" for row in stale(rows, result)]
+    by_file: dict[str, list[str]] = defaultdict(list)
+    for row in stale(rows, result):
+        by_file[row.file].append(row.place)
+    wrong += [f"{file}: it or its rows changed; to be played: {', '.join(places)}" for file, places in by_file.items()]
     if {one["row"] for one in result["mutants"]} - {row.id for row in rows}:
         wrong.append("the result names rows that are gone")
     if not result.get("total") == result.get("caught") == len(rows):
@@ -62,15 +70,27 @@ def chosen(rows: Sequence[Row], count: int, commit: str) -> list[Row]:
     return sorted(quick, key=lambda row: hashlib.sha256(f"{commit} {row.id}".encode()).digest())[:count]
 
 
-def play(rows: Sequence[Row]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Plays rows in a copy of the tree: the result of each, and the hash of its file as it was played."""
+def play(rows: Sequence[Row], at_once: int = 1) -> Iterator[tuple[dict[str, Any], str]]:
+    """Plays rows in copies of the tree as it is now: the result of each, and the hash of its file as it was played."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        shop = Workshop.of(machine.ROOT, Path(folder) / "tree")
-        unsound = shop.failing(sorted({test for row in rows for test in row.tests}))
+        first = Workshop.of(machine.ROOT, Path(folder) / "tree")
+        shops: SimpleQueue[Workshop] = SimpleQueue()
+        for shop in (first, *(first.twin(Path(folder) / f"tree-{number}") for number in range(1, at_once))):
+            shops.put(shop)
+        unsound = first.failing(sorted({test for row in rows for test in row.tests}))
         if unsound:
             raise machine.Missing("These fail with every protection in its place:\n" + "\n".join(unsound))
-        for row in rows:
-            yield _played(shop, row), hash_of(row.file, shop.root)
+
+        def in_a_free_one(row: Row) -> tuple[dict[str, Any], str]:
+            shop = shops.get()
+            try:
+                return _played(shop, row), hash_of(row.file, shop.root)
+            finally:
+                shops.put(shop)
+
+        with ThreadPoolExecutor(at_once) as pool:
+            for done in as_completed([pool.submit(in_a_free_one, row) for row in rows]):
+                yield done.result()
 
 
 def _played(shop: Workshop, row: Row) -> dict[str, Any]:
@@ -109,6 +129,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--check", action="store_true", help="play nothing; say whether the result is today's")
     parser.add_argument("--play", type=int, metavar="N", help="play N rows that the commit picks; write nothing")
     parser.add_argument("--all", action="store_true", help="play every row, also where nothing changed")
+    parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="how many rows are played at once")
     parser.add_argument("--only", default="", help="only rows of this property, or whose file or place holds this")
     return parser.parse_args()
 
@@ -137,7 +158,7 @@ def main() -> int:
 
 def _play_and_tell(rows: Sequence[Row], options: argparse.Namespace) -> int:
     wanted, caught = _wanted(rows, options), 0
-    for played, played_hash in play(wanted):
+    for played, played_hash in play(wanted, max(1, min(options.at_once, len(wanted)))):
         caught += played["caught"]
         if not options.play:
             # At once, so that a run that is stopped has not been for nothing.

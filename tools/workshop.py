@@ -45,6 +45,11 @@ class Workshop:
         subprocess.run(["git", "init", "--quiet", str(place)], check=True)
         return cls(place)
 
+    def twin(self, place: Path) -> Workshop:
+        """A copy of this copy, so that two rows can be played at once."""
+        shutil.copytree(self.root, place, symlinks=True)
+        return Workshop(place)
+
     def failing_without(self, row: Row) -> list[str]:
         """The row's tests that fail once its protection is gone; the copy is whole again afterwards."""
         file = self.root / row.file

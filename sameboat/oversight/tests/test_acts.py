@@ -77,7 +77,7 @@ def test_ones_own_pages_are_no_group(group):
     assert propose(device("Olive"), "group", circle=b64u(bytes(own.pk))).status_code == 404
 
 
-def test_what_is_handed_over_is_what_the_inventory_lists_and_nothing_sealed(group):
+def test_what_is_handed_over_is_what_the_inventory_lists_and_nothing_sealed_p43(group):
     group.say("Ben", "nobody reads this")
     act = both("file-group", circle=group.id)
     told = device("Olive").get(f"{PAGE}/{act.pk}/file").content.decode()

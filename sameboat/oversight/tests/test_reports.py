@@ -77,6 +77,12 @@ def test_one_half_alone_or_of_another_key_opens_nothing_p34(group, key, tmp_path
     assert SENTINEL not in capsys.readouterr().out
 
 
+def test_halves_of_two_keys_are_told_apart_p34(key, tmp_path):
+    other = contact.halves.make(tmp_path / "older")[0]
+    with pytest.raises(contact.BadHalves):
+        contact.halves.joined([key[0][0], other[1]])
+
+
 def test_what_stands_on_the_server_and_on_its_pages_is_sealed(group, key, tmp_path):
     body = sealed_report(group, "Ana", key[1], [[], [], SENTINEL])
     send(group, "Ana", body)
@@ -94,7 +100,7 @@ def test_the_same_report_again_gets_the_first_answer_and_other_bytes_none_p44(gr
     assert Report.objects.count() == 1
 
 
-def test_nobody_reports_in_another_ones_name(group, key):
+def test_nobody_reports_in_another_ones_name_p34(group, key):
     body = sealed_report(group, "Ana", key[1], [[], [], "one"])
     assert send(group, "Ben", body | {"sender": b64u(group.member("Ben"))}).code == "bad_signature"
     assert send(group, "Ben", body | {"sender": b64u(bytes(16))}).code == "not_a_member"
