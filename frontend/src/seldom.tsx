@@ -10,13 +10,20 @@ import { Join } from './inside/pages/join';
 import { Known } from './inside/pages/known';
 import { Members } from './inside/pages/members';
 import { Break, Delete, Leave, Removed } from './inside/pages/parting';
+import { Concern } from './inside/pages/concern';
+import { Concerns } from './inside/pages/concerns';
+import { Decisions } from './inside/pages/decisions';
+import { FoldMessage } from './inside/pages/fold';
 import { Recovery } from './inside/pages/recovery';
 import { Removal, Remove } from './inside/pages/removal';
+import { Report } from './inside/pages/report';
 import { SafeguardingPage } from './inside/pages/safeguarding';
 import { SameRoom } from './inside/pages/same-room';
 import { ServerSees } from './inside/pages/server-sees';
 import { Settings } from './inside/pages/settings';
 import { Start } from './inside/pages/start';
+import { Week } from './inside/pages/week';
+import { ToldFirst } from './inside/pages/told';
 import { Waiting } from './inside/pages/waiting';
 import { WaysIn } from './inside/pages/ways-in';
 import { part, type Part } from './part';
@@ -38,26 +45,33 @@ function Knocked() {
 
 /** Every screen that `part.ts` does not name as one of the first. */
 const screens: Part['screens'] = {
+  passkey: ComeInWithPasskey,
   start: Start,
   join: Join,
   waiting: Knocked,
   closing: Closed,
   recovery: Recovery,
+  waysIn: WaysIn,
+  known: Known,
   members: Members,
   agreement: Agreement,
   safeguarding: SafeguardingPage,
   invite: Invite,
   door: Door,
-  passkey: ComeInWithPasskey,
   remove: Remove,
   removal: Removal,
+  report: Report,
+  concerns: Concerns,
+  concern: Concern,
+  fold: FoldMessage,
+  week: Week,
+  told: ToldFirst,
+  decisions: Decisions,
   sameRoom: SameRoom,
   serverSees: ServerSees,
   settings: Settings,
   break: Break,
   leave: Leave,
-  waysIn: WaysIn,
-  known: Known,
   delete: Delete,
   removed: Removed,
 };

@@ -140,9 +140,10 @@ def invitations(request: MemberRequest, circle: str) -> HttpResponse:
 @router.delete("/circles/{circle}/invitations/{invite}")
 @members_only
 def void_invitation(request: MemberRequest, circle: str, invite: str) -> HttpResponse:
-    """Takes back an invitation of one's own that nobody has used."""
+    """Takes back an invitation that nobody has used: one's own, as a host any."""
     membership = access.my_membership(request.account, circle)
-    door.void(access.my_invitation(membership, invite))
+    host = access.is_host(membership, now=now())
+    door.void(access.my_invitation(membership, invite, host=host))
     return HttpResponse(status=204)
 
 

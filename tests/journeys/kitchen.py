@@ -59,12 +59,12 @@ class Kitchen:
         return CAST[name]
 
 
-def make_group(origin: str, names: tuple[str, ...]) -> None:
+def make_group(origin: str, names: tuple[str, ...], contact: bytes | None = None) -> None:
     """The first of these starts a group and lets the others in; none of it is what a journey is about."""
     first, *others = (CAST[name] for name in names)
     host = Member.start(
         origin, first.sign_in, first.passphrase, group=GROUP, name=first.name, agreement=AGREEMENT,
-        safeguarding=json.dumps(SAFEGUARDING),
+        safeguarding=json.dumps(SAFEGUARDING), policy=(90, 30, 0, [], contact),
     )  # fmt: skip
     for other in others:
         guest = Member.knock_at(

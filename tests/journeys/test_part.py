@@ -8,6 +8,7 @@ from tests.journeys.devices import DESK
 from tests.journeys.sentences import said
 
 BEFORE = "Written on a train, before anybody had gone."
+WHY = "We have talked twice, and it went on."
 AFTER = "Said after somebody had gone."
 
 
@@ -74,14 +75,22 @@ def two_members_remove_mo(ana, ben, mo):
     ana.follow(said("group.members.remove", "Mo"))
     ana.clean()
     ana.choose("Ben")
+    ana.write(said("parting.removal.why"), WHY)
     ana.press(said("parting.removal.ask"))
     ana.sees(said("parting.removal.asked", "Ben"))
     ben.follow(said("doors.today"))
     ben.follow(said("today.openAsked"))
     ben.sees_heading(said("parting.removal.confirmTitle", "Ana", "Mo"))
+    ben.sees(WHY)
     ben.clean()
+    mo.follow(said("doors.today"))
+    mo.follow(said("deciding.asks.look"))
+    mo.sees(WHY)
+    mo.clean()
     ben.press(said("parting.removal.yes", "Mo"))
+    ben.sees_heading(said("parting.removal.done", "Mo"))
     mo.sees_heading(said("parting.removed.title"))
+    mo.sees(WHY)
     mo.clean()
     mo.follow("Agreement")
     mo.sees_heading("Agreement")

@@ -50,6 +50,8 @@ def walk(kitchens: Callable[..., Kitchen], devices: Devices) -> Walk:
     walk.add(Person(SAM, devices.open(), kitchen.origin), join=link.partition("/in/")[2])
     sam = Person(SAM, devices.open(), kitchen.origin)
     walk.add(sam, comeIn="#/come-in", code="#/with-a-code", passkey="#/with-a-passkey", start="#/start")
+    message = concern_raised(dee)
+    walk.add(ana, report=f"#/raise/{message}", fold=f"#/fold/{message}")
     asked_to_remove(ana, ben, "Dee")
     asked_to_remove(ana, ben, "Mo")
     ben.press(said("parting.removal.yes", "Mo"))
@@ -70,10 +72,21 @@ def something_is_said(ana: Person, ben: Person) -> None:
         person.enter("Everyday room").say(text)
 
 
+def concern_raised(dee: Person) -> str:
+    """Dee raises a concern about something Ben said, for Ana to look at; the message's id."""
+    dee.enter().reads("It is quiet here tonight.")
+    dee.on_message("It is quiet here tonight.", said("room.more"))
+    dee.follow(said("room.panel.concern"))
+    dee.press(said("deciding.report.send"))
+    dee.sees(said("deciding.report.sent"))
+    return dee.page.url.rpartition("/")[2]
+
+
 def asked_to_remove(ana: Person, ben: Person, name: str) -> None:
     """Ana asks; Ben has the question before him."""
     ana.about_member(name)
     ana.follow(said("group.members.remove", name))
+    ana.write(said("parting.removal.why"), "We have talked, and it went on.")
     ana.choose("Ben")
     ana.press(said("parting.removal.ask"))
     ana.sees(said("parting.removal.asked", "Ben"))
@@ -87,13 +100,16 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
     ben.follow(said("doors.today"))
     removal = ben.id_behind("removal")
     ana.follow(said("doors.today"))
-    door = ana.id_behind("door")
+    door, concern = ana.id_behind("door"), ana.id_behind("concern")
     ana.about_member("Ben")
     member = ana.id_behind("worried")
     walk.add(ben, removal=f"#/removal/{removal}")
     walk.add(
         ana,
-        recovery="#/recovery-code", waysIn="#/ways-in", known="#/someone-may-know", today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
+        concerns="#/concerns", concern=f"#/concern/{concern}", decisions="#/decisions",
+        told="#/asked-to-go", week="#/week/over",
+        recovery="#/recovery-code", waysIn="#/ways-in", known="#/someone-may-know",
+        today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
         members="#/members", agreement="#/agreement", safeguarding="#/safeguarding", invite="#/invite",
         door=f"#/door/{door}", remove=f"#/remove/{member}", worried=f"#/worried/{member}", settings="#/settings",
         sameRoom="#/same-room", serverSees="#/what-the-server-sees",

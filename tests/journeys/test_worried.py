@@ -23,6 +23,4 @@ def test_ben_is_worried_about_ana(kitchen, devices):
     sent = [one for one in devices.asked[first:] if one.method != "GET" and "/records/" not in one.path]
     assert sent == []
     ben.follow(said("worried.report"))
-    ben.page.wait_for_url("**/concern**")
-    ben.open()
-    ben.is_in()
+    ben.sees_heading(said("deciding.concerns.title"))

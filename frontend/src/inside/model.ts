@@ -10,10 +10,12 @@ import type { Checking } from './key-change-views';
 import type { Watched } from './watched';
 import type {
   CircleView,
+  Deciding,
   Device,
   Draft,
   GroupView,
   InvitationView,
+  NewRemoval,
   NoticeCode,
   Place,
   Safeguarding,
@@ -219,8 +221,8 @@ export interface Together {
   passHost(member: string): Promise<void>;
   /** Only when no host's term is current. */
   takeHost(): Promise<void>;
-  /** Asks `second` to agree; nothing happens until they do. */
-  proposeRemoval(target: string, second: string): Promise<void>;
+  /** Tells the person why and asks `second` to agree; nothing happens until they do. In large groups there is a week. */
+  proposeRemoval(asked: NewRemoval): Promise<void>;
   confirmRemoval(id: string): Promise<void>;
   declineRemoval(id: string): Promise<void>;
   takeABreak(): Promise<void>;
@@ -244,7 +246,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Joining & Talking & Together & Around & Checking;
+export type WholeBoat = Coming & Ways & Joining & Talking & Together & Around & Checking & Deciding;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

@@ -3,6 +3,9 @@
  * Ids are opaque strings (base64url). Times are whole seconds since 1970, UTC.
  */
 
+import type { AskView } from './deciding-views';
+
+export * from './deciding-views';
 export type Place = 'room' | 'everyday';
 export type Wants = 'listen' | 'been-there' | 'ideas';
 
@@ -61,6 +64,8 @@ export interface MessageView {
   heardBy: readonly string[];
   mine: boolean;
   state: MessageState;
+  /** The group asked its author for quiet: folded until then, and opened one by one. */
+  quietUntil: number | null;
   isNew: boolean;
 }
 
@@ -122,6 +127,7 @@ export interface RemovalView {
   id: string;
   target: string;
   by: string;
+  why: string;
   until: number;
 }
 
@@ -142,6 +148,10 @@ export interface GroupView {
   invitations: readonly InvitationView[];
   /** Removals someone asks me to be the second for. */
   removals: readonly RemovalView[];
+  /** What else waits for me: concerns, answers, a fold, a week before a removal. */
+  asks: readonly AskView[];
+  /** Until when my own words are folded for others; null where they are not. */
+  quietUntil: number | null;
   roomWords: readonly string[];
   /** Members who joined since I last pressed "I agree". Blocks nothing. */
   joining: readonly string[];

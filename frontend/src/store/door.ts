@@ -29,6 +29,14 @@ interface ServedAside {
   at: number;
 }
 
+/** Under this name stands, sealed, why somebody was asked to go: it came first, and stays with them. */
+export const TOLD = 'told';
+
+export interface ToldHere {
+  from: Id;
+  sealed: Bytes;
+}
+
 export class Door {
   knocks: readonly KnockHere[] = [];
   notes: readonly NoteHere[] = [];
@@ -101,11 +109,18 @@ export class Door {
     if (author === undefined) return null;
     const between = { circle: book.circle, from: author.id, to: key.member };
     try {
-      return { id, from, at, note: await asides.openAside(key.box, author.signPk, between, fromBase64(sealed)) };
+      const note = await asides.openAside(key.box, author.signPk, between, fromBase64(sealed));
+      if (note.type === 'before-remove') await this.keepTold({ from, sealed: fromBase64(sealed) });
+      return { id, from, at, note };
     } catch (wrong) {
       if (isFailure(wrong)) return null;
       throw wrong;
     }
+  }
+
+  private async keepTold(told: ToldHere): Promise<void> {
+    const { drawer, notices } = this.group.hold;
+    await drawer.put('facts', `${TOLD} ${this.group.id}`, told).catch(() => notices.set('storage_full', true));
   }
 
   async note<T extends asides.AsideType>(to: Bytes, type: T, rest: asides.AsideRest<T>): Promise<void> {

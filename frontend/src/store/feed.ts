@@ -9,7 +9,9 @@ import { fadedOf, mayHaveFaded } from './fading';
 import { writtenAfter } from './feed-after';
 import { isPlace, keptFrom, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
 import { Folded } from './feed-fold';
+import { NO_FOLDS } from './folds';
 import { Opener } from './feed-open';
+import { TakenBack } from './taken';
 import { FIRST, pause, Reach, type Stretch } from './feed-reach';
 import type { GroupKeys } from './group-keys';
 import { Turns, type Hold } from './hold';
@@ -28,6 +30,7 @@ export class Feed {
   onDecisions: () => void = () => undefined;
   outside: () => Outside = () => ({
     readTo: { room: null, everyday: null }, rowId: (hash) => hash, waiting: [], pendingHears: new Map(), pendingTakeBacks: new Set(),
+    folds: NO_FOLDS, now: 0,
   });
   private readonly opener: Opener;
   private readonly turns = new Turns();
@@ -35,6 +38,7 @@ export class Feed {
   /** Position → hash of what is kept here and was found good. No word of the server's takes its place. */
   private readonly placed = new Map<number, Id>();
   readonly reach: Reach;
+  readonly taken: TakenBack;
   private isReady = false;
   private isPainting = false;
   private isLoaded = false;
@@ -47,6 +51,7 @@ export class Feed {
     keys: GroupKeys,
   ) {
     this.opener = new Opener(book, keys);
+    this.taken = new TakenBack(hold, book.id);
     this.reach = new Reach(hold, book.id, (served, stretch) => this.take(served, stretch));
   }
 
@@ -57,6 +62,7 @@ export class Feed {
     const first = await this.hold.drawer.span<KeptMessage>('messages', { circle, limit: FIRST, newest: true });
     await this.open(first);
     if (first.length > 0) this.ready();
+    void this.taken.all().catch(() => this.full());
     void this.loadRest(first[0]?.position ?? 0);
   }
 
@@ -136,8 +142,12 @@ export class Feed {
     try {
       await this.hold.drawer.putAll('messages', kept.map((one) => [[this.book.id, one.position], one]));
     } catch {
-      this.hold.notices.set('storage_full', true);
+      this.full();
     }
+  }
+
+  private full(): void {
+    this.hold.notices.set('storage_full', true);
   }
 
   /** What is held here is not put aside because the server tells something else in its place. */
@@ -154,6 +164,7 @@ export class Feed {
     const isHeld = read !== undefined || this.placed.has(position);
     const isTakenBack = read?.position === position && this.folded.isTakenBack(hash, read.author);
     if (kept === null || (isHeld && !isTakenBack)) return;
+    if (isTakenBack && read.author !== toBase64(this.book.key.member)) await this.taken.keep(read).catch(() => this.full());
     await this.keep([kept]);
     this.folded.lose(kept);
     if (this.reach.isCaughtUp) this.finish();

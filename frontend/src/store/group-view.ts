@@ -1,11 +1,14 @@
 /** A group as a screen sees it, made anew from log, cards, messages and door. */
-import type { AgreementView, GroupView, InvitationView, KnockView, MemberView, Place } from '../inside/model';
+import type { AgreementView, AskView, GroupView, InvitationView, KnockView, MemberView, Place } from '../inside/model';
 import { toBase64, type Id, type Member, type Words } from '../protocol';
 import { wordsNow } from './calm-words';
 import type { KnockHere } from './door';
 import type { Group } from './group';
 import { mayISecond, openProposal, openRemovals, type PolicyProposal } from './proposals';
 import { readSafeguarding } from './safeguarding';
+import { openWeeks } from './weeks';
+
+const ANSWERED = 2;
 
 function memberView(group: Group, { id: bytes }: Member): MemberView {
   const id = toBase64(bytes);
@@ -96,6 +99,22 @@ function isNew(group: Group, place: Place): boolean {
   return false;
 }
 
+/** What waits for this person, by kind: what it says is opened with its own page. */
+function asksOf(group: Group): AskView[] {
+  const notes = group.door.notes.flatMap(({ id, note }): AskView[] => {
+    if (note.type === 'report' || note.type === 'folded') return [{ kind: note.type, id }];
+    if (note.type === 'before-remove') return [{ kind: 'told', id }];
+    return note.type === 'report-state' && note.rest[1] === ANSWERED ? [{ kind: 'answer', id }] : [];
+  });
+  return [...notes, ...openWeeks(group).map(({ id }): AskView => ({ kind: 'removal', id }))];
+}
+
+/** Until when my own words are folded for others. */
+function quietOf(group: Group, now: number): number | null {
+  const ends = group.folds().quiets.filter(({ member, until }) => member === group.me && now < until).map(({ until }) => until);
+  return ends.length === 0 ? null : Math.max(...ends);
+}
+
 export function groupView(group: Group): GroupView {
   const { log } = group.book;
   const upTo = affirmedUpTo(group);
@@ -116,7 +135,9 @@ export function groupView(group: Group): GroupView {
     safeguarding,
     knocks: group.door.knocks.map((knock) => knockView(group, knock)),
     invitations: [...log.invites.keys()].flatMap((id) => invitationView(group, id)),
-    removals: openRemovals(group).map(({ id, target, by, until }) => ({ id, target, by, until })),
+    removals: openRemovals(group).map(({ id, target, by, why, until }) => ({ id, target, by, why, until })),
+    asks: asksOf(group),
+    quietUntil: quietOf(group, now),
     roomWords: wordsNow(log),
     joining: later.filter((id) => id !== group.me),
     onBreak: group.mine.cell.get().onBreak.includes(group.id),

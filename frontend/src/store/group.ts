@@ -6,6 +6,7 @@ import { Door } from './door';
 import { Feed } from './feed';
 import type { ServedMessage } from './feed-entries';
 import { rowFrom } from './feed-fold';
+import { foldsOf, type Folds } from './folds';
 import { GroupKeys } from './group-keys';
 import type { Hold } from './hold';
 import { LogBook, type Served } from './log-book';
@@ -110,6 +111,11 @@ export class Group implements Knowing {
     return [...this.book.log.members.keys()].filter((id) => latest.get(id)?.value === value);
   }
 
+  /** What a host or two members have folded. */
+  folds(): Folds {
+    return foldsOf(this.feed.folded, this.book.log);
+  }
+
   touch(): void {
     this.changed.set(this.changed.get() + 1);
   }
@@ -198,6 +204,8 @@ export class Group implements Knowing {
       rowId: (hash: Id) => this.rowId(hash),
       waiting: said,
       ...this.pending(waiting),
+      folds: this.folds(),
+      now: this.hold.clock.now(),
     };
   }
 

@@ -21,6 +21,16 @@ export interface Knocked {
   since: number;
 }
 
+/** A concern that was raised, or an appeal: to whom, and when. */
+export interface SentReport {
+  id: Id;
+  circle: Id;
+  at: number;
+  /** Members who decide; empty for the outside person. */
+  to: readonly Id[];
+  isAppeal: boolean;
+}
+
 export interface MineState {
   settings: SettingsView;
   /** Circle → place → position read up to. */
@@ -33,16 +43,18 @@ export interface MineState {
   dropped: readonly string[];
   /** For a device that was opened with a recovery code. */
   signInName: string;
-  /** Written by a device that could not read what was there before: one that could keeps to what it knows. */
-  isAnew: boolean;
   /** What somebody calls their passkeys, by the id of the way in. */
   ways: Readonly<Record<Id, string>>;
   /** Groups in which one's keys are still to be exchanged, with the public key of before: see renewal.ts. */
   renewing: Readonly<Record<Id, string>>;
+  reports: readonly SentReport[];
+  /** Written by a device that could not read what was there before: one that could keeps to what it knows. */
+  isAnew: boolean;
 }
 
 const NOTHING: MineState = {
-  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, isAnew: false,
+  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, reports: [],
+  isAnew: false,
 };
 
 export type Change = (state: MineState) => MineState;

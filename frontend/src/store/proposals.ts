@@ -68,6 +68,7 @@ export interface RemovalNote {
   id: string;
   target: Id;
   by: Id;
+  why: string;
   until: number;
   second: Second;
 }
@@ -78,13 +79,13 @@ export function openRemovals(group: Group): RemovalNote[] {
   const now = group.hold.clock.now();
   return group.door.notes.flatMap(({ id, from, note }) => {
     if (note.type !== 'second-remove') return [];
-    const [target, admitted, proposer, head, expiry, signature] = note.rest;
+    const [target, admitted, proposer, head, expiry, signature, why] = note.rest;
     const member = log.member(target);
     const stands = member !== null && toBase64(member.admitted) === toBase64(admitted) && expiry >= now;
     if (!stands || toBase64(proposer) !== group.me) return [];
     const by = log.members.get(from);
     if (by === undefined) return [];
     const second: Second = [by.id, head, expiry, signature];
-    return [{ id, target: toBase64(target), by: from, until: expiry, second }];
+    return [{ id, target: toBase64(target), by: from, why, until: expiry, second }];
   });
 }

@@ -6,9 +6,11 @@ import { accountVerbs } from './account-verbs';
 import { affirm, takeABreak } from './affirm';
 import { knock, lookAt, previewOf, type Invitation } from './arriving';
 import type { Core } from './core';
+import { decidingOf } from './deciding-verbs';
 import * as door from './door-verbs';
 import { checkingOf } from './key-changes';
 import { asTrouble } from './refusals';
+import { confirmRemoval, proposeRemoval } from './removing';
 import { signUp, type Right } from './sign-up';
 import { startGroup } from './starting';
 import * as together from './together';
@@ -74,8 +76,8 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
     rename: (name) => asTrouble(() => together.rename(core.open, name)),
     passHost: (member) => asTrouble(() => together.passHost(core.open, member)),
     takeHost: () => asTrouble(() => together.takeHost(core.open)),
-    proposeRemoval: (target, second) => asTrouble(() => together.proposeRemoval(core.open, target, second)),
-    confirmRemoval: (id) => asTrouble(() => together.confirmRemoval(core.open, id)),
+    proposeRemoval: (asked) => asTrouble(() => proposeRemoval(core.open, asked)),
+    confirmRemoval: (id) => asTrouble(() => confirmRemoval(core.open, id)),
     declineRemoval: (id) => asTrouble(() => core.open.door.dropNote(id)),
     takeABreak: () => asTrouble(async () => takeABreak(core.open, true)),
     leaveGroup: () => asTrouble(async () => {
@@ -88,5 +90,5 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
 }
 
 export function seldomOf(core: Core): Seldom {
-  return { ...accountVerbs(core), ...wayVerbs(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...decidingOf(core) };
 }

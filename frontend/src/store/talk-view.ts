@@ -2,6 +2,7 @@
 import type { MessageView, Place, TalkView, Wants } from '../inside/model';
 import type { Id } from '../protocol';
 import type { Folded, Row } from './feed-fold';
+import { quietUntil, type Folds } from './folds';
 
 const WANTS: readonly (Wants | null)[] = [null, 'listen', 'been-there', 'ideas'];
 
@@ -24,6 +25,9 @@ export interface Around {
   /** Waiting acts on rows: heard and taken back at once on this screen. */
   pendingHears: ReadonlyMap<Id, boolean>;
   pendingTakeBacks: ReadonlySet<Id>;
+  /** What was folded by a host or by two. */
+  folds: Folds;
+  now: number;
 }
 
 class Talk implements TalkView {
@@ -89,21 +93,31 @@ class Talk implements TalkView {
     const { folded, me, rowId } = this.around;
     const { readTo } = this;
     const gone = folded.isTakenBack(row.hash, row.author) || this.around.pendingTakeBacks.has(row.hash);
-    const state = isWaiting ? 'waiting' : row.isMissing ? 'missing' : gone ? 'taken-back' : 'sent';
+    const mine = row.author === me;
+    const isFolded = this.around.folds.messages.has(row.hash);
+    const state = isWaiting ? 'waiting' : row.isMissing ? 'missing' : gone ? 'taken-back' : isFolded ? 'folded' : 'sent';
+    const isShut = gone || (isFolded && !mine);
     return {
       id,
       author: row.author,
       place: row.place,
       time: row.time,
-      text: gone ? '' : row.text,
-      note: gone ? null : row.note,
-      wants: gone ? null : (WANTS[row.want] ?? null),
+      text: isShut ? '' : row.text,
+      note: isShut ? null : row.note,
+      wants: isShut ? null : (WANTS[row.want] ?? null),
       replyTo: row.reply === null ? null : rowId(row.reply),
       heardBy: this.heardBy(row.hash),
-      mine: row.author === me,
+      mine,
       state,
+      quietUntil: this.quietUntil(row),
       isNew: readTo !== null && row.position > readTo && row.author !== me && !isWaiting,
     };
+  }
+
+  private quietUntil({ hash, author }: Row): number | null {
+    const { folded, folds, now } = this.around;
+    const read = folds.quiets.length === 0 ? undefined : folded.held.get(hash);
+    return read === undefined ? null : quietUntil(folds, { author, position: read.position, at: read.at }, now);
   }
 
   private heardBy(hash: Id): Id[] {

@@ -1,10 +1,12 @@
-/** What a group does together: its words, the host's task, names, removal, leaving. */
+/** What a group does together: its words, the host's task, names, leaving. */
 import type { Safeguarding } from '../inside/model';
 import { Trouble } from '../inside/trouble';
-import { DAY, epochs, fromBase64, seconds, TERM, type Id, type Opening, type Policy, type Words } from '../protocol';
+import { epochs, fromBase64, TERM, type Id, type Opening, type Policy, type Words } from '../protocol';
 import type { Group } from './group';
-import { mayISecond, openProposal, openRemovals } from './proposals';
-import { PROPOSAL_LASTS, proposePolicy } from './proposing';
+import { mayISecond, openProposal } from './proposals';
+import { proposePolicy } from './proposing';
+import { Refused } from './refusals';
+import { goWhileRestoring } from './repair';
 import { writeSafeguarding } from './safeguarding';
 
 /** A member's own say on the hints while writing; more than half of the members settle it. */
@@ -106,37 +108,13 @@ export async function takeHost(group: Group): Promise<void> {
   });
 }
 
-/** Asks `second` to make it so. My name stands under it; nothing happens until they do. */
-export async function proposeRemoval(group: Group, target: Id, second: Id): Promise<void> {
-  const { book, key, hold, door } = group;
-  const member = book.log.members.get(target);
-  const author = book.log.members.get(second);
-  const me = book.log.member(key.member);
-  if (member === undefined || author === undefined || me === null) throw new Trouble('gone');
-  if (target === second || target === group.me || second === group.me) throw new Trouble('needs_second');
-  const isYoung = book.log.createdAt + 14 * DAY > hold.clock.now();
-  if (!isYoung && me.admittedAt + 14 * DAY > hold.clock.now()) throw new Trouble('second_too_new');
-  const head = book.log.head?.id ?? book.circle;
-  const expiry = hold.clock.now() + PROPOSAL_LASTS;
-  const act = seconds.removeAct(book.circle, member, author.id);
-  const [, , , signature] = await seconds.signSecond(key.sign, key.member, act, head, expiry);
-  await door.note(author.id, 'second-remove', [member.id, member.admitted, author.id, head, expiry, signature, '']);
-}
-
-export async function confirmRemoval(group: Group, id: string): Promise<void> {
-  const removal = openRemovals(group).find((one) => one.id === id);
-  if (removal === undefined) throw new Trouble('gone');
-  await group.act(async (batch) => {
-    await batch.add('remove', [fromBase64(removal.target), removal.second]);
-    await batch.rotate(group);
-  });
-  await group.door.dropNote(id).catch(() => undefined);
-}
-
 export async function leave(group: Group): Promise<void> {
-  await group.act(async (batch) => {
-    await batch.add('leave', [null]);
-  });
+  try {
+    await group.act(async (batch) => void (await batch.add('leave', [null])));
+  } catch (wrong) {
+    if (!(wrong instanceof Refused) || wrong.code !== 'restoring') throw wrong;
+    await goWhileRestoring(group);
+  }
 }
 
 /** Says again what one is called. Whoever acts has not gone: a farewell signed ahead counts for nothing after it. */

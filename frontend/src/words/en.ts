@@ -2,6 +2,7 @@
 import { checking } from './en/checking';
 import { coming } from './en/coming';
 import { common, notices } from './en/common';
+import { deciding } from './en/deciding';
 import { group } from './en/group';
 import { joining } from './en/joining';
 import { parting } from './en/parting';
@@ -18,6 +19,7 @@ export const words = {
   notices,
   checking,
   coming,
+  deciding,
   group,
   joining,
   parting,

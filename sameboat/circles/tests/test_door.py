@@ -71,6 +71,19 @@ def test_a_host_takes_back_an_invitation_and_who_waits_is_told_no_p48(group):
     assert told[-1]["state"] == "void"
 
 
+def test_a_host_makes_any_invitation_void_and_others_only_their_own(group):
+    made = group.made("Ana")
+    made.event("role", [group.member("Ben"), now() + 30 * DAY, None])
+    assert group.send("Ana", made).status == 201
+    for by, other in [("Ben", "Ana"), ("Ana", "Ben")]:
+        invited = group.invite(by)
+        group.join("Dee" if by == "Ben" else "Mo")
+        path = f"/invitations/{b64u(invited.event)}"
+        assert group.ask("Dee", "DELETE", path, {}).status == 404
+        assert group.ask(other, "DELETE", path, {}).status == 204
+        assert Browser().ask("GET", f"/invitations/{invited.lookup}").told == {"state": "void"}
+
+
 def test_a_knock_that_came_while_its_invitation_was_taken_back_lets_nobody_in(group):
     invited = group.invite()
     group.knock(invited, "Dee")

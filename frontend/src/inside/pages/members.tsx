@@ -26,7 +26,8 @@ export function Members() {
           <li><a href={pathTo('safeguarding')}>{text.links.safeguarding}</a></li>
           <li><Button kind="link" onPress={() => go('invite')}>{text.links.invite}</Button></li>
           <li><a href={pathTo('whoSees')}>{words.room.who}</a></li>
-          <li><a href="/concern">{text.links.concern}</a></li>
+          <li><a href={pathTo('concerns')}>{text.links.concern}</a></li>
+          <li><a href={pathTo('decisions')}>{text.links.decisions}</a></li>
         </ul>
       </Card>
       {group.roomWords.length > 0 && (

@@ -2,11 +2,13 @@
 import { useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
-import { Button, Card, Field, Form, Lines, TroubleLine } from '../../ui/parts';
+import { Button, Card, Field, Fold, Form, Lines, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { go, present, useWholeBoat, useGroup } from '../afloat';
 import { pathTo } from '../route';
+import { Sent } from './concerns';
 import { keepFile } from './keep-file';
+import { Told } from './told';
 
 export function Break() {
   const text = words.parting.breakPage;
@@ -99,7 +101,10 @@ export function Removed() {
   return (
     <Page title={text.title}>
       <p>{text.lead}</p>
+      <Told face={text.why} />
       <p>{text.appeal}</p>
+      <Appeal />
+      <Sent />
       <Unsent />
       <p class="row">
         <a href={pathTo('agreement')}>{words.group.agreement.title}</a>
@@ -107,6 +112,31 @@ export function Removed() {
       </p>
       <p><Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.goOut())}>{words.parting.out}</Button></p>
     </Page>
+  );
+}
+
+/** To the outside person whom the agreement names. */
+function Appeal() {
+  const text = words.parting.removed;
+  const boat = useWholeBoat();
+  const doing = useDoing();
+  const [said, setSaid] = useState('');
+  const [tried, setTried] = useState(false);
+  const [sent, setSent] = useState(false);
+  if (!boat.deciding().hasContact) return null;
+  const send = async () => {
+    setTried(true);
+    if (said.trim() !== '' && (await doing.run(() => boat.appeal(said.trim())))) setSent(true);
+  };
+  if (sent) return <p role="status">{text.againSent}</p>;
+  return (
+    <Fold face={text.again} kind="plain">
+      <p>{text.againMore}</p>
+      <Form onSend={() => void send()}>
+        <Field label={text.againWords} rows={4} value={said} onInput={setSaid} error={tried && said.trim() === '' ? text.againMissing : doing.trouble} />
+        <Button kind="sea" submit busy={doing.busy}>{text.againSend}</Button>
+      </Form>
+    </Fold>
   );
 }
 

@@ -2,10 +2,10 @@
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, TroubleLine, Way } from '../../ui/parts';
-import { weekdayAndClock } from '../../ui/when';
+import { weekdayAndClock, when } from '../../ui/when';
 import { words } from '../../words/en';
 import { go, nameOf, useBoat, useGroup, useNow, usePutOff } from '../afloat';
-import type { GroupView } from '../model';
+import type { AskView, GroupView } from '../model';
 import { pathTo } from '../route';
 import { BecomeMine } from './become-mine';
 
@@ -60,6 +60,7 @@ function OnBreak() {
 
 /** People who wait for an answer: at the door, or from me. */
 function Asked({ group }: { group: GroupView }) {
+  const now = useNow();
   const name = (id: string) => nameOf(group, id, words.someoneGone);
   const proposal = group.agreement.proposal;
   return (
@@ -76,12 +77,28 @@ function Asked({ group }: { group: GroupView }) {
           <Way to={pathTo('removal', removal.id)} kind="sea">{text.openAsked}</Way>
         </Card>
       ))}
+      {group.asks.map((ask) => <Asks key={ask.id} ask={ask} />)}
+      {group.quietUntil !== null && <Card tone="sand"><p>{words.deciding.quietMine(when(group.quietUntil, now))}</p></Card>}
       {proposal?.mayISecond && (
         <Card title={text.changed(name(proposal.by))}>
           <Way to={pathTo('agreement')} kind="sea">{text.openChanged}</Way>
         </Card>
       )}
     </>
+  );
+}
+
+/** A concern, an answer, a fold, a question: what it says stands on its own page. */
+function Asks({ ask: { kind, id } }: { ask: AskView }) {
+  const asks = words.deciding.asks;
+  const to = kind === 'report' ? pathTo('concern', id) : kind === 'removal' ? pathTo('week', id) : kind === 'told' ? pathTo('told') : pathTo('concerns');
+  const title = { report: asks.report, answer: asks.answer, folded: asks.folded, removal: asks.removal, told: asks.told }[kind];
+  return (
+    <Card title={title}>
+      {kind === 'report' && <p>{asks.reportMore}</p>}
+      {kind === 'folded' && <p>{asks.foldedMore}</p>}
+      <Way to={to} kind="sea">{asks.look}</Way>
+    </Card>
   );
 }
 

@@ -30,7 +30,7 @@ export function Worried({ id }: { id: string }) {
         <p>{text.youMore}</p>
         <p>{text.lines}</p>
       </Card>
-      <p>{text.noReport} <a href="/concern">{text.report}</a></p>
+      <p>{text.noReport} <a href={pathTo('concerns')}>{text.report}</a></p>
     </Page>
   );
 }

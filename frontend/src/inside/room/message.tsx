@@ -58,10 +58,10 @@ function Said(props: Props & { name: string }) {
   const { message, name } = props;
   if (message.state === 'missing') return <p class="set-apart">{text.missing}</p>;
   if (message.state === 'taken-back' || message.state === 'folded') {
-    const what = message.state === 'folded' ? text.foldedByHost : message.mine ? text.takenBackMine : text.takenBack(name);
     return (
       <>
-        <p class="set-apart">{what}</p>
+        <p class="set-apart">{gone(message, name)}</p>
+        {message.state === 'folded' && message.mine && <p class="bubble">{message.text}</p>}
         {!message.mine && <Actions {...props} moreOnly />}
       </>
     );
@@ -76,10 +76,22 @@ function Said(props: Props & { name: string }) {
   );
 }
 
-function Body({ message, noteOpen, onNote }: Props) {
-  const open = message.note === null || message.mine || noteOpen;
+function gone({ state, mine }: MessageView, name: string): string {
+  if (state === 'folded') return mine ? text.foldedMine : text.foldedByHost;
+  return mine ? text.takenBackMine : text.takenBack(name);
+}
+
+function Body({ message, now, noteOpen, onNote }: Props) {
+  const { quietUntil } = message;
+  const open = (message.note === null && quietUntil === null) || message.mine || noteOpen;
   return (
     <>
+      {quietUntil !== null && (
+        <p class="set-apart note">
+          <span>{text.quiet(when(quietUntil, now))}</span>
+          {!message.mine && message.note === null && <Button expanded={noteOpen} onPress={onNote}>{noteOpen ? text.foldAgain : text.read}</Button>}
+        </p>
+      )}
       {message.note !== null && (
         <p class="set-apart note">
           <span>{text.about(message.note)}</span>
@@ -101,9 +113,9 @@ function ReplyTo({ message, group, talk, onJump }: Props) {
   const id = message.replyTo!;
   const at = talk.indexOf(id);
   const to = at < 0 ? null : talk.at(at);
-  if (!to || to.state === 'taken-back' || to.state === 'missing') return <p class="reply-to">{text.replyGone}</p>;
+  if (!to || to.state === 'taken-back' || to.state === 'missing' || (to.state === 'folded' && !to.mine)) return <p class="reply-to">{text.replyGone}</p>;
   const name = to.mine ? words.you : nameOf(group, to.author, words.someoneGone);
-  const inside = mute.hides(to) ? '' : to.note !== null ? text.about(to.note) : to.text.slice(0, 90);
+  const inside = mute.hides(to) || to.quietUntil !== null ? '' : to.note !== null ? text.about(to.note) : to.text.slice(0, 90);
   return (
     <p class="reply-to">
       <Button kind="link" onPress={() => onJump(id)}>{text.replyTo(name)}</Button> <span class="shortened">{inside}</span>
@@ -143,6 +155,7 @@ function Actions(props: Props & { name: string; moreOnly?: boolean }) {
   const doing = useDoing();
   const [more, setMore] = useState(false);
   const about = text.describe(name, when(message.time, now));
+  const iHost = group.members.some((one) => one.isMe && one.isHost);
   const iHear = message.heardBy.includes(group.me);
   const moreButton = useRef<HTMLParagraphElement>(null);
   function shut() {
@@ -158,7 +171,7 @@ function Actions(props: Props & { name: string; moreOnly?: boolean }) {
         <Button kind="link" about={about} expanded={more} onPress={() => setMore(!more)}>{text.more}</Button>
       </p>
       <TroubleLine text={doing.trouble} />
-      {more && <MorePanel message={message} name={name} about={about} onDone={shut} />}
+      {more && <MorePanel message={message} name={name} about={about} iHost={iHost} onDone={shut} />}
     </>
   );
 }

@@ -14,10 +14,12 @@ interface Props {
   message: MessageView;
   name: string;
   about: string;
+  /** A host may fold a message for everyone. */
+  iHost: boolean;
   onDone: () => void;
 }
 
-export function MorePanel({ message, name, about, onDone }: Props) {
+export function MorePanel({ message, name, about, iHost, onDone }: Props) {
   const boat = useBoat();
   const doing = useDoing();
   const mute = useMute();
@@ -43,7 +45,8 @@ export function MorePanel({ message, name, about, onDone }: Props) {
       ) : (
         <>
           <p><a href={pathTo('worried', message.author)}>{text.worried(name)}</a></p>
-          <p><a href="/concern">{text.concern}</a></p>
+          <p><a href={pathTo('report', message.id)}>{text.concern}</a></p>
+          {iHost && message.state === 'sent' && <p><a href={pathTo('fold', message.id)}>{text.fold}</a></p>}
           <p class="row">
             <Button busy={doing.busy} onPress={press(() => mute.person(message.author))}>
               {mute.isPerson(message.author) ? text.unmutePerson(name) : text.mutePerson(name)}

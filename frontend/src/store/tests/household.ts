@@ -117,7 +117,7 @@ export class Household {
   asleep(name: string, given?: Hold): Group {
     const person = this.people.get(name);
     if (person?.key.circle == null) throw new Error(`${name} does not live here`);
-    const hold = given ?? holdOf(this.shelf, person.since);
+    const hold = given ?? holdOf(this.shelf, person.since, toBase64(person.key.member));
     return new Group(hold, new Mine(hold, person.me), own(person.key.circle), person.key);
   }
 

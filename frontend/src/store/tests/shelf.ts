@@ -25,23 +25,32 @@ export class Shelf {
   readonly events: Served[] = [];
   readonly messages: ServedMessage[] = [];
   readonly knocks: { invite: string; sealed: string; since: number }[] = [];
+  readonly asides: { id: string; from: string; to: string; sealed: string; at: number }[] = [];
   readonly asked: Asked[] = [];
   lie: Lie = (_, answer) => answer;
   /** Throws what the server would refuse with. */
   refuse: (method: string, path: string) => void = () => undefined;
 
-  /** To somebody who is given nothing up to the place `since`. */
-  answer(method: string, path: string, body: Json, since = 0): Json {
+  /** To somebody who is given nothing up to the place `since`; `who`: their member id. */
+  answer(method: string, path: string, body: Json, since = 0, who = ''): Json {
     this.asked.push({ method, path, size: JSON.stringify(body).length });
     this.refuse(method, path);
-    return this.lie(path, this.truth(method, new URL(path, 'http://here'), body, since));
+    return this.lie(path, this.truth(method, new URL(path, 'http://here'), body, since, who));
   }
 
-  private truth(method: string, { pathname, searchParams }: URL, body: Json, since: number): Json {
+  private truth(method: string, { pathname, searchParams }: URL, body: Json, since: number, who: string): Json {
+    if (pathname.endsWith('/asides') && method === 'POST') return this.leave(who, body);
     if (pathname.endsWith('/events')) return method === 'POST' ? this.append(body) : this.log(Number(searchParams.get('after')));
     if (pathname.endsWith('/messages')) return method === 'POST' ? this.take(body) : this.page(searchParams, since);
     if (method === 'PUT') return {};
-    return { knocks: this.knocks, invitations: [], asides: [], partings: [], circles: [] };
+    const asides = this.asides.filter(({ to }) => to === who);
+    return { knocks: this.knocks, invitations: [], asides, partings: [], circles: [] };
+  }
+
+  private leave(from: string, { to, sealed }: Json): Json {
+    const id = `note-${String(this.asides.length)}`;
+    this.asides.push({ id, from, to: String(to), sealed: String(sealed), at: now() });
+    return { id };
   }
 
   private append({ events, attachments }: Json): Json {
@@ -82,12 +91,13 @@ class Line extends Api {
   constructor(
     private readonly shelf: Shelf,
     private readonly since: number,
+    private readonly who: string,
   ) {
     super();
   }
 
   private say<T>(method: string, path: string, body: Json = {}): Promise<T> {
-    return Promise.resolve().then(() => structuredClone(this.shelf.answer(method, path, body, this.since)) as T);
+    return Promise.resolve().then(() => structuredClone(this.shelf.answer(method, path, body, this.since, this.who)) as T);
   }
 
   override get<T>(path: string): Promise<T> {
@@ -112,8 +122,8 @@ export function now(): number {
 }
 
 /** A device of somebody's: it keeps what a page keeps on a shared one. */
-export function holdOf(shelf: Shelf, since = 0): Hold {
-  return { drawer: passingDrawer(), api: new Line(shelf, since), clock: new Clock(), notices: new Notices() };
+export function holdOf(shelf: Shelf, since = 0, who = ''): Hold {
+  return { drawer: passingDrawer(), api: new Line(shelf, since, who), clock: new Clock(), notices: new Notices() };
 }
 
 export function refused(status: number, code: string): Refused {

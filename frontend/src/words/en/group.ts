@@ -14,6 +14,7 @@ export const group = {
       safeguarding: 'Safeguarding page',
       invite: 'Invite someone',
       concern: 'Raise a concern',
+      decisions: 'Decisions',
       settings: 'Settings',
       break: 'Take a break',
       out: 'Go out',

@@ -30,6 +30,8 @@ export const room = {
   takenBackMine: 'You took this back. Someone may have read it already.',
   missing: 'A message is missing here. The site does not have it.',
   foldedByHost: 'A host has folded this.',
+  foldedMine: 'A host has folded this. Only you can still read it here.',
+  quiet: (until: string) => `Folded until ${until}. The group asked for quiet.`,
   waiting: 'Waiting for the connection. It goes by itself.',
   sendAgain: 'Try now',
   replyTo: (name: string) => `To ${name === 'You' ? 'you' : name}:`,
@@ -46,6 +48,7 @@ export const room = {
     muteThread: 'Mute this talk',
     unmuteThread: 'Unmute this talk',
     concern: 'Raise a concern',
+    fold: 'Fold it for everyone',
     worried: (name: string) => `I’m worried about ${name}`,
   },
   box: {

@@ -1,0 +1,149 @@
+/** Raising a concern: picked messages, sealed to the two who decide or to the contact outside (SPEC.md section 15). */
+import type { NewReport, ReportShown } from '../inside/model';
+import { Trouble } from '../inside/trouble';
+import {
+  acceptAt, fromBase64, openMessage, random, readEnvelope, reports, same, toBase64, type Bytes, type Envelope, type Id,
+} from '../protocol';
+import type { NoteHere } from './door';
+import type { Group } from './group';
+
+type Pick = reports.Pick;
+
+/** A message as it came, also when it was taken back in these days. */
+async function bytesOf(group: Group, hash: Id): Promise<Envelope> {
+  const held = group.feed.folded.held.get(hash)?.message;
+  if (held !== undefined) return held;
+  const kept = await group.feed.taken.find(hash);
+  if (kept === null) throw new Trouble('gone');
+  return readEnvelope(kept);
+}
+
+/** What proves one message to others, and opens nothing else. */
+async function pickOf(group: Group, message: Envelope): Promise<Pick> {
+  const { author, moment } = acceptAt(group.book.log, message);
+  const key = moment.epoch === null ? null : await group.keys.of(moment.epoch);
+  if (key === null) throw new Trouble('unverified');
+  return await reports.pick(key, message, await openMessage(key, author, message));
+}
+
+/** Right before and right after each in its stream, as far as they are here: by hash only. */
+function neighbours(group: Group, picked: readonly Envelope[]): Bytes[] {
+  const hashes = new Set(picked.map(({ hash }) => toBase64(hash)));
+  const beside = [...group.feed.folded.held.values()].filter(({ hash, message }) => {
+    if (hashes.has(hash)) return false;
+    return picked.some((one) => same(one.stream, message.stream) && Math.abs(one.counter - message.counter) === 1);
+  });
+  return reports.inOrder(beside.map(({ message }) => message.hash));
+}
+
+/** To whom a report about these people would go; empty where there are not two. */
+export function whoDecides(group: Group, authors: readonly Id[]): Id[] {
+  return reports.recipients(group.book.log, group.me, authors);
+}
+
+export function contactOf(group: Group): Bytes | null {
+  return group.book.log.policy?.[4] ?? null;
+}
+
+export async function report(group: Group, { messages, words, toContact }: NewReport): Promise<void> {
+  const picked = await Promise.all(messages.map((row) => bytesOf(group, group.hashOf(row))));
+  const rows = await Promise.all(picked.map((one) => pickOf(group, one)));
+  const id = random(16);
+  const rest: reports.ReportRest<'report'> = [id, rows, neighbours(group, picked), words.normalize('NFC')];
+  const to = toContact ? [] : whoDecides(group, picked.map(({ author }) => toBase64(author)));
+  if (toContact) await toOutside(group, 'report', rest);
+  else if (to.length < 2) throw new Trouble('needs_second');
+  else for (const member of to) await group.door.note(fromBase64(member), 'report', rest);
+  remember(group, { id: toBase64(id), to, isAppeal: false });
+}
+
+/** Sealed to the contact whose key the policy names; also by somebody who was removed. */
+export async function toOutside<T extends reports.ReportType>(group: Group, type: T, rest: reports.ReportRest<T>): Promise<void> {
+  const contact = contactOf(group);
+  if (contact === null) throw new Trouble('gone');
+  const { circle } = group.book;
+  const from = group.key.member;
+  const { sealed, signature } = await reports.sealReport(group.key.sign, contact, { circle, from }, type, group.hold.clock.now(), rest);
+  const sent = { circle: group.id, sender: group.me, id: toBase64(rest[0]), sealed: toBase64(sealed), sig: toBase64(signature) };
+  await group.hold.api.post('/reports', sent);
+}
+
+export function remember(group: Group, { id, to, isAppeal }: { id: Id; to: readonly Id[]; isAppeal: boolean }): void {
+  const sent = { id, circle: group.id, at: group.hold.clock.now(), to, isAppeal };
+  group.mine.change((mine) => ({ ...mine, reports: [...mine.reports, sent] }));
+  group.touch();
+}
+
+function noteOf(group: Group, id: string): NoteHere & { note: { type: 'report'; rest: reports.ReportRest<'report'> } } {
+  const found = group.door.notes.find((note) => note.id === id);
+  if (found?.note.type !== 'report') throw new Trouble('gone');
+  return found as never;
+}
+
+/** Opens a report for one of those who decide: every message in it is proved, or none is shown. */
+export async function openReport(group: Group, noteId: string): Promise<ReportShown> {
+  const { note, at } = noteOf(group, noteId);
+  const [id, picks, beside, words] = note.rest;
+  const shown = await Promise.all(picks.map((one) => reports.readPick(group.book.log, one)));
+  const hashes = new Set(shown.map(({ header }) => toBase64(header.hash)));
+  const messages = shown.map(({ header, content }) => {
+    const isSaid = content.type === 'say';
+    return {
+      id: toBase64(header.hash),
+      author: toBase64(header.author),
+      time: content.time,
+      text: isSaid ? content.rest[4] : '',
+      about: isSaid ? content.rest[2] : null,
+      /** Something of the same stream stands before it and was not picked. */
+      isGapBefore: header.prev !== null && !hashes.has(toBase64(header.prev)),
+    };
+  });
+  messages.sort((a, b) => a.time - b.time);
+  return { id: toBase64(id), note: noteId, at, words, messages, isMoreBeside: beside.length > 0 };
+}
+
+async function tell(group: Group, noteId: string, state: 1 | 2, words: string): Promise<void> {
+  const { from, note } = noteOf(group, noteId);
+  const what = `report ${String(state)} ${toBase64(note.rest[0])}`;
+  if (state === 1 && group.mine.cell.get().dropped.includes(what)) return;
+  await group.door.note(fromBase64(from), 'report-state', [note.rest[0], state, words.normalize('NFC')]);
+  group.mine.change((mine) => ({ ...mine, dropped: [...mine.dropped, what] }));
+  group.touch();
+}
+
+/** Whoever raised it is told that somebody has read it. */
+export async function markRead(group: Group, noteId: string): Promise<void> {
+  await tell(group, noteId, 1, '');
+}
+
+export async function answer(group: Group, noteId: string, words: string): Promise<void> {
+  await tell(group, noteId, 2, words);
+}
+
+interface Outside {
+  state: 'sent' | 'read' | 'answered';
+  read_at: number | null;
+  answered_at: number | null;
+  answer: string | null;
+}
+
+export interface FromOutside {
+  readAt: number | null;
+  answeredAt: number | null;
+  words: string;
+}
+
+/** How far the contact has come with what was sent to them. */
+export async function lookOutside(group: Group, id: Id): Promise<FromOutside> {
+  const told = await group.hold.api.get<Outside>(`/reports/${id}`);
+  const words = told.answer === null ? '' : (await reports.openAnswer(group.key.box, group.book.circle, fromBase64(id), fromBase64(told.answer))).words;
+  return { readAt: told.read_at, answeredAt: told.answered_at, words };
+}
+
+/** What somebody who was removed sends to the outside person: agreement, decision, and their own words. */
+export async function appeal(group: Group, words: string, why: string): Promise<void> {
+  const id = random(16);
+  const agreement = group.keys.text(group.book.log.words?.[1] ?? null) ?? '';
+  await toOutside(group, 'appeal', [id, agreement, why, words.normalize('NFC')]);
+  remember(group, { id: toBase64(id), to: [], isAppeal: true });
+}
