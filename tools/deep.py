@@ -1,6 +1,7 @@
 """`make deep`: what takes too long for every change. Its last result is kept in `docs/deep.md`.
 
-`--only fuzz` runs the steps whose name holds a word, `--inputs N` makes the fuzz shorter; the page then says so.
+`--only fuzz` runs the steps whose name holds a word, `--inputs N` makes the fuzz shorter; the page then says so. Each
+row says on which day and at which commit it was run: what is not run this time stays as it was last seen.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ FUZZ = "sameboat/protocol/tests/test_fuzz.py"
 HEAD = """# The last `make deep`
 
 What takes too long for every change: tests with their long counts (1,000 kills, for one), odd inputs for every reader
-of bytes, every protection taken out once, and the benches.
+of bytes, every protection taken out once, and the benches. Each row is as it was last run.
 
-| Step | Result | Seconds |
-|---|---|---|
+| Step | Result | Seconds | On | At commit |
+|---|---|---|---|---|
 """
 
 
@@ -39,8 +40,8 @@ def deep_steps(inputs: int) -> Iterator[Step]:
     vitest = [str(frontend / "node_modules" / ".bin" / "vitest"), "run", "src/protocol/tests/fuzz.test.ts"]
     long_tests = _python("pytest", "-m", "not browser", "--deep", f"--ignore={FUZZ}")
     yield Step("tests with long counts", long_tests, show=True)
-    acts = [*_python("pytest"), "-c", "tests/study/pytest.ini", "sameboat/study/coding/tests/test_random.py"]
-    yield Step("10,000 acts of coding and their undo", acts, settings={"STUDY_ACTIONS": "10000"}, show=True)
+    acts = {"STUDY_ACTIONS": "10000"}
+    yield Step("the study's tests, 10,000 acts of coding", steps.study_pytest("not browser"), settings=acts, show=True)
     yield Step(f"fuzz in Python, {inputs:,} inputs by chance", _python("pytest", FUZZ), settings=count, show=True)
     if importlib.util.find_spec("atheris"):
         by_coverage = _python("sameboat.protocol.tests.fuzz_by_coverage", f"-runs={inputs}")
@@ -55,24 +56,32 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only steps whose name holds this")
     parser.add_argument("--inputs", type=int, default=INPUTS, help="odd inputs for each reader")
     options = parser.parse_args()
-    rows, wrong = [], 0
+    rows, wrong = _last_seen(), 0
+    named = [step.name for step in deep_steps(options.inputs)]
     for step in deep_steps(options.inputs):
         if options.only not in step.name:
-            rows.append(f"| {step.name} | not run this time | |\n")
             continue
         started = time.monotonic()
         well = steps.run(step)
         wrong += not well
-        rows.append(f"| {step.name} | {'ok' if well else 'failed'} | {time.monotonic() - started:.0f} |\n")
-    RESULT.write_text(HEAD + "".join(rows) + _where(), encoding="utf-8")
+        rows[step.name] = f"{'ok' if well else 'failed'} | {time.monotonic() - started:.0f} | {_where()}"
+        told = [f"| {name} | {rows.get(name, 'not run yet | | | ')} |\n" for name in named]
+        # At once, so that a run that is stopped has not been for nothing.
+        RESULT.write_text(HEAD + "".join(told), encoding="utf-8")
     return 1 if wrong else 0
 
 
+def _last_seen() -> dict[str, str]:
+    """What the page says of each step, by its name."""
+    page = RESULT.read_text(encoding="utf-8") if RESULT.exists() else ""
+    lines = [line.strip("| ").split(" | ", 1) for line in page.splitlines() if line.startswith("| ")]
+    return {name: rest for name, rest in lines if name != "Step"}
+
+
 def _where() -> str:
-    asked = ["git", "rev-parse", "HEAD"]
+    asked = ["git", "rev-parse", "--short=12", "HEAD"]
     commit = subprocess.run(asked, cwd=machine.ROOT, capture_output=True, text=True, check=True).stdout.strip()
-    day = datetime.datetime.now(datetime.UTC).date()
-    return f"\nOn {day}, at commit {commit}.\n"
+    return f"{datetime.datetime.now(datetime.UTC).date()} | {commit}"
 
 
 if __name__ == "__main__":
