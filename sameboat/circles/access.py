@@ -28,6 +28,7 @@ from sameboat.protocol.encoding import b64u, un_b64u
 from sameboat.protocol.failures import Failure
 
 OLDER_KNOCK = 86_400
+FOR_ONE = (Attachment.Kind.BOX, Attachment.Kind.HISTORY_BOX)
 MINE = Rows(Membership, "account_id = %s AND circle_id = %s")
 
 
@@ -144,7 +145,7 @@ def events_for(membership: Membership, *, after: int, most: int) -> tuple[list[d
         attached = Attachment.objects.within(membership).filter(seq__gte=rows[0].seq, seq__lte=rows[-1].seq)
         attached = attached.exclude(kind=Attachment.Kind.PREVIEW)
         for one in attached.order_by("pk"):
-            if one.kind != Attachment.Kind.BOX or bytes(one.member) == bytes(membership.member):
+            if one.kind not in FOR_ONE or bytes(one.member) == bytes(membership.member):
                 given[one.seq][b64u(one.hash)] = b64u(one.body)
     return [{"seq": row.seq, "event": b64u(row.wire), "attachments": given[row.seq]} for row in rows], more
 
@@ -152,7 +153,7 @@ def events_for(membership: Membership, *, after: int, most: int) -> tuple[list[d
 def wanted_from(membership: Membership) -> list[str]:
     """Hashes that a mended log names and the server lacks: those for all, and this member's own."""
     rows = Wanted.objects.within(membership).order_by("seq", "pk")
-    mine = [one for one in rows if one.kind != Attachment.Kind.BOX or bytes(one.member) == bytes(membership.member)]
+    mine = [one for one in rows if one.kind not in FOR_ONE or bytes(one.member) == bytes(membership.member)]
     return [b64u(one.hash) for one in mine]
 
 

@@ -83,8 +83,9 @@ def event_frame(event: LogEvent, attachments: Iterable[Attachment]) -> Frame:
     boxes: dict[bytes, bytes] = {}
     for one in attachments:
         pair = _json(b64u(one.hash)) + b":" + _json(b64u(one.body))
-        if one.kind == Attachment.Kind.BOX:
-            boxes[bytes(one.member)] = pair
+        if one.kind in (Attachment.Kind.BOX, Attachment.Kind.HISTORY_BOX):
+            before = boxes.get(bytes(one.member))
+            boxes[bytes(one.member)] = pair if before is None else before + b"," + pair
         elif one.kind != Attachment.Kind.PREVIEW and pair not in shared:
             shared.append(pair)
     if shared:

@@ -66,6 +66,7 @@ class Attachment(models.Model):
         LIST = "list", "list"
         PREVIEW = "preview", "preview"
         INVITE_CARD = "invite-card", "invite-card"
+        HISTORY_BOX = "history-box", "history-box"
 
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
     seq = models.PositiveIntegerField()
@@ -78,7 +79,7 @@ class Attachment(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["circle", "seq", "kind", "member"], name="attachment_once"),
+            models.UniqueConstraint(fields=["circle", "seq", "kind", "member", "hash"], name="attachment_once"),
         ]
 
 
@@ -260,5 +261,5 @@ class Wanted(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["circle", "seq", "kind", "member"], name="wanted_once"),
+            models.UniqueConstraint(fields=["circle", "seq", "kind", "member", "hash"], name="wanted_once"),
         ]

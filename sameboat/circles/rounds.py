@@ -51,7 +51,15 @@ def _let_epochs_go(circle: Circle, state: verify.State) -> None:
     seqs = [epoch.seq for epoch in state.epochs if epoch.seq < state.epoch.seq and epoch.seq not in needed]
     attached = Attachment.objects.everywhere(why).filter(circle=circle, kind__in=UNDER_AN_EPOCH)
     attached.filter(seq__in=seqs).delete()
+    _let_shared_go(circle, state, set(seqs))
     Wanted.objects.everywhere(why).filter(circle=circle, seq__in=seqs, kind__in=UNDER_AN_EPOCH).delete()
+
+
+def _let_shared_go(circle: Circle, state: verify.State, seqs: set[int]) -> None:
+    hashes = [box for epoch, rows in state.shared.items() if state.index[epoch] in seqs for _, box in rows]
+    if hashes:
+        boxes = Attachment.objects.everywhere("one circle's window").filter(circle=circle, hash__in=hashes)
+        boxes.filter(kind=Attachment.Kind.HISTORY_BOX).delete()
 
 
 def delete_closed(now: int) -> int:

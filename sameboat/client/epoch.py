@@ -5,12 +5,13 @@ A card is only a hint: an opening counts when the log committed to it, an affirm
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import Any
 
 from sameboat.client.circle import Batch, Circle
 from sameboat.protocol.failures import Failure
-from sameboat.protocol.seal import Card, commit, open_box, open_card, open_list, read_card
+from sameboat.protocol.seal import Card, commit, open_box, open_card, open_history_box, open_list, read_card
 from sameboat.protocol.state import Event, State
 
 Opening = list[Any]
@@ -19,13 +20,17 @@ WHATS = ("group", "agreement", "safeguarding")
 
 @dataclass
 class Ring:
-    """The opened epochs of one circle. `unusable`: epochs whose author sealed no good key for us."""
+    """The opened epochs of one circle.
+
+    `unusable`: epochs whose author sealed no good key for us, with that author. `given`: how many keys came later.
+    """
 
     circle: Circle
     openings: dict[bytes, Opening] = field(default_factory=dict)
     affirmed: dict[bytes, list[Any]] = field(default_factory=dict)
     closed: dict[bytes, list[bytes]] = field(default_factory=dict)
     unusable: dict[bytes, bytes] = field(default_factory=dict)
+    given: int = 0
     _read: int = 0
 
     def open_new(self) -> None:
@@ -35,6 +40,8 @@ class Ring:
         for event in events:
             if event.type == "epoch":
                 self._open(event)
+            elif event.type == "history" and event.body[0] == self.circle.keys.member:
+                self._open_given(event)
 
     def key(self, epoch: bytes) -> bytes | None:
         """The key of an epoch, or None where this member has none."""
@@ -110,6 +117,21 @@ class Ring:
             return
         # Unusable for this member; the event itself stands (SPEC 5).
         self.unusable[event.id] = event.author
+
+    def _open_given(self, event: Event) -> None:
+        """Keys of earlier epochs that somebody sealed for this member, in sight of all."""
+        state = self.circle.state
+        for epoch_id, name in event.body[1]:
+            epoch, sealed = state.epoch_at(state.index[epoch_id]), self.circle.attachments.get(name)
+            if epoch is None or sealed is None or epoch_id in self.circle.epoch_keys:
+                continue
+            for keys in (self.circle.keys, *self.circle.earlier):
+                with contextlib.suppress(Failure):
+                    self.circle.epoch_keys[epoch_id] = open_history_box(keys, state.circle, epoch, sealed)
+                    self.unusable.pop(epoch_id, None)
+                    self.given += 1
+                    self._open(self.circle.events[epoch.seq])
+                    break
 
     def _open_card(self, event: Event, key: bytes, sealed: bytes) -> None:
         try:

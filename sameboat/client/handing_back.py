@@ -39,7 +39,7 @@ def restored_in(page: dict[str, Any]) -> Restored | None:
 
 
 def hand_back_log(wire: Wire, path: str, wires: list[bytes], held: Mapping[bytes, bytes], head: int) -> int:
-    """Gives the server the events behind its head, and what they name as far as it is held. Returns its head then."""
+    """Gives the server the events behind its head, and what is held of what they name. Returns its head then."""
     start = max(head, 1)
     with contextlib.suppress(Refused):
         for batch in _in_batches(wires[start:]):
@@ -57,7 +57,7 @@ def hand_back_wanted(wire: Wire, path: str, held: Mapping[bytes, bytes]) -> None
 
 
 def hand_back_messages(wire: Wire, path: str, lost: list[tuple[bytes, int]]) -> list[int | None]:
-    """Gives the server sealed messages, with the time at which it had taken them. Where each stands now, if anywhere."""
+    """Gives the server sealed messages, with when it had taken them. Where each stands now, if anywhere."""
     found: list[int | None] = []
     for start in range(0, len(lost), MESSAGES):
         some = lost[start : start + MESSAGES]

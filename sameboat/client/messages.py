@@ -112,7 +112,11 @@ class Talk:
         self._open_new()
 
     def _open_new(self) -> None:
+        given = self.ring.given
         self.ring.open_new()
+        if self.ring.given > given:
+            # What could not be opened before is asked for again.
+            self.newest = 0
         for member, hashes in self.ring.closed.items():
             if member not in self.tracker.lists:
                 self.tracker.close(member, hashes)

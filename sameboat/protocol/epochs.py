@@ -10,7 +10,7 @@ from sameboat.protocol.locks import CHANCE, Chance, box, lock, unbox, unlock
 from sameboat.protocol.log import event_id
 from sameboat.protocol.making import commit, make_event
 from sameboat.protocol.primitives import h, pad, same, sign, signature_holds, unpad
-from sameboat.protocol.state import Event, State
+from sameboat.protocol.state import Epoch, Event, State
 
 CARD_MOST = LIST_MOST = 262144
 MOST_LISTED = 4096
@@ -101,6 +101,23 @@ def open_box(keys: MemberKeys, event: Event, sealed: bytes) -> bytes:
         raise Failure("bad_box") from None
     circle = event.circle or b""
     require(len(key) == 32 and same(key_commitment(circle, key), event.body[2]), "bad_box")
+    return key
+
+
+def seal_history_box(
+    box_pk: bytes, key: bytes, circle: bytes, epoch: bytes, target: bytes, chance: Chance = CHANCE
+) -> bytes:
+    """The key of an earlier epoch for a member who lacks it."""
+    return box(box_pk, key, "history-box", circle, epoch, target, chance=chance)
+
+
+def open_history_box(keys: MemberKeys, circle: bytes, epoch: Epoch, sealed: bytes) -> bytes:
+    """The key of an earlier epoch, or `bad_box`: it has to be the one that epoch committed to."""
+    try:
+        key = unbox(keys.box, sealed, "history-box", circle, epoch.id, keys.member)
+    except Failure:
+        raise Failure("bad_box") from None
+    require(len(key) == 32 and same(key_commitment(circle, key), epoch.commitment), "bad_box")
     return key
 
 

@@ -66,6 +66,11 @@ def second_replaces(
     return _second(keys, state.head, expiry, "second/replaces", *parts)
 
 
+def second_history(keys: MemberKeys, state: State, target: bytes, epochs: list[bytes], expiry: int) -> list[Any]:
+    """The second's part of giving someone the keys of these epochs, the oldest first."""
+    return _second(keys, state.head, expiry, "second/history", state.circle, target, h("history", epochs))
+
+
 def make_parting(keys: MemberKeys, state: State, not_before: int) -> list[bytes]:
     """`[bytes, signature]` with which others may let this member go, from a time on, if they do nothing till then."""
     raw = enc([state.circle, keys.member, state.head, not_before])

@@ -47,8 +47,10 @@ from sameboat.protocol.epochs import (
     make_epoch,
     open_box,
     open_card,
+    open_history_box,
     open_list,
     read_card,
+    seal_history_box,
 )
 from sameboat.protocol.keys import MemberKeys, member_keys, new_member, open_entry, pkcs8, seal_entry
 from sameboat.protocol.locks import CHANCE, Chance
@@ -59,6 +61,7 @@ from sameboat.protocol.making import (
     make_parting,
     new_opening,
     rekey_body,
+    second_history,
     second_policy,
     second_remove,
     second_replaces,
@@ -118,6 +121,7 @@ __all__ = [
     "open_box",
     "open_card",
     "open_entry",
+    "open_history_box",
     "open_invite_card",
     "open_knock",
     "open_list",
@@ -141,6 +145,7 @@ __all__ = [
     "seal_answer",
     "seal_aside",
     "seal_entry",
+    "seal_history_box",
     "seal_invite_card",
     "seal_knock",
     "seal_local",
@@ -148,6 +153,7 @@ __all__ = [
     "seal_preview",
     "seal_record",
     "seal_report",
+    "second_history",
     "second_policy",
     "second_remove",
     "second_replaces",

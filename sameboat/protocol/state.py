@@ -90,6 +90,7 @@ class Pending:
 class State:
     """A circle after its last event. `ids[seq]` is the event there; the rest is section 4's list.
 
+    `shared`: epoch id to members who were given its key later, each with the hash of their box.
     `unlocker_added`: seq and id of the newest `unlock` that added one.
     """
 
@@ -123,6 +124,7 @@ class State:
     gone_at: dict[bytes, int] = field(default_factory=dict)
     acted: dict[bytes, int] = field(default_factory=dict)
     closed_lists: dict[bytes, bytes] = field(default_factory=dict)
+    shared: dict[bytes, tuple[tuple[bytes, bytes], ...]] = field(default_factory=dict)
 
     @property
     def head(self) -> bytes:

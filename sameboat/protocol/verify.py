@@ -89,6 +89,8 @@ def required_attachments(event: Event) -> list[Attachment]:
     """What has to come with an event, in the order in which its body names it."""
     if event.type == "invite":
         return [Attachment("preview", event.body[4]), Attachment("invite-card", event.body[5])]
+    if event.type == "history":
+        return [Attachment("history-box", hash_, event.body[0]) for _, hash_ in event.body[1]]
     if event.type != "epoch":
         return []
     _, boxes, _, card, closed = event.body
@@ -99,7 +101,7 @@ def required_attachments(event: Event) -> list[Attachment]:
 
 def check_sealed_size(kind: str, size: int) -> None:
     """Sealed things come in buckets, so that length says little; any other size is `bad_padding`."""
-    if kind == "box":
+    if kind in ("box", "history-box"):
         require(size == BOX_SIZE, "bad_padding")
         return
     around, most = _SIZES[kind]

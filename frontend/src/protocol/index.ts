@@ -8,6 +8,7 @@ export { encode, type Value } from './encoding';
 export * as epochs from './epoch';
 export type { Affirmation, Card, Opening, What } from './epoch';
 export * from './failures';
+export * as history from './history';
 export * as joining from './join';
 export { freshKey, keyFromSeed, sign, verify, type FreshKey } from './keys';
 export { append, checkNoFork, eventId, extend, isMembership, needsEpoch, readEvent, replay, writeEvent } from './log';

@@ -125,6 +125,8 @@ export class Log {
   lastRole = new Map<Id, number>();
   lastPolicy = 0;
   lastMembership: Bytes | null = null;
+  /** Epoch → members who were given its key later, each with the hash of their box. */
+  shared = new Map<Id, readonly { member: Id; box: Bytes }[]>();
   unlockers = new Map<Id, Unlocker>();
   usedUnlockers = new Set<Id>();
   /** The newest event that added a way in, and which. */
@@ -162,7 +164,7 @@ export class Log {
     const fresh = Object.assign(new Log(), this);
     fresh.moments = [...this.moments];
     fresh.extraEpochs = [...this.extraEpochs];
-    for (const name of ['bySeq', 'invites', 'epochs', 'lastRole', 'unlockers'] as const) {
+    for (const name of ['bySeq', 'invites', 'epochs', 'lastRole', 'shared', 'unlockers'] as const) {
       Object.assign(fresh, { [name]: new Map<Id, unknown>(this[name]) });
     }
     for (const name of ['departed', 'usedIds', 'usedKeys', 'usedCommitments', 'usedUnlockers'] as const) {

@@ -12,7 +12,7 @@ export const SECOND_LASTS = 14 * DAY;
 
 /** What a second signs: the domain, and what stands before head and expiry. */
 export interface Act {
-  name: 'second/replaces' | 'second/remove' | 'second/role' | 'second/policy';
+  name: 'second/replaces' | 'second/remove' | 'second/role' | 'second/policy' | 'second/history';
   context: readonly Value[];
 }
 
@@ -30,6 +30,10 @@ export function roleAct(circle: Bytes, target: Bytes, until: number): Act {
 
 export function policyAct(circle: Bytes, words: Words, policy: Policy): Act {
   return { name: 'second/policy', context: [circle, h('proposal', words, policy)] };
+}
+
+export function historyAct(circle: Bytes, target: Bytes, epochs: readonly Bytes[]): Act {
+  return { name: 'second/history', context: [circle, target, h('history', epochs)] };
 }
 
 /** Signs as the second. */

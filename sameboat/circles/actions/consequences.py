@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from sameboat.accounts.actions import set_own_key
 from sameboat.accounts.models import Account, Unlocker
 from sameboat.circles.hub import hub
-from sameboat.circles.models import Aside, Circle, Invitation, Knock, Membership, Parting
+from sameboat.circles.models import Aside, Circle, Envelope, Invitation, Knock, Membership, Parting
 from sameboat.circles.refusals import LookupTaken, NoKnock
 from sameboat.protocol import verify
 
@@ -78,6 +78,16 @@ def _rekey(circle: Circle, after: verify.State, event: verify.Event) -> None:
         set_own_key(owner, after.members[event.author].sign_pk)
 
 
+def _share(circle: Circle, after: verify.State, event: verify.Event) -> None:
+    """From the first message under the oldest of these keys on, the member is given what lies there."""
+    oldest = min(after.index[epoch] for epoch, _ in event.body[1])
+    under = Envelope.objects.everywhere("a batch of this circle").filter(circle=circle, epoch_seq__gte=oldest)
+    first = under.order_by("position").values_list("position", flat=True).first()
+    if first is not None:
+        theirs = _in(circle).filter(member=event.body[0], admitted_position__gte=first)
+        theirs.update(admitted_position=first - 1)
+
+
 def _admit_again(circle: Circle, after: verify.State, event: verify.Event) -> None:
     """Whoever was at the door when the copy was made is let in again; of others the server knows no account."""
     try:
@@ -100,6 +110,7 @@ ACTS: dict[str, Callable[[Circle, verify.State, verify.Event], None]] = {
     "invite": _invite,
     "admit": _admit,
     "rekey": _rekey,
+    "history": _share,
 }
 MENDED: dict[str, Callable[[Circle, verify.State, verify.Event], None]] = {
     "admit": _admit_again,

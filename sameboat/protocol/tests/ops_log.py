@@ -46,6 +46,12 @@ def _is_host(wires: list[bytes], member: bytes, time: int) -> Out:
     return {"host": replay(wires).is_host(member, time)}
 
 
+@op("shared")
+def _shared(wires: list[bytes]) -> Out:
+    given = replay(wires).shared
+    return {"shared": [[epoch, [list(row) for row in rows]] for epoch, rows in sorted(given.items())]}
+
+
 @op("check-no-fork")
 def _check_no_fork(wires: list[bytes], other: list[bytes]) -> Out:
     return {"fresh": check_no_fork(replay(wires), other)}

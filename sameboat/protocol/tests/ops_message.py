@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sameboat.protocol import asides, doorway, epochs, keys, making, messages, words
 from sameboat.protocol.envelope import Header, check_envelope, check_known, read_envelope
 from sameboat.protocol.log import read_event, replay
+from sameboat.protocol.state import Epoch
 from sameboat.protocol.tests.playing import Fixed, op
 from sameboat.protocol.tracker import Tracker, author_at_head
 from sameboat.protocol.verify import check_account_by_link, check_knock_by_link
@@ -26,6 +27,12 @@ def _commit(what: str, opening: list[Any]) -> Out:
 @op("make-event")
 def _make_event(wires: list[bytes], keys: list[bytes], time: int, type: str, body: list[Any]) -> Out:
     return {"wire": making.make_event(_keys(keys), replay(wires), time, type, body)}
+
+
+@op("open-history-box")
+def _open_history_box(keys: list[bytes], circle: bytes, epoch: bytes, commitment: bytes, box: bytes) -> Out:
+    named = Epoch(epoch, 0, bytes(16), bytes(32), commitment)
+    return {"key": epochs.open_history_box(_keys(keys), circle, named, box)}
 
 
 @op("open-box")

@@ -155,6 +155,15 @@ class World:
         signed = second and making.second_policy(self.person(second), self.state, words, policy, self.now + DAY)
         return [words, policy, signed or None]
 
+    def history_body(self, second: str | None, target: str, *epochs: bytes) -> list[Any]:
+        """The body of a `history` with its second; boxes where a test needs their names alone."""
+        rows = [[epoch, self.chance.take(32)] for epoch in epochs]
+        expiry = self.now + DAY
+        signed = second and making.second_history(
+            self.person(second), self.state, self.id(target), list(epochs), expiry
+        )
+        return [self.id(target), rows, signed or None]
+
     def role_body(self, second: str | None, target: str, until: int) -> list[Any]:
         """The body of a role with its second."""
         signed = second and making.second_role(self.person(second), self.state, self.id(target), until, self.now + DAY)

@@ -68,6 +68,10 @@ function required(event: Event): unknown[] {
     const { body } = event as Event<'invite'>;
     return [['preview', body[4], null], ['invite-card', body[5], null]];
   }
+  if (event.type === 'history') {
+    const [target, rows] = (event as Event<'history'>).body;
+    return rows.map(([, hash]) => ['history-box', hash, target]);
+  }
   if (event.type !== 'epoch') return [];
   const [, boxes, , card, closed] = (event as Event<'epoch'>).body;
   const made = boxes.map(([member, hash]) => ['box', hash, member]);
@@ -80,7 +84,7 @@ const AROUND: Readonly<Record<string, [number, number]>> = {
 
 function checkAttachment({ kind, hash, content }: In): Out {
   must(same(attachmentHash(content), hash), 'wrong_attachment');
-  if (kind === 'box') {
+  if (kind === 'box' || kind === 'history-box') {
     must(content.length === 80, 'bad_padding');
     return {};
   }
@@ -116,6 +120,11 @@ export const logOps: Ops = {
   'window-at': async ({ wires, time }) => ({ window: (await replay(wires)).windowAt(time) }),
   'is-host': async ({ wires, member, time }) => ({ host: (await replay(wires)).isHost(member, time) }),
   'check-no-fork': unforked,
+  shared: async ({ wires }) => {
+    const rows = [...(await replay(wires)).shared].map(([epoch, given]) => ({ id: idOf(epoch), given }));
+    rows.sort((a, b) => order(a.id, b.id));
+    return { shared: rows.map(({ id, given }) => [id, given.map(({ member, box }) => [idOf(member), box])]) };
+  },
   'required-attachments': ({ wire }) => ({ attachments: required(readEvent(wire)) }),
   'check-attachment': checkAttachment,
   'check-clock': ({ time, now }) => {

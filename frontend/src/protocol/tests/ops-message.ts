@@ -1,6 +1,6 @@
 /** Operations on epochs, messages, the door, words and asides. */
 import {
-  acceptAt, asides, epochs, Failure, fromBase64, joining, keyFromSeed, leavesGap, openMessage, order, placesNow,
+  acceptAt, asides, epochs, Failure, fromBase64, history, joining, keyFromSeed, leavesGap, openMessage, order, placesNow,
   readEnvelope, readEvent, roomWordPlaces, same, sealMessage, Streams, toBase64, verify, writeContent, writeEvent,
   type Bytes, type Epoch, type Envelope, type Event, type Log,
 } from '..';
@@ -42,6 +42,12 @@ async function openBox({ keys, wire, box: sealed }: In): Promise<Out> {
   const epoch = epochOf(wire);
   await epochs.openBox(key, epoch.circle, epoch, member, sealed);
   return { key: await box.open(key, sealed, 'box', epoch.circle, epoch.prev, member) };
+}
+
+async function openHistoryBox({ keys, circle, epoch, commitment, box: sealed }: In): Promise<Out> {
+  const { member, box: key } = await keysOf(keys);
+  await history.openHistoryBox(key, circle, { id: epoch, prev: epoch, commitment }, member, sealed);
+  return { key: await box.open(key, sealed, 'history-box', circle, epoch, member) };
 }
 
 async function readCard({ wires, card }: In): Promise<Out> {
@@ -190,6 +196,7 @@ export const epochOps: Ops = {
     return { wire: await writeEvent(key, at, type, body) };
   },
   'open-box': openBox,
+  'open-history-box': openHistoryBox,
   'seal-card': ({ key, circle, prev, card, random: given }) =>
     withRandom(given, async () => ({ sealed: await epochs.sealCard(key, circle, prev, card) })),
   'open-card': async ({ key, wire, sealed: bytes }) => {
