@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sameboat.config import env
+from sameboat.oversight.access import contact_key
 
 # Seen over a shoulder or in a history, the address itself must say nothing.
 TELLING = ("selfharm", "self-harm", "harm", "suicide", "crisis", "cutting", "mental")
@@ -52,6 +53,8 @@ def _before_people_come() -> Iterator[str]:
         yield f"{named}ORIGIN must begin with https:// so that nobody on the way can change what browsers run."
     if not settings.OPERATOR_CONTACT:
         yield f"{named}OPERATOR_CONTACT is empty: people who raise a concern must know whom they tell."
+    if settings.CONTACT_KEY and contact_key() is None:
+        yield f"{named}CONTACT_KEY is no key. Take the line that `sameboat contact make` printed."
     if any(word in (settings.ORIGIN + settings.SITE_NAME).lower().replace(" ", "") for word in TELLING):
         yield f"{named}ORIGIN or {named}SITE_NAME holds the topic. Choose names that say nothing."
     if not settings.EXIT_TO.startswith("https://"):

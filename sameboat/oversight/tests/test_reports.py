@@ -122,6 +122,12 @@ def test_without_a_key_or_with_both_away_it_says_that_nobody_can_read(group, key
     assert send(group, "Ana", body).code == "nobody_can_read"
 
 
+def test_a_key_that_is_none_is_noticed_before_people_are_let_in(settings, capsys):
+    settings.CONTACT_KEY = "not a key"
+    assert main(["check", "--deploy"]) == 1
+    assert "CONTACT_KEY" in capsys.readouterr().out
+
+
 def test_whoever_was_removed_can_appeal_and_is_to_be_answered_in_fourteen_days(group, key, tmp_path, capsys):
     remove_mo(group)
     body = sealed_report(group, "Mo", key[1], ["What is said here stays here.", "You shouted.", "I did not."], "appeal")
