@@ -58,19 +58,22 @@ class Workshop:
         try:
             if row.browser and not self._build():
                 return []
-            return self.failing(row.tests)
+            return self.failing(row.tests, only_first=True)
         finally:
             file.write_bytes(whole)
             if row.browser:
                 self._build()
 
-    def failing(self, tests: Sequence[str]) -> list[str]:
-        """Of these tests, each one that fails. One that cannot even begin counts as none."""
+    def failing(self, tests: Sequence[str], *, only_first: bool = False) -> list[str]:
+        """Of these tests, each one that fails, or the first. One that cannot even begin counts as none."""
         pure = [test for test in tests if test.startswith(PURE)]
         served = [test for test in tests if test.split("::")[0].endswith(".py") and test not in pure]
         others = [test for test in tests if test not in pure and test not in served]
-        found = self._pytest(pure, "--noconftest", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1") + self._pytest(served)
-        return found + [name for test in others for name in self._vitest(test)]
+        how = ["-x"] if only_first else []
+        found = self._pytest(pure, "--noconftest", *how, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+        found += self._pytest(served, *how)
+        stop = ["--bail=1"] if only_first else []
+        return found + [name for test in others for name in self._vitest(test, *stop)]
 
     def _pytest(self, tests: Sequence[str], *how: str, **settings: str) -> list[str]:
         if not tests:
@@ -79,14 +82,14 @@ class Workshop:
         _, said = self._run([*command, "--tb=no", *how, *tests], self.root, **settings)
         return FAILED.findall(said)
 
-    def _vitest(self, test: str) -> list[str]:
+    def _vitest(self, test: str, *how: str) -> list[str]:
         """`FILE::NAME`: the tests of a file, or those whose name holds NAME."""
         file, _, name = test.partition("::")
         told = self.root / "vitest.json"
         told.unlink(missing_ok=True)
         command = [str(self.root / "frontend/node_modules/.bin/vitest"), "run", file.removeprefix("frontend/")]
         only = ["-t", re.escape(name).replace("\\ ", " ")] if name else []
-        self._run([*command, *only, "--reporter=json", f"--outputFile={told}"], self.root / "frontend")
+        self._run([*command, *only, *how, "--reporter=json", f"--outputFile={told}"], self.root / "frontend")
         results = json.loads(told.read_text(encoding="utf-8"))["testResults"] if told.exists() else []
         each = [one for file_result in results for one in file_result["assertionResults"]]
         return [one["fullName"] for one in each if one["status"] == "failed"]
