@@ -134,6 +134,9 @@ class Talk:
             if failure.code == "unknown_head":
                 # What it was written after may still come, when a clock is put right or a lie ends.
                 self.early[wire] = row
+            elif failure.code == "after_removal":
+                # It came, and by the list of those who closed somebody's words it is not shown: not missing.
+                self.tracker.account_for([read_envelope(wire).header.hash])
             return []
         self.refused.pop(wire, None)
         self.early.pop(wire, None)

@@ -183,6 +183,20 @@ def test_who_was_removed_cannot_post_into_the_past_p56(site):
     assert ana.talk.refused[wire] == fresh.talk.refused[wire] == "after_removal"
 
 
+def test_what_came_after_a_removal_is_not_missing_where_somebody_names_it_p26_p56(site):
+    ana, ben, dee = site.group("Ana", "Ben", "Dee")
+    real = ben.say("said in time")
+    ana.read()
+    remove(ben, ana, dee)
+    wire, _ = seal(ben, header_like(real.header, counter=1, prev=real.hash, id=os.urandom(16)), "said too late")
+    late = read_envelope(wire).header.hash
+    dee.say("Whoever still had it answers it.", reply=late)
+    assert site.another_device(ana).missing() == {late}
+    told = {"position": 900, "at": 1, "envelope": b64(wire)}
+    with site.mallory.tampering(MESSAGES, messages_as(lambda rows: [told, *rows])):
+        assert site.another_device(ana).missing() == set()
+
+
 def test_names_and_words_that_the_log_did_not_commit_to_are_unverified_p59(site):
     ana, ben = site.group("Ana", "Ben")
     ana.talk.look()
