@@ -4,7 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
+from sameboat.client import Member
+from tests.cast import ANA, BEN
 from tests.journeys.devices import DESK
+from tests.journeys.people import Person
 from tests.journeys.sentences import said
 
 PASTE = """async () => {
@@ -107,3 +110,23 @@ def test_the_nudge_asks_once_and_danger_is_sent_first(kitchen):
     ana.press(said("room.nudge.dangerClose"))
     ben.say("I am so tired, and I hurt myself last week.")
     ana.reads("I am so tired, and I hurt myself last week.")
+
+
+def test_the_room_opens_at_the_first_new_message_however_many_there_are(own_kitchen, open_device):
+    kitchen = own_kitchen()
+    ben = kitchen.come_in("Ben", size=DESK).enter()
+    ana = Member.come_in(kitchen.origin, ANA.sign_in, ANA.passphrase)
+    ana.say("Read before Ben went away.")
+    ben.reads("Read before Ben went away.")
+    expect(ben.page.locator(".doors .new")).to_have_count(0)
+    ben.page.goto(f"{kitchen.origin}/help")
+    for n in range(80):
+        ana.say(f"New, number {n}.")
+    first, newest = "New, number 0.", "New, number 79."
+    fresh = Person(BEN, open_device(size=DESK), kitchen.origin).come_in().enter()
+    expect(fresh.message(first)).to_be_in_viewport()
+    ben.open("#/room")
+    expect(ben.page.get_by_text(said("room.newLine"))).to_be_in_viewport()
+    expect(ben.message(first)).to_be_in_viewport()
+    ben.press(said("room.toNewest"))
+    expect(ben.message(newest)).to_be_in_viewport()

@@ -80,6 +80,8 @@ export interface TalkView {
   firstNew: number | null;
   /** False until it is known what this place holds. */
   isReady: boolean;
+  /** Everything that the server has by now is here; false without a connection. */
+  isCaughtUp: boolean;
 }
 
 export interface AgreementView {

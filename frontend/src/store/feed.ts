@@ -19,8 +19,10 @@ import type { LogBook } from './log-book';
 import { NO_TALK, talkView, type Around } from './talk-view';
 
 const CHUNK = 400;
+/** Of both rooms together, with what was heard and taken back: among so many is one to stand at. */
+const FIRST_NEW = 120;
 type Within = (one: { position: number }) => boolean;
-export type Outside = Omit<Around, 'folded' | 'isReady' | 'me'>;
+export type Outside = Omit<Around, 'folded' | 'isReady' | 'isCaughtUp' | 'me'>;
 
 export class Feed {
   readonly talks: Readonly<Record<Place, Cell<TalkView>>> = { room: new Cell(NO_TALK), everyday: new Cell(NO_TALK) };
@@ -61,9 +63,18 @@ export class Feed {
     await this.reach.load();
     const first = await this.hold.drawer.span<KeptMessage>('messages', { circle, limit: FIRST, newest: true });
     await this.open(first);
+    await this.loadNew(first[0]?.position ?? 0);
     if (first.length > 0) this.ready();
     void this.taken.all().catch(() => this.full());
     void this.loadRest(first[0]?.position ?? 0);
+  }
+
+  /** Where more is unread than these: what follows on what was read last, so that the room can open there. */
+  private async loadNew(before: number): Promise<void> {
+    for (const after of new Set(Object.values(this.outside().readTo))) {
+      if (after === null || after < 1 || after >= before - 1) continue;
+      await this.open(await this.hold.drawer.span<KeptMessage>('messages', { circle: this.book.id, after, before, limit: FIRST_NEW }));
+    }
   }
 
   private async loadRest(before: number): Promise<void> {
@@ -256,7 +267,8 @@ export class Feed {
     this.isPainting = true;
     queueMicrotask(() => {
       this.isPainting = false;
-      const around = { ...this.outside(), folded: this.folded, me: toBase64(this.book.key.member), isReady: this.isReady };
+      const { folded, isReady, reach: { isCaughtUp } } = this;
+      const around = { ...this.outside(), folded, me: toBase64(this.book.key.member), isReady, isCaughtUp };
       for (const place of ['room', 'everyday'] as const) this.talks[place].set(talkView(place, around));
     });
   }

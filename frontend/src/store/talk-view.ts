@@ -22,6 +22,7 @@ export interface Around {
   rowId(hash: Id): Id;
   waiting: readonly WaitingRow[];
   isReady: boolean;
+  isCaughtUp: boolean;
   /** Waiting acts on rows: heard and taken back at once on this screen. */
   pendingHears: ReadonlyMap<Id, boolean>;
   pendingTakeBacks: ReadonlySet<Id>;
@@ -34,6 +35,7 @@ class Talk implements TalkView {
   readonly count: number;
   readonly firstNew: number | null;
   readonly isReady: boolean;
+  readonly isCaughtUp: boolean;
   private readonly rows: readonly Row[];
   private readonly waiting: readonly WaitingRow[];
   private readonly made = new Map<number, MessageView>();
@@ -48,6 +50,7 @@ class Talk implements TalkView {
     this.waiting = around.waiting.filter(({ row }) => row.place === place);
     this.count = this.rows.length + this.waiting.length;
     this.isReady = around.isReady;
+    this.isCaughtUp = around.isCaughtUp;
     this.readTo = around.readTo[place];
     this.firstNew = this.findNew();
   }
@@ -141,4 +144,5 @@ export const NO_TALK: TalkView = {
   indexOf: () => -1,
   firstNew: null,
   isReady: false,
+  isCaughtUp: false,
 };

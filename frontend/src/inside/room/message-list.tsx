@@ -42,6 +42,7 @@ export function MessageList({ place, group, onReply, sent }: Props) {
   const talk = useWatched(boat.talk(place));
   const standing = useStanding(talk, `${group.id}/${place}`);
   const { from, to, above, below } = standing.range();
+  const { offer } = standing;
 
   useEffect(() => boat.open(place, from, to), [place, from, to, talk.count]);
   useEffect(() => {
@@ -56,7 +57,12 @@ export function MessageList({ place, group, onReply, sent }: Props) {
         class="scroller"
         ref={(element) => void (standing.scroller = element)}
         onScroll={() => standing.scrolled()}
-        onKeyDown={moveByPage}
+        onPointerDown={() => standing.touched()}
+        onWheel={() => standing.touched()}
+        onKeyDown={(event) => {
+          standing.touched();
+          moveByPage(event);
+        }}
         role={talk.count > 0 ? 'feed' : 'region'}
         aria-label={text.list(place === 'room' ? text.room : text.everyday)}
         aria-busy={!talk.isReady}
@@ -69,9 +75,8 @@ export function MessageList({ place, group, onReply, sent }: Props) {
           <div style={{ height: `${below}px` }} />
         </div>
       </div>
-      {standing.isFar && (
-        <p class="to-newest"><Button onPress={() => standing.toEnd()}>{text.toNewest}</Button></p>
-      )}
+      {offer === 'newest' && <p class="to-newest"><Button onPress={() => standing.toEnd()}>{text.toNewest}</Button></p>}
+      {offer === 'first-new' && <p class="to-newest"><Button onPress={() => standing.toFirstNew()}>{text.toFirstNew}</Button></p>}
     </div>
   );
 }

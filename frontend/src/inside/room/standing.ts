@@ -42,6 +42,11 @@ export class Standing {
   private firstNew: string | null = null;
   private drawn = { from: 0, to: 0 };
   private mustPlace = true;
+  /** Until the server has told what there is, or somebody moves: then the view stays where it is. */
+  private isArriving = true;
+  /** The first new row that was in sight. */
+  private met: string | null = null;
+  private offered: 'newest' | 'first-new' | null = null;
 
   constructor(
     private readonly key: string,
@@ -52,11 +57,32 @@ export class Standing {
     return this.anchor?.end ?? true;
   }
 
-  /** The end is more than two views away: then a way there is shown. */
-  get isFar(): boolean {
+  /** A way to offer: to the first new row while it is above and was not in sight yet, else to the end where that is far. */
+  get offer(): 'newest' | 'first-new' | null {
+    this.offered = this.isNewAbove ? 'first-new' : this.isFar ? 'newest' : null;
+    return this.offered;
+  }
+
+  /** The end is more than two views away. */
+  private get isFar(): boolean {
     const row = this.anchorRow();
-    const view = this.scroller?.clientHeight || FIRST_VIEW_PX;
-    return row >= 0 && this.heights.total - this.heights.offset(row) + this.anchorTop() > 3 * view;
+    return row >= 0 && this.heights.total - this.heights.offset(row) + this.anchorTop() > 3 * this.view;
+  }
+
+  private get isNewAbove(): boolean {
+    const { talk } = this;
+    if (!talk?.isReady || talk.firstNew === null || talk.idAt(talk.firstNew) === this.met) return false;
+    return talk.firstNew < this.heights.rowAt(this.top());
+  }
+
+  private get view(): number {
+    return this.scroller?.clientHeight || FIRST_VIEW_PX;
+  }
+
+  /** Pixels above the view, as the anchor says. */
+  private top(): number {
+    const row = this.anchorRow();
+    return Math.max(0, row < 0 ? this.heights.total - this.view : this.heights.offset(row) - this.anchorTop());
   }
 
   /** Takes the newest view of the talk, before drawing. */
@@ -67,12 +93,25 @@ export class Standing {
     this.heights = new Heights(
       Array.from({ length: talk.count }, (_, row) => this.measured.get(talk.idAt(row)) ?? GUESS_PX),
     );
-    if (this.anchor || !talk.isReady) return;
-    // Back from another screen, one stands where one stood; what is new since then comes first.
+    if (!talk.isReady || !this.isArriving) return;
+    this.arrive(talk);
+    this.isArriving = !talk.isCaughtUp;
+  }
+
+  /** Back from another screen, one stands where one stood; what is new since then comes first, also when it comes late. */
+  private arrive(talk: TalkView): void {
     const kept = places.get(this.key);
+    const known = this.firstNew;
     this.firstNew = talk.firstNew === null ? null : talk.idAt(talk.firstNew);
-    if (this.firstNew === null || kept?.newest === this.firstNew) this.anchor = kept?.anchor ?? { end: true };
+    if (this.anchor) {
+      if (this.atEnd && known === null && this.firstNew !== null) this.anchor = { end: false, id: this.firstNew, top: BELOW_TOP_PX };
+    } else if (this.firstNew === null || kept?.newest === this.firstNew) this.anchor = kept?.anchor ?? { end: true };
     else this.anchor = { end: false, id: this.firstNew, top: BELOW_TOP_PX };
+  }
+
+  /** A hand on the talk: nothing moves by itself from here on. */
+  touched(): void {
+    this.isArriving = false;
   }
 
   /** Rows to draw, and the empty pixels above and below them. */
@@ -82,10 +121,8 @@ export class Standing {
       this.drawn = { from: 0, to: count };
       return { from: 0, to: count, above: 0, below: 0 };
     }
-    const view = this.scroller?.clientHeight || FIRST_VIEW_PX;
-    const row = this.anchorRow();
-    const top = row < 0 ? this.heights.total - view : this.heights.offset(row) - this.anchorTop();
-    const { from, to } = this.heights.between(top, top + view, SPARE_ROWS);
+    const top = this.top();
+    const { from, to } = this.heights.between(top, top + this.view, SPARE_ROWS);
     this.drawn = { from, to };
     return { from, to, above: this.heights.offset(from), below: this.heights.total - this.heights.offset(to) };
   }
@@ -97,6 +134,15 @@ export class Standing {
       this.mustPlace = true;
       this.redraw();
     } else if (this.mustPlace) this.place(this.scroller);
+    this.meet();
+  }
+
+  /** The first new row has come into sight. */
+  private meet(): void {
+    const { talk, offered } = this;
+    if (this.mustPlace || !talk?.isReady) return;
+    if (talk.firstNew !== null && !this.isNewAbove) this.met = talk.idAt(talk.firstNew);
+    if (this.offer !== offered) this.redraw();
   }
 
   /** Something changed its size: the box, the letters, a note that was opened. */
@@ -109,12 +155,12 @@ export class Standing {
     const { scroller, talk } = this;
     if (!scroller || !talk?.isReady || this.mustPlace) return;
     const wasEnd = this.atEnd;
-    const wasFar = this.isFar;
     const isEnd = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < NEAR_END_PX;
     this.stand(isEnd ? { end: true } : { end: false, ...this.inSight(scroller, talk) });
     const bottom = scroller.scrollTop + scroller.clientHeight;
     const next = this.heights.between(scroller.scrollTop, bottom, SPARE_ROWS - 2);
-    if (next.from < this.drawn.from || next.to > this.drawn.to || wasEnd !== isEnd || wasFar !== this.isFar) this.redraw();
+    if (next.from < this.drawn.from || next.to > this.drawn.to || wasEnd !== isEnd) this.redraw();
+    this.meet();
   }
 
   /** Stands at this row, a little below the top. */
@@ -124,6 +170,11 @@ export class Standing {
 
   toEnd(): void {
     this.go({ end: true });
+  }
+
+  toFirstNew(): void {
+    const { talk } = this;
+    if (talk?.firstNew != null) this.jumpTo(talk.idAt(talk.firstNew));
   }
 
   /** The lowest row in sight; null when nothing is drawn. */
@@ -184,6 +235,7 @@ export class Standing {
   }
 
   private go(anchor: Anchor): void {
+    this.touched();
     this.stand(anchor);
     this.mustPlace = true;
     this.redraw();

@@ -114,11 +114,11 @@ export class Household {
   }
 
   /** A fresh device that has not asked anything yet. */
-  asleep(name: string, given?: Hold): Group {
+  asleep(name: string, given?: Hold, mine?: Mine): Group {
     const person = this.people.get(name);
     if (person?.key.circle == null) throw new Error(`${name} does not live here`);
     const hold = given ?? holdOf(this.shelf, person.since, toBase64(person.key.member));
-    return new Group(hold, new Mine(hold, person.me), own(person.key.circle), person.key);
+    return new Group(hold, mine ?? new Mine(hold, person.me), own(person.key.circle), person.key);
   }
 
   async makeHost(name: string, by: string): Promise<void> {

@@ -13,6 +13,7 @@ export const room = {
   list: (place: string) => `Messages in ${place}`,
   newLine: 'New since you were here',
   toNewest: 'Go to the newest',
+  toFirstNew: 'Go to the first new',
   hear: 'Hear',
   hearsYou: (names: string[], mine: boolean) => {
     const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;

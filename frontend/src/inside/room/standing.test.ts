@@ -1,0 +1,69 @@
+/** Where a reader stands when the room opens: at the first new message, and never moved once they have a hand on it. */
+import { beforeEach, expect, it } from 'vitest';
+import type { TalkView } from '../model';
+import { Standing } from './standing';
+
+let standing: Standing;
+let key = 0;
+
+beforeEach(() => {
+  standing = new Standing(`talk ${String(key++)}`, () => undefined);
+});
+
+/** Messages `from` up to (not with) `to`, new from `first` on. */
+function talk(from: number, to: number, first: number | null, isCaughtUp = true): TalkView {
+  const rows = Array.from({ length: to - from }, (_, i) => `message ${String(from + i)}`);
+  return {
+    count: rows.length, isReady: true, isCaughtUp, firstNew: first === null ? null : first - from,
+    idAt: (row) => rows[row] ?? '', at: () => null, indexOf: (id) => rows.indexOf(id),
+  };
+}
+
+/** Is this message among what is drawn now? */
+function isDrawn(view: TalkView, message: number): boolean {
+  const { from, to } = standing.range();
+  const row = view.indexOf(`message ${String(message)}`);
+  return row >= from && row < to;
+}
+
+function take(view: TalkView): TalkView {
+  standing.take(view);
+  return view;
+}
+
+it('at the first new message, however many there are', () => {
+  const view = take(talk(0, 400, 100));
+  expect([isDrawn(view, 100), isDrawn(view, 399), standing.offer]).toEqual([true, false, 'newest']);
+});
+
+it('at the end where nothing is new', () => {
+  const view = take(talk(0, 400, null));
+  expect([isDrawn(view, 399), standing.offer]).toEqual([true, null]);
+});
+
+it('at the first new one also when the server tells of it a moment later', () => {
+  take(talk(0, 400, null, false));
+  const view = take(talk(0, 480, 400));
+  expect([isDrawn(view, 400), isDrawn(view, 479)]).toEqual([true, false]);
+});
+
+it('but not once somebody has a hand on it: then one touch leads there', () => {
+  take(talk(0, 400, null, false));
+  standing.touched();
+  const view = take(talk(0, 480, 400));
+  expect([isDrawn(view, 400), isDrawn(view, 479), standing.offer]).toEqual([false, true, 'first-new']);
+  standing.toFirstNew();
+  expect([isDrawn(view, 400), standing.offer]).toEqual([true, 'newest']);
+});
+
+it('nor when something is said later, while somebody follows the talk', () => {
+  take(talk(0, 400, null));
+  const view = take(talk(0, 430, 400));
+  expect([isDrawn(view, 429), isDrawn(view, 400)]).toEqual([true, false]);
+});
+
+it('on a new device, where the newest come first, it stays and offers the way', () => {
+  take(talk(340, 400, 340, false));
+  const view = take(talk(0, 400, 50));
+  expect([isDrawn(view, 340), isDrawn(view, 50), standing.offer]).toEqual([true, false, 'first-new']);
+});
