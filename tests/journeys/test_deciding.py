@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from playwright.sync_api import expect
 
-from sameboat.protocol.encoding import b64u
+from sameboat.cli.demo_words import AGREEMENT
+from sameboat.protocol.encoding import b64u, decode, un_b64u
+from sameboat.protocol.locks import unbox
+from sameboat.protocol.primitives import unpad
+from sameboat.protocol.reports import REPORT_MOST
 from tests.journeys.kitchen import Kitchen, make_group
 from tests.journeys.sentences import like, said
 
@@ -17,11 +23,13 @@ ABOUT_ME = "It was about me."
 KIND = "Could you say what it felt like instead?"
 WHY = "So that everyone can breathe."
 ANSWER = "Thank you for saying so. We have spoken with Mo."
+AGAIN = "Nobody asked me how it was for me."
 GO = "We have talked twice, and it went on."
 
 
 def test_a_concern_a_fold_quiet_and_a_week(serve, devices):
-    contact = X25519PrivateKey.generate().public_key().public_bytes_raw()
+    key = X25519PrivateKey.generate()
+    contact = key.public_key().public_bytes_raw()
     site = serve(START_MODE="open", CONTACT_KEY=b64u(contact))
     make_group(site.origin, EIGHT, contact)
     kitchen = Kitchen(site, devices, EIGHT)
@@ -32,6 +40,8 @@ def test_a_concern_a_fold_quiet_and_a_week(serve, devices):
     what_mo_writes_is_folded_meanwhile(dee, mo)
     everyone_reads_what_was_decided(dee)
     ana_asks_mo_to_go(ana, mo)
+    in_danger_there_is_no_week(ana, dee, mo)
+    mo_asks_the_outside_person(mo, devices, key)
     kitchen.empty()
 
 
@@ -47,7 +57,7 @@ def dee_raises_a_concern_about_mo(dee, mo):
     dee.press(said("deciding.report.send"))
     dee.sees(said("deciding.report.sent"))
     dee.follow(said("deciding.report.toList"))
-    dee.sees(said("deciding.concerns.unread"))
+    dee.sees(said("deciding.concerns.notYet"))
 
 
 def ana_reads_it_and_folds_the_message(ana, dee, mo):
@@ -141,3 +151,42 @@ def ana_asks_mo_to_go(ana, mo):
     ana.sees(said("deciding.week.talked", "Mo"))
     ana.press(said("deciding.week.drop"))
     ana.sees_heading(said("deciding.week.over"))
+
+
+def in_danger_there_is_no_week(ana, dee, mo):
+    ana.invite("Somebody")
+    ana.about_member("Mo")
+    ana.follow(said("group.members.remove", "Mo"))
+    ana.write(said("parting.removal.why"), GO)
+    ana.tick(said("parting.removal.inDanger"))
+    ana.choose("Dee")
+    ana.press(said("parting.removal.ask"))
+    ana.sees(said("parting.removal.asked", "Dee"))
+    mo.follow(said("doors.today"))
+    mo.sees_heading(said("deciding.asks.told"))
+    dee.follow(said("doors.today"))
+    dee.follow(said("today.openAsked"))
+    dee.sees(GO)
+    dee.press(said("parting.removal.yes", "Mo"))
+    dee.sees_heading(said("parting.removal.done", "Mo"))
+    ana.follow("Members")
+    ana.follow(said("group.members.links.decisions"))
+    ana.sees(said("deciding.decisions.what.removedAtOnce", f"{said('you')} and Dee", "Mo"))
+
+
+def mo_asks_the_outside_person(mo, devices, key):
+    """Agreement and reason are still theirs, after a reload as well; what they send opens for the contact."""
+    mo.sees_heading(said("parting.removed.title"))
+    mo.open()
+    mo.sees(GO)
+    mo.press(said("parting.removed.again"))
+    mo.write(said("parting.removed.againWords"), AGAIN)
+    mo.clean()
+    mo.press(said("parting.removed.againSend"))
+    mo.sees(said("parting.removed.againSent"))
+    mo.sees(said("deciding.concerns.notYet"))
+    sent = next(json.loads(one.body) for one in devices.asked if one.path == "/api/reports" and one.method == "POST")
+    circle, sender, number = (un_b64u(sent[part]) for part in ("circle", "sender", "id"))
+    padded = unbox(key, un_b64u(sent["sealed"]), "report", circle, sender, number)
+    raw, _ = decode(unpad(padded, REPORT_MOST), ["b", "b64"], REPORT_MOST)
+    assert decode(raw, "any", REPORT_MOST)[1:] == ["appeal", number, AGREEMENT, GO, AGAIN]

@@ -61,11 +61,11 @@ export async function confirmRemoval(group: Group, id: string): Promise<void> {
   const removal = note ?? week;
   if (removal === undefined) throw new Trouble('gone');
   if (week !== undefined && !mayConfirm(group, week)) throw new Trouble('needs_second');
+  const what = note !== undefined && hasWeek(group) ? AT_ONCE : 'remove';
   await group.act(async (batch) => {
     await batch.add('remove', [fromBase64(removal.target), removal.second]);
     await batch.rotate(group);
   });
-  const what = note !== undefined && hasWeek(group) ? AT_ONCE : 'remove';
   await group.outbox.put('decision', [what, fromBase64(removal.target), removal.why]);
   if (note !== undefined) await group.door.dropNote(id).catch(() => undefined);
 }

@@ -101,7 +101,7 @@ function SentLine({ sent: { at, to, isAppeal, readBy, answers }, outside }: { se
   const now = useNow();
   const whom = to.length === 0 ? text.outsidePerson : listed(to.map(name));
   const isAnswered = answers.length > 0 || (outside !== null && outside.answeredAt !== null);
-  const read = readBy.length > 0 ? text.read(listed(readBy.map(name))) : outside?.readAt ? text.readOutside(when(outside.readAt, now)) : text.unread;
+  const read = readBy.length > 0 ? text.read(listed(readBy.map(name))) : outside?.readAt ? text.readOutside(when(outside.readAt, now)) : text.notYet;
   return (
     <div class="sent">
       <p><strong>{isAppeal ? text.appealLine(when(at, now)) : text.mineLine(whom, when(at, now))}</strong></p>

@@ -26,7 +26,7 @@ function Line({ decision: { at, what, by, about, why } }: { decision: DecisionVi
   const group = useGroup();
   const now = useNow();
   const name = (id: string) => (id === group.me ? words.you : nameOf(group, id, words.someoneGone));
-  const names = listed(by.map(name));
+  const names = listed([...by].sort((a, b) => Number(b === group.me) - Number(a === group.me)).map(name));
   return (
     <li>
       <p><span class="soft">{day(at, now)}</span><br />{text.what[what](names, about === null ? '' : nameOf(group, about, words.someoneGone))}</p>

@@ -35,7 +35,7 @@ export const deciding = {
     mineLine: (to: string, when: string) => `To ${to}, ${when}`,
     appealLine: (when: string) => `You asked the outside person to look again, ${when}`,
     outsidePerson: 'the outside person',
-    unread: 'Nobody has read it yet.',
+    notYet: 'Nobody has read it yet.',
     read: (names: string) => `Read by ${names}.`,
     readOutside: (when: string) => `Read, ${when}.`,
     fortnight: 'Two weeks have gone by without an answer. You can ask again, or write to those who run this site.',
