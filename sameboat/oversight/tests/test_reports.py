@@ -122,7 +122,7 @@ def test_without_a_key_or_with_both_away_it_says_that_nobody_can_read(group, key
     assert send(group, "Ana", body).code == "nobody_can_read"
 
 
-def test_a_key_that_is_none_is_noticed_before_people_are_let_in(settings, capsys):
+def test_a_key_that_is_none_is_noticed_before_people_are_let_in(db, settings, capsys):
     settings.CONTACT_KEY = "not a key"
     assert main(["check", "--deploy"]) == 1
     assert "CONTACT_KEY" in capsys.readouterr().out
