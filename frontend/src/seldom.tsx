@@ -17,6 +17,7 @@ import { FoldMessage } from './inside/pages/fold';
 import { Recovery } from './inside/pages/recovery';
 import { Removal, Remove } from './inside/pages/removal';
 import { Report } from './inside/pages/report';
+import { AppointHost, CheckReturn } from './inside/pages/returning';
 import { SafeguardingPage } from './inside/pages/safeguarding';
 import { SameRoom } from './inside/pages/same-room';
 import { ServerSees } from './inside/pages/server-sees';
@@ -58,6 +59,8 @@ const screens: Part['screens'] = {
   safeguarding: SafeguardingPage,
   invite: Invite,
   door: Door,
+  returning: CheckReturn,
+  host: AppointHost,
   remove: Remove,
   removal: Removal,
   report: Report,

@@ -1,10 +1,11 @@
 """Lost things: a passkey as a way in, a passphrase that someone may know, a phone that is gone for good."""
 
 import base64
+import dataclasses
 
 from playwright.sync_api import expect
 
-from tests.cast import DEE
+from tests.cast import BEN, DEE
 from tests.hostile.searching import found_in
 from tests.journeys.people import SHARED, Person
 from tests.journeys.sentences import said
@@ -107,3 +108,60 @@ def someone_may_know_it(person, passphrase):
     person.press(said("coming.made.done"))
     person.reads(BEFORE)
     person.say(AFTER)
+
+
+def test_dee_lost_everything_and_two_let_her_in_anew_p10_p64(own_kitchen, open_device):
+    kitchen = own_kitchen("Ana", "Ben", "Dee")
+    ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben")
+    again = Person(dataclasses.replace(DEE, sign_in="a-new-lantern"), open_device(), kitchen.origin)
+    again.knock(ana.invite("Dee, who lost her phone"))
+    ben.enter().say(MEANWHILE)
+    ana_asks_ben(ana)
+    ben_has_seen_her(ben)
+    ana.follow(said("doors.today"))
+    ana.page.get_by_role("heading", name=said("returning.today.ready")).locator("..").get_by_role("link").click()
+    ana.clean()
+    ana.press(said("returning.door.open", DEE.name))
+    ana.sees_heading(said("group.door.opened", DEE.name))
+    again.go_through()
+    again.enter().say(AFTER)
+    ben.enter().reads(AFTER)
+    ben.sees(f"{DEE.name} has a new phone. Ana and Ben have checked it is them.")
+    expect(again.message(MEANWHILE)).to_have_count(0)
+    two_appoint_a_host(ben, again)
+
+
+def ana_asks_ben(ana):
+    """At the door: it is Dee, and Ben checks it with her."""
+    ana.follow(said("doors.today"))
+    ana.sees_heading(said("today.knock", DEE.name))
+    ana.follow(said("today.openKnock"))
+    ana.press(said("returning.door.fold"))
+    ana.page.get_by_role("group", name=said("returning.door.who")).get_by_role("radio", name=DEE.name).check()
+    ana.page.get_by_role("group", name=said("returning.door.second")).get_by_role("radio", name=BEN.name).check()
+    ana.clean()
+    ana.press(said("returning.door.ask"))
+    ana.sees(said("returning.door.asked", BEN.name))
+
+
+def ben_has_seen_her(ben):
+    ben.follow(said("doors.today"))
+    ben.page.get_by_role("heading", name=said("returning.today.check")).locator("..").get_by_role("link").click()
+    ben.sees_heading(said("returning.check.title", "Ana", DEE.name))
+    ben.clean()
+    ben.press(said("returning.check.yes"))
+    ben.sees_heading(said("returning.check.done"))
+
+
+def two_appoint_a_host(one, other):
+    """Without whoever is host now: one asks, the other says yes."""
+    one.about_member(DEE.name)
+    one.press(said("returning.host.ask", DEE.name))
+    one.sees(said("returning.host.asked"))
+    other.follow(said("doors.today"))
+    other.page.get_by_role("heading", name=said("returning.today.host")).locator("..").get_by_role("link").click()
+    other.clean()
+    other.press(said("returning.host.yes"))
+    other.sees_heading(said("returning.host.done", said("returning.host.me")))
+    other.follow("Members")
+    expect(other.member(DEE.name).locator(".chip")).to_be_visible()

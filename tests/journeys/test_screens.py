@@ -95,6 +95,23 @@ def asked_to_remove(ana: Person, ben: Person, name: str) -> None:
     ben.sees_heading(said("parting.removal.confirmTitle", "Ana", name))
 
 
+def two_are_asked(ana: Person, ben: Person, door: str) -> None:
+    """Whether it is Dee who is at the door; and whether Dee may be host."""
+    ana.open(f"#/door/{door}")
+    ana.press(said("returning.door.fold"))
+    for legend, name in (("who", "Dee"), ("second", "Ben")):
+        group = ana.page.get_by_role("group", name=said(f"returning.door.{legend}"))
+        group.get_by_role("radio", name=name).check()
+    ana.press(said("returning.door.ask"))
+    ana.sees(said("returning.door.asked", "Ben"))
+    ben.about_member("Dee")
+    ben.press(said("returning.host.ask", "Dee"))
+    ben.sees(said("returning.host.asked"))
+    for who, what in ((ben, "check"), (ana, "host")):
+        who.follow(said("doors.today"))
+        who.sees_heading(said(f"returning.today.{what}"))
+
+
 def inside(walk: Walk, ana: Person, ben: Person) -> None:
     """The screens of somebody who is in, with the ids that some of them are about."""
     ben.follow(said("doors.today"))
@@ -103,7 +120,9 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
     door, concern = ana.id_behind("door"), ana.id_behind("concern")
     ana.about_member("Ben")
     member = ana.id_behind("worried")
-    walk.add(ben, removal=f"#/removal/{removal}")
+    two_are_asked(ana, ben, door)
+    walk.add(ben, removal=f"#/removal/{removal}", returning=f"#/is-it-them/{ben.id_behind('is-it-them')}")
+    walk.add(ana, host=f"#/new-host/{ana.id_behind('new-host')}")
     walk.add(
         ana,
         concerns="#/concerns", concern=f"#/concern/{concern}", decisions="#/decisions",

@@ -30,6 +30,8 @@ export const SCREENS = {
   safeguarding: screen('safeguarding', 'in'),
   invite: screen('invite', 'in'),
   door: screen('door', 'in', true),
+  returning: screen('is-it-them', 'in', true),
+  host: screen('new-host', 'in', true),
   remove: screen('remove', 'in', true),
   removal: screen('removal', 'in', true),
   worried: screen('worried', 'in', true),

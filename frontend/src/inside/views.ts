@@ -3,6 +3,7 @@
  * Ids are opaque strings (base64url). Times are whole seconds since 1970, UTC.
  */
 
+import type { NewPhone, ReturnWait } from './returning-views';
 import type { AskView } from './deciding-views';
 
 export * from './deciding-views';
@@ -155,6 +156,10 @@ export interface GroupView {
   /** Until when my own words are folded for others; null where they are not. */
   quietUntil: number | null;
   roomWords: readonly string[];
+  /** What waits about somebody who comes back, or a host to be appointed. */
+  returns: readonly ReturnWait[];
+  /** Of those who joined since I last pressed "I agree": who only has a new phone. */
+  newPhones: readonly NewPhone[];
   /** Members who joined since I last pressed "I agree". Blocks nothing. */
   joining: readonly string[];
   onBreak: boolean;

@@ -7,6 +7,8 @@ export interface KnockHere {
   since: number;
   request: Request;
   body: joining.KnockBody;
+  /** As it came, for a second member to open as well. */
+  sealed: Bytes;
 }
 
 export interface NoteHere {
@@ -88,7 +90,8 @@ export class Door {
     }
   }
 
-  private async openKnock({ invite, sealed, since }: ServedKnock): Promise<KnockHere | null> {
+  /** Null where it does not open, or its signatures do not hold. */
+  async openKnock({ invite, sealed, since }: ServedKnock): Promise<KnockHere | null> {
     const { book } = this.group;
     const known = book.log.invites.get(invite);
     const card = this.card(invite);
@@ -96,7 +99,7 @@ export class Door {
     try {
       const key = await joining.receptionKey(card, await publicKeyOf(card[0]));
       const { body, request } = await joining.openKnock(key, book.circle, known, fromBase64(sealed));
-      return { invite, since, request, body };
+      return { invite, since, request, body, sealed: fromBase64(sealed) };
     } catch (wrong) {
       if (isFailure(wrong)) return null;
       throw wrong;

@@ -5,6 +5,7 @@ import { wordsNow } from './calm-words';
 import type { KnockHere } from './door';
 import type { Group } from './group';
 import { mayISecond, openProposal, openRemovals, type PolicyProposal } from './proposals';
+import { newPhones, returnWaits } from './returning-waits';
 import { readSafeguarding } from './safeguarding';
 import { openWeeks } from './weeks';
 
@@ -139,6 +140,8 @@ export function groupView(group: Group): GroupView {
     asks: asksOf(group),
     quietUntil: quietOf(group, now),
     roomWords: wordsNow(log),
+    returns: returnWaits(group),
+    newPhones: newPhones(group, later.filter((id) => id !== group.me)),
     joining: later.filter((id) => id !== group.me),
     onBreak: group.mine.cell.get().onBreak.includes(group.id),
     isNew: { room: isNew(group, 'room'), everyday: isNew(group, 'everyday') },

@@ -10,6 +10,7 @@ import { decidingOf } from './deciding-verbs';
 import * as door from './door-verbs';
 import { checkingOf } from './key-changes';
 import { asTrouble } from './refusals';
+import { returningOf } from './returning';
 import { confirmRemoval, proposeRemoval } from './removing';
 import { signUp, type Right } from './sign-up';
 import { startGroup } from './starting';
@@ -90,5 +91,5 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
 }
 
 export function seldomOf(core: Core): Seldom {
-  return { ...accountVerbs(core), ...wayVerbs(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...decidingOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...decidingOf(core) };
 }

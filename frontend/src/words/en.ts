@@ -6,6 +6,7 @@ import { deciding } from './en/deciding';
 import { group } from './en/group';
 import { joining } from './en/joining';
 import { parting } from './en/parting';
+import { returning } from './en/returning';
 import { room } from './en/room';
 import { settings } from './en/settings';
 import { starting } from './en/starting';
@@ -23,6 +24,7 @@ export const words = {
   group,
   joining,
   parting,
+  returning,
   room,
   settings,
   starting,

@@ -7,6 +7,7 @@ import { words } from '../../words/en';
 import { go, listed, nameOf, useWholeBoat, useGroup } from '../afloat';
 import type { GroupView, KnockView } from '../model';
 import { pathTo } from '../route';
+import { Checked, Returning } from './door-return';
 
 const text = words.group.door;
 
@@ -21,7 +22,9 @@ export function Door({ id }: { id: string }) {
       <p class="soft">{text.invitedBy(nameOf(group, knock.welcomer, words.someoneGone))}</p>
       <Card title={text.hello}>{knock.hello ? <Lines text={knock.hello} /> : <p>{text.noHello}</p>}</Card>
       <MayKnow group={group} knock={knock} />
+      {knock.mayIAdmit && <Checked knock={knock} onOpened={() => setOpened(knock.name)} />}
       {knock.mayIAdmit ? <Answer knock={knock} onOpened={() => setOpened(knock.name)} /> : <p>{text.onlyHost}</p>}
+      {knock.mayIAdmit && <Returning knock={knock} onOpened={() => setOpened(knock.name)} />}
     </Page>
   );
 }

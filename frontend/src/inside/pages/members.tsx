@@ -84,10 +84,30 @@ function About({ group, member }: { group: GroupView; member: MemberView }) {
               <p class="hint">{text.passHint}</p>
             </>
           )}
+          {!iHost && !member.isHost && present(group).length > 2 && <AskHost member={member} />}
           {present(group).length > 2 && <p><a href={pathTo('remove', member.id)}>{text.remove(member.name)}</a></p>}
         </div>
       )}
     </div>
+  );
+}
+
+/** Two members may appoint a host at any time, also when the only one is lost. */
+function AskHost({ member }: { member: MemberView }) {
+  const asks = words.returning.host;
+  const boat = useWholeBoat();
+  const doing = useDoing();
+  const [asked, setAsked] = useState(false);
+  const ask = async () => {
+    if (await doing.run(() => boat.proposeHost(member.id))) setAsked(true);
+  };
+  if (asked) return <p role="status">{asks.asked}</p>;
+  return (
+    <>
+      <TroubleLine text={doing.trouble} />
+      <p><Button kind="link" busy={doing.busy} onPress={() => void ask()}>{asks.ask(member.name)}</Button></p>
+      <p class="hint">{asks.askHint}</p>
+    </>
   );
 }
 

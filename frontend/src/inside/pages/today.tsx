@@ -77,6 +77,11 @@ function Asked({ group }: { group: GroupView }) {
           <Way to={pathTo('removal', removal.id)} kind="sea">{text.openAsked}</Way>
         </Card>
       ))}
+      {group.returns.map(({ kind, id }) => (
+        <Card key={id} title={words.returning.today[kind]}>
+          <Way to={kind === 'check' ? pathTo('returning', id) : kind === 'ready' ? pathTo('door', id) : pathTo('host', id)} kind="sea">{words.returning.today.look}</Way>
+        </Card>
+      ))}
       {group.asks.map((ask) => <Asks key={ask.id} ask={ask} />)}
       {group.quietUntil !== null && <Card tone="sand"><p>{words.deciding.quietMine(when(group.quietUntil, now))}</p></Card>}
       {proposal?.mayISecond && (

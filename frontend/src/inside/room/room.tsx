@@ -59,11 +59,13 @@ function AtTheTop({ group }: { group: GroupView }) {
   const { isOff, later } = usePutOff(group.agreement.version);
   const affirm = () => void doing.run(() => boat.affirm());
   if (group.joining.length > 0) {
-    const names = listed(group.joining.map((id) => nameOf(group, id, words.someoneGone)));
+    const name = (id: string) => nameOf(group, id, words.someoneGone);
+    const fresh = group.joining.filter((id) => !group.newPhones.some(({ who }) => who === id));
     const joiningNow = words.group.joiningNow;
     return (
       <div class="at-the-top beside">
-        <p>{joiningNow.one(names, group.joining.length > 1)} <a href={pathTo('agreement')}>{joiningNow.read}</a></p>
+        {group.newPhones.map(({ who, by }) => <p key={who}>{joiningNow.newPhone(name(who), listed(by.map(name)), by.length > 1)}</p>)}
+        <p>{fresh.length > 0 && joiningNow.one(listed(fresh.map(name)), fresh.length > 1)} <a href={pathTo('agreement')}>{joiningNow.read}</a></p>
         <TroubleLine text={doing.trouble} />
         <Button kind="sea" busy={doing.busy} onPress={affirm}>{joiningNow.agree}</Button>
       </div>

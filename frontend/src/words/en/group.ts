@@ -34,6 +34,7 @@ export const group = {
   },
   joiningNow: {
     one: (names: string, several: boolean) => `${names} ${several ? 'are' : 'is'} joining. What is said here stays here.`,
+    newPhone: (name: string, by: string, several: boolean) => `${name} has a new phone. ${by} ${several ? 'have' : 'has'} checked it is them.`,
     agree: 'I agree',
     read: 'Agreement',
   },
