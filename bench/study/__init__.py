@@ -1,0 +1,1 @@
+"""The study workbench beside Taguette, in the same run: real servers, real files, a real Chromium."""

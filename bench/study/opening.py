@@ -1,0 +1,87 @@
+"""A text with its passages being opened in Chromium: until all are drawn, and until the first key does something."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page, Route, ViewportSize
+
+from bench.figures import must_be
+
+WINDOW: ViewportSize = {"width": 1280, "height": 900}
+# Longer than this nobody waits; what is not there by then is said to take so long.
+PATIENCE = 150.0
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Seconds since the page was asked for; `whole` is False where the patience ran out."""
+
+    drawn: float
+    key: float
+    whole: bool = True
+
+
+def a_page(browser: Browser, origin: str) -> Page:
+    """A page that speaks to this machine only: a server elsewhere must not slow anybody down."""
+    page = browser.new_context(viewport=WINDOW).new_page()
+
+    def only_here(route: Route) -> None:
+        if route.request.url.startswith(origin):
+            route.continue_()
+        else:
+            route.abort()
+
+    page.route("**/*", only_here)
+    return page
+
+
+def ours(browser: Browser, origin: str, study: object, document: str, number: int) -> Opened:
+    """The coding screen, which marks these moments itself."""
+    page = a_page(browser, origin)
+    page.goto(f"{origin}/studies/{study}/coding/#{document}", wait_until="commit")
+    drawn = _until(page, "performance.getEntriesByName('study:begun')[0]?.duration ?? 0")
+    page.keyboard.press("ArrowDown")
+    answered = "(() => { const e = performance.getEntriesByName('study:answered')[0];"
+    key = _until(page, f"{answered} return e ? e.startTime + e.duration : 0; }})()") if drawn else 0
+    held = f"fetch('/api/studies/{study}/documents/{document}/spans').then((a) => a.json()).then((a) => a.spans.length)"
+    must_be(page.evaluate(held), number, "passages of the text")
+    page.context.close()
+    return _opened(drawn, key)
+
+
+def theirs(browser: Browser, origin: str, door: str, project: int, document: int, number: int) -> Opened:
+    """Taguette's page of a document: drawn when every highlight stands in it. It is one piece of work, so the first
+    key is answered right after."""
+    page = a_page(browser, origin)
+    page.goto(f"{origin}{door}")
+    page.goto(f"{origin}/project/{project}/document/{document}", wait_until="commit")
+    there = (
+        "(() => { const all = document.querySelectorAll('#document-contents .highlight');"
+        " const ids = new Set([...all].map((e) => e.dataset.highlightId));"
+        f" return ids.size === {number} && document.querySelector('#document-contents').textContent.length > 100000"
+        " ? performance.now() : 0; })()"
+    )
+    drawn = _until(page, there)
+    answered = "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()), 0)))"
+    key = page.evaluate(answered) if drawn else 0
+    page.context.close()
+    return _opened(drawn, key)
+
+
+def _until(page: Page, asked: str) -> float:
+    """Asks the page until it says a number; 0 where the patience ran out. While it works it cannot answer."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        said = page.evaluate(asked)
+        if said:
+            return float(said)
+        time.sleep(0.02)
+    return 0.0
+
+
+def _opened(drawn: float, key: float) -> Opened:
+    if not drawn:
+        return Opened(PATIENCE, PATIENCE, whole=False)
+    return Opened(drawn / 1000, max(key, drawn) / 1000)
