@@ -29,7 +29,7 @@ export function ServerSees() {
       <Table title={text.rest} of={rest} />
       <p>{text.live}</p>
       <p>{text.where}</p>
-      <p><a href="/privacy">{text.page}</a></p>
+      <p><a href="/privacy#without-reading">{text.page}</a></p>
     </Page>
   );
 }

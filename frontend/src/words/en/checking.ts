@@ -38,7 +38,7 @@ export const checking = {
     until: (when: string) => `Gone: ${when}.`,
     more: 'More about accounts and groups',
     rest: 'About the people who run this site',
-    page: 'How the people who run this site use it',
+    page: 'What the people who run this site can do without reading',
     tables: {
       'accounts.Account': 'Your account',
       'accounts.Unlocker': 'Your ways in',
