@@ -41,7 +41,7 @@ class NothingChosen(Refusal):
 
 
 class Passage(NamedTuple):
-    """Words of a participant as they would be quoted; `span` stands for `spans`, every code on exactly these words."""
+    """Words of a participant as they would be quoted; `span` stands for `spans`, every code on or within them."""
 
     span: uuid.UUID
     spans: tuple[uuid.UUID, ...]
@@ -51,20 +51,24 @@ class Passage(NamedTuple):
 
 
 def passages_of(participant: Participant, chosen: Collection[uuid.UUID] | None = None) -> list[Passage]:
-    """Coded passages of somebody's texts, each once, in the order of the talk; or those that were chosen."""
+    """Coded passages of somebody's texts, or those that were chosen, in the order of the talk.
+
+    What lies within a longer passage goes with that: nobody is asked twice about the same words.
+    """
     spans = Span.objects.filter(study=participant.study_id, code__trashed_at=None, document__trashed_at=None)
     theirs = spans.filter(Q(document__participant=participant) | Q(document__interview__participant=participant))
-    rows = list(theirs.order_by("document__title", "start", "end", "id").values_list("id", "document", "start", "end"))
-    documents = Document.objects.in_bulk({row[1] for row in rows})
-    found: dict[Place, Passage] = {}
-    for span, document, start, end in rows:
-        if chosen is None or span in chosen:
+    rows = theirs.order_by("document__title", "document", "start", "-end", "id")
+    documents = Document.objects.in_bulk(set(theirs.values_list("document", flat=True)))
+    found: list[Passage] = []
+    for span, document, start, end in rows.values_list("id", "document", "start", "end"):
+        if chosen is not None and span not in chosen:
+            continue
+        if found and found[-1].place[0] == document and found[-1].place[2] >= end:
+            found[-1] = found[-1]._replace(spans=(*found[-1].spans, span))
+        else:
             text = documents[document].text[start:end]
-            place = (document, start, end)
-            before = found.get(place)
-            spans_here = (*before.spans, span) if before else (span,)
-            found[place] = Passage(spans_here[0], spans_here, documents[document].title, place, text)
-    return list(found.values())
+            found.append(Passage(span, (span,), documents[document].title, (document, start, end), text))
+    return found
 
 
 def make_link(
@@ -112,7 +116,7 @@ def shown(link: CheckLink) -> list[Passage]:
 def answer(link: CheckLink, said: Mapping[uuid.UUID, tuple[str, str]], *, now: datetime.datetime) -> int:
     """Keeps what a participant says to passages, by span: (CheckAnswered, words). How many rows differ from before.
 
-    It is kept for every code on these words, so that taking one of them off loses nothing.
+    It is kept for every code on these words, so that it holds for each, and taking one of them off loses nothing.
     """
     known = {row.span_id: row for row in CheckAnswer.objects.filter(link=link)}
     changed = 0

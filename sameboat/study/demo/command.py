@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from sameboat.study.demo import coding, fieldwork, themes, words
+from sameboat.study.demo import coding, fieldwork, returned, themes, words
 from sameboat.study.desk.actions import add_colleague, describe_study
 from sameboat.study.team.access import seat as seat_of
 from sameboat.study.team.actions import person_here, start_study
@@ -42,9 +42,12 @@ def make_study(researcher: Researcher) -> Study:
     robin = seat_of(add_colleague(seat, "Robin", Role.CODER, blind=False, now=begun), study.id)
     held = fieldwork.listen(seat, fieldwork.ask_groups(seat, now=begun.replace(day=3)), now=begun.replace(month=4))
     documents = coding.bring_in(seat, held, now=begun.replace(month=4, day=17))
+    returned.keep_a_recording(seat, documents["A1"], now=begun.replace(month=4, day=18))
+    returned.remember_who_withdrew(seat, now=begun.replace(month=4, day=20))
     codes = coding.make_codes(seat, now=begun.replace(month=4, day=25))
     coding.code_everything(seat, documents, codes, now=begun.replace(month=4, day=28))
     coding.code_again(robin, documents, codes, now=begun.replace(month=5, day=6))
     coding.write_memos(seat, documents, codes, now=begun.replace(month=5, day=12))
     themes.make_themes(seat, documents, codes, now=begun.replace(month=5, day=18))
+    returned.send_passages_back(seat, now=begun.replace(month=6, day=6))
     return study

@@ -66,7 +66,9 @@ def listen(seat: Seat, groups: dict[str, Group], *, now: datetime.datetime) -> d
         form, items = _sheet(doing, seat)
         held = {}
         for code, (guide, when, minutes, quoted, archived) in words.INTERVIEWS.items():
-            participant = Participant(study=seat.study, group=groups[code[0]], code=code)
+            since, came = words.FACTS[code]
+            facts = {"In the group for": since, "Came by": came}
+            participant = Participant(study=seat.study, group=groups[code[0]], code=code, properties=facts)
             doing.add(participant)
             _sign(doing, participant, form, items, day(when), {"quotation": quoted, "archive": archived})
             version = next(one for one in guides if one.version == guide)

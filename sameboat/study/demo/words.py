@@ -41,6 +41,20 @@ GUIDES = (
         "Food came up in every interview without being asked about, so we ask.",
     ),
 )  # fmt: skip
+# participant: how long in the group, how they came
+FACTS = {
+    "A1": ("11 years", "a card in the library"), "A2": ("3 years", "a friend"),
+    "A3": ("6 years", "the radio"), "A4": ("1 year", "a friend"),
+    "B1": ("9 years", "began it with three others"), "B2": ("4 years", "a leaflet"),
+    "B3": ("2 years", "a search"), "B4": ("7 months", "a neighbour"),
+}  # fmt: skip
+# What two participants said when passages were sent back to them: answer, in their words.
+ANSWERS = {
+    "A2": (("agree", ""), ("agree", ""), ("amend", "Please leave out whose idea it was.")),
+    "B1": (("agree", ""), ("withdraw", "I would rather keep this one to ourselves.")),
+}
+# Somebody who withdrew before anything of theirs was coded: code, what could not be called back.
+WITHDREW = ("B5", "Nothing had been published.")
 # participant: guide, day, minutes, quotation, archive
 INTERVIEWS = {
     "A1": ("1", "2026-03-03", 52, True, True),

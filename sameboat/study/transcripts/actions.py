@@ -15,6 +15,7 @@ from sameboat.study.ledger.acts import Act, act
 from sameboat.study.readers import Transcript
 from sameboat.study.team.access import Seat
 from sameboat.study.text import words
+from sameboat.study.transcripts.indexing import add_turns
 from sameboat.study.transcripts.models import Document, DocumentKind, Turn, TurnRole
 
 _CODE = re.compile(r"(?<![^\W_])([A-Za-z]{1,2})[ _-]?(\d{1,3})(?![^\W_])")
@@ -71,7 +72,7 @@ def _keep_one(doing: Act, seat: Seat, wish: Wish, now: datetime.datetime) -> Doc
         encoding=wish.transcript.encoding or "",
     )  # fmt: skip
     doing.add(document)
-    Turn.objects.bulk_create(
+    turns = [
         Turn(
             study=seat.study,
             document=document,
@@ -83,7 +84,8 @@ def _keep_one(doing: Act, seat: Seat, wish: Wish, now: datetime.datetime) -> Doc
             role=_role(wish, turn.speaker),
         )
         for index, turn in enumerate(wish.transcript.turns)
-    )
+    ]
+    add_turns(document, turns)
     return document
 
 

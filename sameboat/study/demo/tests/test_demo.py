@@ -4,16 +4,18 @@ import re
 
 from django.urls import reverse
 
+from sameboat.study.checking.models import CheckAnswer
 from sameboat.study.coding.coverage import coverage
 from sameboat.study.coding.models import Code, Memo, Span
 from sameboat.study.demo import words
 from sameboat.study.demo.command import STUDY, demo, make_study
 from sameboat.study.demo.texts import interview
-from sameboat.study.fieldwork.models import Consent, Participant
+from sameboat.study.fieldwork.models import Consent, Participant, Withdrawal
 from sameboat.study.ledger.models import Entry
 from sameboat.study.team.access import seat
 from sameboat.study.themes.models import Theme
-from sameboat.study.transcripts.models import Document
+from sameboat.study.transcripts.models import Document, Recording
+from sameboat.study.transcripts.recordings import place
 
 
 def test_every_screen_has_something_to_see(people, settings):
@@ -24,7 +26,10 @@ def test_every_screen_has_something_to_see(people, settings):
     assert 8 <= Code.objects.filter(kind="code").count() <= 15
     assert Theme.objects.count() == len(words.THEMES)
     assert Memo.objects.exists()
-    assert set(Entry.objects.values_list("researcher__name", flat=True)) == {"Rosa", "Robin"}
+    # Nobody's name stands at what participants answered.
+    assert set(Entry.objects.values_list("researcher__name", flat=True)) == {"Rosa", "Robin", None}
+    assert set(CheckAnswer.objects.values_list("answer", flat=True)) == {"agree", "amend", "withdraw"}
+    assert Withdrawal.objects.exists() and place(Recording.objects.get()).is_file()
     shares = {one.share for one in coverage(seat(people.rosa, made.id)).values()}
     assert min(shares) > 0.5
 
