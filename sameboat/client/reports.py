@@ -1,0 +1,117 @@
+"""Reports: messages shown, proved, to the two who decide (SPEC 15). Nothing but what is picked is opened."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from sameboat.client.http import BadAnswer, b64, listed, unb64
+from sameboat.client.messages import Message, Talk
+from sameboat.protocol.envelope import read_envelope
+from sameboat.protocol.failures import Failure
+from sameboat.protocol.seal import (
+    Shown,
+    author_at_head,
+    open_aside,
+    open_message,
+    pick,
+    read_pick,
+    recipients,
+    seal_aside,
+)
+
+READ, ANSWERED = 1, 2
+
+
+@dataclass(frozen=True)
+class Received:
+    """A report for this member to look at, each message in it proved."""
+
+    aside: bytes
+    sender: bytes
+    id: bytes
+    words: str
+    shown: list[Shown]
+
+
+def report(talk: Talk, picked: list[Message], words: str) -> list[bytes]:
+    """Seals these messages to those who decide; returns to whom. Nobody gets it where there are not two."""
+    talk.fetch()
+    to = recipients(talk.circle.state, talk.circle.keys.member, [message.author for message in picked])
+    rows = [_row(talk, message) for message in picked]
+    for member in to:
+        _tell(talk, member, ["report", os.urandom(16), rows, _beside(talk, picked), words])
+    return to
+
+
+def received(talk: Talk) -> list[Received]:
+    """Reports for this member. One in which any message is not proved is left out whole."""
+    talk.look()
+    return [
+        Received(aside, sender, content[2], content[5], shown)
+        for aside, sender, content in _asides(talk, "report")
+        if (shown := _proved(talk, content[3])) is not None
+    ]
+
+
+def answer(talk: Talk, got: Received, state: int, words: str = "") -> None:
+    """Tells whoever reported that it was read, or what came of it."""
+    _tell(talk, got.sender, ["report-state", got.id, state, words])
+
+
+def answers(talk: Talk, id_: bytes) -> list[tuple[bytes, int, str]]:
+    """By whom, how far, and in which words a report of one's own was answered."""
+    return [
+        (sender, content[3], content[4]) for _, sender, content in _asides(talk, "report-state") if content[2] == id_
+    ]
+
+
+def _row(talk: Talk, message: Message) -> list[Any]:
+    envelope = read_envelope(talk.envelopes[message.hash])
+    key = talk.ring.key(message.header.epoch)
+    if key is None:
+        raise Failure("bad_box")
+    author = author_at_head(talk.circle.state, message.header)
+    return pick(key, message.header, open_message(key, envelope, author.sign_pk))
+
+
+def _beside(talk: Talk, picked: list[Message]) -> list[bytes]:
+    named = {message.hash for message in picked}
+    beside = {
+        other.hash
+        for message in picked
+        for other in talk.messages.values()
+        if other.header.stream == message.header.stream and abs(other.header.counter - message.header.counter) == 1
+    }
+    return sorted(beside - named)[:32]
+
+
+def _tell(talk: Talk, to: bytes, content: list[Any]) -> None:
+    circle = talk.circle
+    member = circle.state.members.get(to)
+    if member is None:
+        raise Failure("not_a_member")
+    sealed = seal_aside(circle.keys, circle.id, to, member.box_pk, [int(circle.clock()), *content])
+    circle.wire.post(f"{circle.path}/asides", {"to": b64(to), "sealed": b64(sealed)})
+
+
+def _asides(talk: Talk, type_: str) -> list[tuple[bytes, bytes, list[Any]]]:
+    found = []
+    for row in listed(talk.circle.wire.get(f"{talk.circle.path}/asides"), "asides"):
+        try:
+            sender, me = unb64(row.get("from")), talk.circle.keys
+            author_pk = talk.circle.state.members[sender].sign_pk
+            content = open_aside(me.box, talk.circle.id, sender, author_pk, me.member, unb64(row.get("sealed")))
+            if content[1] == type_:
+                found.append((unb64(row.get("id")), sender, content))
+        except (Failure, BadAnswer, KeyError):
+            continue
+    return found
+
+
+def _proved(talk: Talk, rows: list[list[Any]]) -> list[Shown] | None:
+    try:
+        return [read_pick(talk.circle.state, row) for row in rows]
+    except Failure:
+        return None

@@ -1,0 +1,133 @@
+"""Reports under people who make things up, and under a server that says who sent what (P34)."""
+
+import dataclasses
+import os
+
+import pytest
+
+from sameboat.client import reports
+from sameboat.client.http import b64
+from sameboat.protocol.encoding import enc
+from sameboat.protocol.envelope import read_envelope
+from sameboat.protocol.locks import gcm_seal
+from sameboat.protocol.messages import frank_key, message_keys
+from sameboat.protocol.primitives import mac, pad, sign
+from sameboat.protocol.seal import open_aside, seal_aside
+
+ASIDES = "GET /api/circles/*/asides"
+
+
+@pytest.fixture(scope="module")
+def group(site):
+    return site.group("Ana", "Ben", "Dee", "Mo")
+
+
+def send(sender, to, rows):
+    """A report of somebody's own making, to one of those who decide."""
+    circle = sender.talk.circle
+    content = [int(circle.clock()), "report", os.urandom(16), rows, [], ""]
+    sealed = seal_aside(circle.keys, circle.id, to.id, circle.state.members[to.id].box_pk, content)
+    circle.wire.post(f"{circle.path}/asides", {"to": b64(to.id), "sealed": b64(sealed)})
+
+
+def put_away(*members):
+    for member in members:
+        for row in member.wire.get(f"{member.talk.circle.path}/asides")["asides"]:
+            member.wire.delete(f"{member.talk.circle.path}/asides/{row['id']}")
+
+
+def plain(member):
+    """All that the newest note to somebody holds."""
+    circle = member.talk.circle
+    row = member.wire.get(f"{circle.path}/asides")["asides"][-1]
+    sender, sealed = (reports.unb64(row[name]) for name in ("from", "sealed"))
+    sign_pk = circle.state.members[sender].sign_pk
+    return enc(open_aside(circle.keys.box, circle.id, sender, sign_pk, member.id, sealed))
+
+
+def test_a_report_goes_to_two_and_opens_only_what_was_picked_p34(group):
+    ana, ben, dee, mo = group
+    hard = mo.say("something hard")
+    mo.say("something else")
+    dee.read()
+    assert reports.report(dee.talk, [dee.talk.messages[hard.hash]], "It was about me.") == [ana.id, ben.id]
+    for decider in (ana, ben):
+        (got,) = reports.received(decider.talk)
+        assert (got.words, [shown.content[7] for shown in got.shown]) == ("It was about me.", ["something hard"])
+        assert [shown.header.author for shown in got.shown] == [mo.id]
+        assert b"something else" not in plain(decider)
+        assert dee.talk.ring.key(hard.header.epoch) not in plain(decider)
+    assert reports.received(mo.talk) == []
+    reports.answer(ana.talk, got, reports.READ)
+    reports.answer(ana.talk, got, reports.ANSWERED, "We have spoken.")
+    assert [said for _, *said in reports.answers(dee.talk, got.id)] == [[1, ""], [2, "We have spoken."]]
+    put_away(ana, ben, dee)
+
+
+def test_what_checks_one_message_opens_none_p34(group):
+    ana, _, dee, mo = group
+    said = mo.say("only this")
+    dee.read()
+    key = dee.talk.ring.key(said.header.epoch)
+    frank = frank_key(key, said.header)
+    assert frank not in message_keys(key, said.header)
+    with pytest.raises(reports.Failure, match="cannot_open"):
+        reports.open_message(frank, read_envelope(dee.talk.envelopes[said.hash]), mo.talk.circle.keys.sign_pk)
+    assert reports.received(ana.talk) == []
+
+
+def test_nobody_reports_what_was_never_said_p34(group):
+    ana, _, dee, mo = group
+    said = mo.say("what was said")
+    dee.read()
+    row = reports._row(dee.talk, dee.talk.messages[said.hash])
+    raw, _, signature, frank = row
+    made_up = enc([*said.content[:-1], "what was never said"])
+    header = dee.talk.messages[said.hash].header
+    own = dee.talk.circle.keys
+    by_dee = sign(own.sign, "message", header.bare, made_up)
+    fitting = dataclasses.replace(header, commitment=mac(frank, "franking", header.bare, made_up, by_dee)).raw
+    elsewhere = dataclasses.replace(header, circle=os.urandom(32)).raw
+    for forged in (
+        [raw, made_up, signature, frank],
+        [raw, made_up, by_dee, frank],
+        [fitting, made_up, by_dee, frank],
+        [elsewhere, row[1], signature, frank],
+        [raw, row[1], signature, os.urandom(32)],
+    ):
+        send(dee, ana, [row, forged])
+        assert reports.received(ana.talk) == []
+    send(dee, ana, [row])
+    assert len(reports.received(ana.talk)) == 1
+    put_away(ana)
+
+
+def test_what_could_not_be_reported_is_not_shown_p34(group):
+    """A message whose commitment is to something else opens for its key, and is refused all the same."""
+    ana, _, _, mo = group
+    good = mo.say("a last good word")
+    key = mo.talk.ring.key(good.header.epoch)
+    header = dataclasses.replace(
+        good.header, id=os.urandom(16), stream=os.urandom(16), counter=0, prev=None, commitment=os.urandom(32)
+    )
+    content = enc([int(mo.talk.circle.clock()), [], "say", "room", None, None, 0, "deniable"])
+    signature = sign(mo.talk.circle.keys.sign, "message", header.bare, content)
+    sealed = gcm_seal(*message_keys(key, header), pad(enc([content, signature]), 16384), header.raw)
+    mo.wire.post(f"{mo.talk.circle.path}/messages", {"envelope": b64(enc([header.raw, sealed]))})
+    assert "deniable" not in [said.text for said in ana.read()]
+    assert "bad_commitment" in ana.talk.refused.values()
+
+
+def test_the_server_cannot_say_that_somebody_else_reported_p34(site, group):
+    ana, ben, dee, mo = group
+    said = mo.say("somebody minds this")
+    dee.read()
+    reports.report(dee.talk, [dee.talk.messages[said.hash]], "")
+
+    def as_ben(_, answer):
+        return answer.telling({"asides": [row | {"from": b64(ben.id)} for row in answer.json["asides"]]})
+
+    with site.mallory.tampering(ASIDES, as_ben):
+        assert reports.received(ana.talk) == []
+    assert [got.sender for got in reports.received(ana.talk)] == [dee.id]
+    put_away(ana, ben)
