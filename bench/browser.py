@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
-from bench import crowd
+from bench import crowd, keys
 from bench.figures import Figure, median, must_be, percentile
 from bench.reader import Reader, a_browser, a_reader, read_all
 from bench.served import ROOT, Served, a_server
@@ -25,6 +25,7 @@ def figures() -> Iterator[Figure]:
     unlocks: list[float] = []
     with a_server() as served, a_browser() as browser:
         yield from _weights(served, browser)
+        yield from keys.figures(served, browser)
         for size in SIZES:
             room = crowd.a_reading_room(served)
             first, *readers = [a_reader(browser, served.origin) for _ in range(TIMES * 2 + 1)]

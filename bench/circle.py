@@ -7,17 +7,23 @@ import secrets
 from typing import Any
 
 from bench.desk import Person, sign_up
+from bench.figures import must_be
 from sameboat.protocol.encoding import b64u
-from sameboat.protocol.seal import Unlocker
+from sameboat.protocol.seal import Unlocker, commit
 from tests.fixtures.building import Building, Invited
 from tests.fixtures.household import Made, quick_unlocker
 
 AT_ONCE = 6
+MOST_AT_ONCE = 16
+# Boxes and cards that one batch may bring.
+MOST_ATTACHED = 254
 Way = tuple[str, Unlocker]
 
 
 class Circle(Building):
     """A group made by its founder, who keeps everything needed to seal as any member."""
+
+    policy = [90, 100, 0, [], None]
 
     def __init__(self, founder: Person, names: list[str]) -> None:
         super().__init__(names[0])
@@ -31,6 +37,16 @@ class Circle(Building):
         self.founder.ask("POST", f"{self.path}/events", made.body())
         self.took(made)
         made.sent()
+
+    def lengthen(self, events: int) -> None:
+        """Brings small events of the founder's until the log has so many."""
+        name = self.names[self.member(self.in_order[0])]
+        while (missing := events - len(self.state.ids)) > 0:
+            made = self.made(self.in_order[0])
+            for _ in range(min(missing, MOST_AT_ONCE)):
+                made.event("name", [commit("name", name)])
+            self.bring(made)
+        must_be(len(self.state.ids), events, "events of the log")
 
     def letter(self, number: int, text: str) -> str:
         """The next envelope of one member, base64url."""
@@ -51,7 +67,10 @@ class Circle(Building):
             self._knock(guest, name, way)
         for guest in guests:
             self.admit(made, guest)
-        self.bring(made)
+            if len(made.attachments) > MOST_ATTACHED - len(self.people):
+                self.bring(made)
+        if made.wires:
+            self.bring(made)
 
     def _some_way(self) -> Way:
         name = f"bench {secrets.token_hex(8)}"

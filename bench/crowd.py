@@ -44,7 +44,7 @@ def listeners(served: Served, people: int) -> list[Seat]:
 
 @dataclass
 class ReadingRoom:
-    """A group of two: one who writes, and one whose passphrase is known, to come in with a browser."""
+    """A group with one who writes, and one whose passphrase is known, to come in with a browser."""
 
     circle: Circle
     sign_in: str
@@ -69,11 +69,13 @@ class ReadingRoom:
         line.close()
 
 
-def a_reading_room(served: Served) -> ReadingRoom:
+def a_reading_room(served: Served, members: int = 2) -> ReadingRoom:
     desk = Desk(served)
     name, passphrase = f"reader {secrets.token_hex(4)}", "kettle window bramble seventeen"
     circle = Circle(a_person(desk), ["Ana"])
     circle.let_in(["Ben"], [(name, passphrase_unlocker(desk.home, name, passphrase))])
     reader = circle.people[-1]
     reader.remember(circle.state.circle, circle.keys["Ben"])
+    circle.let_in([f"Member {number}" for number in range(members - 2)])
+    must_be(len(circle.state.members), members, "members of the group")
     return ReadingRoom(circle, name, passphrase)

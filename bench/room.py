@@ -20,7 +20,7 @@ from bench.served import Served, a_server, start_seconds
 KEYS = (
     "last_member_p50_ms_10", "last_member_p50_ms_30", "last_member_p99_ms_30", "sends_per_s", "idle_stream_kb",
     "threads_1000", "start_s", "inside_gzip_kb", "inside_all_gzip_kb", "room_20_s", "room_1000_s", "room_10000_s",
-    "room_10000_slow4_s", "unlock_s",
+    "room_10000_slow4_s", "unlock_s", "rotate_30_ms", "rotate_100_ms", "log_1000_ms", "join_s",
 )  # fmt: skip
 SENDS = 400
 WARM = 40
