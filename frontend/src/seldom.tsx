@@ -19,6 +19,7 @@ import { Removal, Remove } from './inside/pages/removal';
 import { Report } from './inside/pages/report';
 import { AppointHost, CheckReturn } from './inside/pages/returning';
 import { SafeguardingPage } from './inside/pages/safeguarding';
+import { Earlier } from './inside/pages/earlier';
 import { SameRoom } from './inside/pages/same-room';
 import { ServerSees } from './inside/pages/server-sees';
 import { Settings } from './inside/pages/settings';
@@ -70,6 +71,7 @@ const screens: Part['screens'] = {
   week: Week,
   told: ToldFirst,
   decisions: Decisions,
+  earlier: Earlier,
   sameRoom: SameRoom,
   serverSees: ServerSees,
   settings: Settings,

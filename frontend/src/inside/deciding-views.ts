@@ -3,7 +3,7 @@ import type { Place } from './views';
 
 /** Something that waits for this person to look at. */
 export interface AskView {
-  kind: 'report' | 'answer' | 'folded' | 'told' | 'removal';
+  kind: 'report' | 'answer' | 'folded' | 'told' | 'removal' | 'earlier';
   id: string;
 }
 

@@ -6,6 +6,7 @@
  * Verbs other than `say`, `hear`, `unhear` and `takeBack` need a connection; those four are
  * kept, sealed, and go by themselves when the connection is back.
  */
+import type { Earlier } from './earlier-views';
 import type { Checking } from './key-change-views';
 import type { Watched } from './watched';
 import type { Returning } from './returning-views';
@@ -236,6 +237,8 @@ export interface Around {
   readonly notices: Watched<readonly NoticeCode[]>;
   /** When the copy of the server was made that was put back last, in seconds since 1970. */
   restoredTo(): number | null;
+  /** Who made the newest key of the open group. */
+  keyBy(): string;
   saveSettings(change: Partial<SettingsView>): Promise<void>;
   /** Answers a notice that a tap can mend (`away`, `someone_was_out`, `restored`). */
   answerNotice(notice: NoticeCode): Promise<void>;
@@ -247,7 +250,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & Deciding;
+export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & Deciding & Earlier;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

@@ -42,6 +42,7 @@ export const SCREENS = {
   week: screen('week', 'in', true),
   told: screen('asked-to-go', 'in'),
   decisions: screen('decisions', 'in'),
+  earlier: screen('said-before', 'in'),
   sameRoom: screen('same-room', 'in'),
   serverSees: screen('what-the-server-sees', 'in'),
   settings: screen('settings', 'in'),

@@ -2,6 +2,7 @@
 import { NO_DRAFT, type Around, type Boat, type Talking } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { bring, part } from '../part';
+import { toBase64 } from '../protocol';
 import { affirm, takeABreak } from './affirm';
 import { comingOf } from './coming';
 import { Core } from './core';
@@ -50,6 +51,7 @@ function aroundOf(core: Core): Around {
     settings: core.settings,
     notices: core.hold.notices.cell,
     restoredTo: () => core.hold.notices.restored?.to ?? null,
+    keyBy: () => newestKeyBy(core),
     saveSettings: (change) => asTrouble(async () => {
       core.in.mine.change((mine) => ({ ...mine, settings: { ...mine.settings, ...change } }));
     }),
@@ -62,10 +64,17 @@ function aroundOf(core: Core): Around {
   };
 }
 
+function newestKeyBy(core: Core): string {
+  const group = core.aboard?.current.get();
+  const author = group?.book.log.epoch?.author;
+  return group == null || author === undefined ? '' : group.names.of(toBase64(author));
+}
+
 /** Someone could not open the newest key: everyone gets a new one. */
 async function newKey(core: Core): Promise<void> {
   const group = core.open;
   await group.act((batch) => batch.rotate(group));
+  await (await core.hold.mending?.())?.missed(group);
 }
 
 /** From what this device keeps: a room to read at once, one touch, or the front door. */

@@ -61,6 +61,12 @@ export class Door {
     this.knocks = (await Promise.all(knocks.map((one) => this.openKnock(one)))).filter((one) => one !== null);
     this.notes = (await Promise.all(notes.map((one) => this.openNote(one)))).filter((one) => one !== null);
     this.group.touch();
+    if (this.notes.some(({ note }) => note.type === 'missed-key')) void this.answerMissed().catch(() => undefined);
+  }
+
+  /** Somebody's key did not open: whoever has it seals it for them again, and nobody has to press anything. */
+  private async answerMissed(): Promise<void> {
+    await (await this.group.hold.mending?.())?.answer(this.group);
   }
 
   /** What is known inside of an invitation: whom it is for. */

@@ -75,6 +75,7 @@ export class Reach {
     const { from, to } = this.stretch;
     await this.set(place < Math.max(from, 1) ? NOWHERE : { ...this.stretch, to: Math.min(to, place) });
     this.upTo = this.stretch.to;
+    if (place === 0) this.isBack = false;
   }
 
   private async newest(): Promise<void> {

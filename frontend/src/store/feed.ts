@@ -241,6 +241,13 @@ export class Feed {
     }
   }
 
+  /** Keys came that were missing: what is kept here is tried again, and what was never given is asked for. */
+  async reopen(): Promise<void> {
+    await this.open(await this.hold.drawer.span<KeptMessage>('messages', { circle: this.book.id }));
+    await this.reach.restart(0);
+    await this.sync();
+  }
+
   /** A copy of the server was put back: what stood behind `position` stands where the server says now, and is asked for again. */
   async restart(position: number, places: ReadonlyMap<Id, number>): Promise<void> {
     const { drawer } = this.hold;

@@ -1,6 +1,6 @@
 /** The keys and words of one group: which epochs open for this member, and what their cards say. */
 import {
-  epochs, isFailure, order, toBase64, type Affirmation, type Bytes, type Card, type Epoch, type Id, type Log, type Opening, type What,
+  epochs, history, isFailure, order, toBase64, type Affirmation, type Bytes, type Card, type Epoch, type Id, type Log, type Opening, type What,
 } from '../protocol';
 import type { Hold } from './hold';
 import type { LogBook } from './log-book';
@@ -34,7 +34,7 @@ export class GroupKeys {
   }
 
   isFor(epoch: Epoch): boolean {
-    return epoch.boxes.has(toBase64(this.book.key.member));
+    return epoch.boxes.has(toBase64(this.book.key.member)) || this.givenLater(epoch).length > 0;
   }
 
   private async open(epoch: Epoch): Promise<CryptoKey | null> {
@@ -43,14 +43,30 @@ export class GroupKeys {
     const sealed = hash === undefined ? null : this.book.attachment(hash);
     // The log says there is a box for this member, and the server does not give it.
     if (hash !== undefined && sealed === null && epoch === log.epoch) this.hold.notices.set('unverified', true);
-    if (sealed === null) return null;
-    for (const { box, member } of this.book.keys) {
-      const found = await openOr(epochs.openBox(box, circle, epoch, member, sealed));
+    for (const { box, member } of sealed === null ? [] : this.book.keys) {
+      const found = await openOr(epochs.openBox(box, circle, epoch, member, sealed ?? member));
       if (found === null) continue;
       if (epoch === log.epoch) this.hold.notices.set('someone_was_out', false);
       return found;
     }
-    if (epoch === log.epoch) this.hold.notices.set('someone_was_out', true);
+    if (sealed !== null && epoch === log.epoch) this.hold.notices.set('someone_was_out', true);
+    return await this.openLater(epoch);
+  }
+
+  /** Boxes that somebody sealed for this member afterwards, in sight of all. */
+  private givenLater(epoch: Epoch): Bytes[] {
+    const me = toBase64(this.book.key.member);
+    const given = this.book.log.shared.get(toBase64(epoch.id)) ?? [];
+    return given.flatMap(({ member, box }) => (member === me ? (this.book.attachment(box) ?? []) : []));
+  }
+
+  private async openLater(epoch: Epoch): Promise<CryptoKey | null> {
+    for (const sealed of this.givenLater(epoch)) {
+      for (const { box, member } of this.book.keys) {
+        const found = await openOr(history.openHistoryBox(box, this.book.circle, epoch, member, sealed));
+        if (found !== null) return found;
+      }
+    }
     return null;
   }
 

@@ -105,6 +105,7 @@ function asksOf(group: Group): AskView[] {
   const notes = group.door.notes.flatMap(({ id, note }): AskView[] => {
     if (note.type === 'report' || note.type === 'folded') return [{ kind: note.type, id }];
     if (note.type === 'before-remove') return [{ kind: 'told', id }];
+    if (note.type === 'second-history') return [{ kind: 'earlier', id }];
     return note.type === 'report-state' && note.rest[1] === ANSWERED ? [{ kind: 'answer', id }] : [];
   });
   return [...notes, ...openWeeks(group).map(({ id }): AskView => ({ kind: 'removal', id }))];

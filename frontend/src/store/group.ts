@@ -1,6 +1,6 @@
 /** One group on this device: its log, keys, messages and door, kept in step with the server. */
 import { Cell } from '../inside/watched';
-import { fromBase64, isMembership, toBase64, type Bytes, type Event, type Id, type Log } from '../protocol';
+import { fromBase64, isMembership, same, toBase64, type Body, type Bytes, type Event, type Id, type Log } from '../protocol';
 import type { Batch, Knowing } from './batch';
 import { Door } from './door';
 import { Feed } from './feed';
@@ -160,6 +160,8 @@ export class Group implements Knowing {
   private async logGrew(fresh: readonly Event[]): Promise<void> {
     await this.keys.readCards(false);
     await this.feed.logGrew();
+    const isMine = ({ type, body }: Event) => type === 'history' && same((body as Body<'history'>)[0], this.key.member);
+    if (fresh.some(isMine)) await this.feed.reopen().catch(() => undefined);
     if (fresh.some(({ type }) => isMembership(type) || type === 'invite')) void this.door.sync().catch(() => undefined);
     this.touch();
   }

@@ -133,7 +133,7 @@ export class LogBook {
 
   /** The circle that was asked for and no other; and in it nobody else stands under one's own id. */
   private mustBeOurs(event: Event): void {
-    must(this.log.length > 0 || same(event.id, this.circle), 'wrong_circle');
+    must(event.seq > 0 || same(event.id, this.circle), 'wrong_circle');
     const came = cameIn(event);
     if (came === null || !same(came.member, this.key.member)) return;
     const isMine = this.mine.some(({ signPk, boxPk }) => same(came.signPk, signPk) && same(came.boxPk, boxPk));

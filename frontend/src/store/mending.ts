@@ -20,6 +20,10 @@ export interface Mending {
   log: (book: LogBook, head: number, hold: Hold) => Promise<void>;
   /** Hands back keys and messages, and reads on from where the copy ended. */
   room: (group: Group, restored: Restored) => Promise<void>;
+  /** Asks others for keys that do not open here. */
+  missed: (group: Group) => Promise<void>;
+  /** Answers others who ask for such keys. */
+  answer: (group: Group) => Promise<void>;
 }
 
 const SHOWN_S = 14 * 86_400;

@@ -4,6 +4,7 @@
  */
 import { encode, fromBase64, needsEpoch, readEnvelope, sign, toBase64, type Bytes, type Event, type Id } from '../protocol';
 import { isPlace, type KeptMessage } from './feed-entries';
+import { answerMissed, askForMissed } from './earlier';
 import type { Group } from './group';
 import type { Hold } from './hold';
 import type { LogBook, Served } from './log-book';
@@ -12,7 +13,7 @@ import { Refused } from './refusals';
 
 const TOGETHER = 32;
 
-export const mending: Mending = { log: mendLog, room: mendRoom };
+export const mending: Mending = { log: mendLog, room: mendRoom, missed: askForMissed, answer: answerMissed };
 
 async function mendLog(book: LogBook, head: number, hold: Hold): Promise<void> {
   const path = `/circles/${book.id}`;
@@ -43,6 +44,7 @@ function batches(events: readonly Event[]): Event[][] {
 /** Hashes of all bytes an event names. */
 function named(event: Event): Bytes[] {
   if (event.type === 'invite') return [(event as Event<'invite'>).body[4], (event as Event<'invite'>).body[5]];
+  if (event.type === 'history') return (event as Event<'history'>).body[1].map(([, hash]) => hash);
   if (event.type !== 'epoch') return [];
   const [, boxes, , card, closed] = (event as Event<'epoch'>).body;
   return [...boxes.map(([, hash]) => hash), card, ...closed.map(([, hash]) => hash)];

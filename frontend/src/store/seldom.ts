@@ -9,6 +9,7 @@ import type { Core } from './core';
 import { decidingOf } from './deciding-verbs';
 import * as door from './door-verbs';
 import { checkingOf } from './key-changes';
+import { earlierOf } from './earlier';
 import { asTrouble } from './refusals';
 import { returningOf } from './returning';
 import { confirmRemoval, proposeRemoval } from './removing';
@@ -91,5 +92,5 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
 }
 
 export function seldomOf(core: Core): Seldom {
-  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...decidingOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...decidingOf(core), ...earlierOf(core) };
 }

@@ -1,6 +1,6 @@
 /** The quiet lines under the heading: no connection, a full device, a newer version. */
 import { useBoat } from '../inside/afloat';
-import type { NoticeCode } from '../inside/model';
+import type { Boat, NoticeCode } from '../inside/model';
 import { words } from '../words/en';
 import { notices } from '../words/en/common';
 import { useDoing, useWatched } from './hooks';
@@ -22,10 +22,9 @@ function NoticeLine({ code }: { code: NoticeCode }) {
   const boat = useBoat();
   const doing = useDoing();
   const { text, act } = notices[code];
-  const to = code === 'restored' ? boat.restoredTo() : null;
   return (
     <div class="notice">
-      <p>{to === null ? text : words.restoredTo(partOfDay(to))}</p>
+      <p>{said(code, boat) ?? text}</p>
       {act && (
         <Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.answerNotice(code))}>
           {act}
@@ -33,4 +32,12 @@ function NoticeLine({ code }: { code: NoticeCode }) {
       )}
     </div>
   );
+}
+
+/** Those that name a night or a person. */
+function said(code: NoticeCode, boat: Boat): string | null {
+  const to = code === 'restored' ? boat.restoredTo() : null;
+  if (to !== null) return words.restoredTo(partOfDay(to));
+  const by = code === 'someone_was_out' ? boat.keyBy() : '';
+  return by === '' ? null : words.keyBy(by);
 }

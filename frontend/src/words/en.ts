@@ -3,6 +3,7 @@ import { checking } from './en/checking';
 import { coming } from './en/coming';
 import { common, notices } from './en/common';
 import { deciding } from './en/deciding';
+import { earlier } from './en/earlier';
 import { group } from './en/group';
 import { joining } from './en/joining';
 import { parting } from './en/parting';
@@ -21,6 +22,7 @@ export const words = {
   checking,
   coming,
   deciding,
+  earlier,
   group,
   joining,
   parting,

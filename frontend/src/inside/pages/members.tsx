@@ -28,6 +28,7 @@ export function Members() {
           <li><a href={pathTo('whoSees')}>{words.room.who}</a></li>
           <li><a href={pathTo('concerns')}>{text.links.concern}</a></li>
           <li><a href={pathTo('decisions')}>{text.links.decisions}</a></li>
+          <li><a href={pathTo('earlier')}>{words.earlier.link}</a></li>
         </ul>
       </Card>
       {group.roomWords.length > 0 && (

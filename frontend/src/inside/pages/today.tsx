@@ -96,8 +96,8 @@ function Asked({ group }: { group: GroupView }) {
 /** A concern, an answer, a fold, a question: what it says stands on its own page. */
 function Asks({ ask: { kind, id } }: { ask: AskView }) {
   const asks = words.deciding.asks;
-  const to = kind === 'report' ? pathTo('concern', id) : kind === 'removal' ? pathTo('week', id) : kind === 'told' ? pathTo('told') : pathTo('concerns');
-  const title = { report: asks.report, answer: asks.answer, folded: asks.folded, removal: asks.removal, told: asks.told }[kind];
+  const to = kind === 'report' ? pathTo('concern', id) : kind === 'removal' ? pathTo('week', id) : kind === 'told' ? pathTo('told') : pathTo(kind === 'earlier' ? 'earlier' : 'concerns');
+  const title = { report: asks.report, answer: asks.answer, folded: asks.folded, removal: asks.removal, told: asks.told, earlier: asks.earlier }[kind];
   return (
     <Card title={title}>
       {kind === 'report' && <p>{asks.reportMore}</p>}

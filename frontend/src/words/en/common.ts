@@ -34,6 +34,7 @@ export const common = {
   copy: 'Copy',
   copied: 'Copied.',
   print: 'Print',
+  keyBy: (name: string): string => `The newest key, made by ${name}’s device, does not open on yours. Some messages are shut until there is another.`,
   /** `when`: "Saturday night". */
   restoredTo: (when: string): string => `The site was restored to ${when}. A few messages may be missing.`,
   options: { listen: 'just listen', 'been-there': 'been there?', ideas: 'ideas welcome' },
@@ -61,5 +62,5 @@ export const notices: Record<NoticeCode, NoticeWords> = {
     act: 'All right',
   },
   restored: { text: 'The site was put back to an earlier copy. A few messages may be missing.', act: 'All right' },
-  someone_was_out: { text: 'One member could not open the newest messages.', act: 'Let them in again' },
+  someone_was_out: { text: 'The newest key does not open on this device. Some messages are shut until there is another.', act: 'Make a new key' },
 };

@@ -134,6 +134,7 @@ export const deciding = {
     foldedMore: 'You have the words back, to send again in another way.',
     removal: 'Someone asks whether a member should go',
     told: 'Someone asks you to go',
+    earlier: 'Someone asks you to give earlier words to a member',
     look: 'Look at it',
   },
   quietMine: (until: string) => `The group asked you for quiet. What you write is folded for others until ${until}. They can open it.`,
