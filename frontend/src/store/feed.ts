@@ -19,6 +19,7 @@ import type { LogBook } from './log-book';
 import { NO_TALK, talkView, type Around } from './talk-view';
 
 const CHUNK = 400;
+const BEHIND = 0.5;
 /** Of both rooms together, with what was heard and taken back: among so many is one to stand at. */
 const FIRST_NEW = 120;
 type Within = (one: { position: number }) => boolean;
@@ -99,13 +100,20 @@ export class Feed {
       for (const hash of excused) this.folded.excused.add(hash);
       for (const code of refused) this.refuse(code);
       this.folded.fold(reads);
-      for (const { position, hash } of reads.filter(isKept)) this.placed.set(position, hash);
+      for (const read of reads.filter(isKept)) await this.place(read, kept);
       for (const one of again.filter(isKept)) this.placeAgain(one);
       if (reads.some(({ content }) => content.type === 'later')) this.hold.notices.set('reload_needed', true);
       if (this.folded.decisions.length > 0 && reads.length > 0) this.onDecisions();
       await this.loseTakenBack(reads);
     });
     this.paint();
+  }
+
+  /** A server that was put back to an earlier day gives places anew: what comes then is kept behind what stands there. */
+  private async place({ position, hash }: Read, kept: readonly KeptMessage[]): Promise<void> {
+    const other = this.placed.get(position);
+    if (other === undefined || other === hash) this.placed.set(position, hash);
+    else await this.keep(kept.filter((one) => one.position === position).map((one) => ({ ...one, position: position + BEHIND })));
   }
 
   /** The stream told it first, and only now it is kept: from here on no word of the server's takes its place. */

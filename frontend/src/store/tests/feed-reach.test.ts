@@ -1,5 +1,5 @@
 /** Whatever place a server makes up, fetching goes on from this device's own. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ServedMessage } from '../feed-entries';
 import type { Hold } from '../hold';
 import { Household, room, says } from './household';
@@ -117,4 +117,20 @@ it('goes on with a server that was put back to an earlier day', async () => {
   const ben = await opened(hold);
   expect(room(ben)).toContain('a new day');
   expect(room(ana)).toContain('told');
+});
+
+it('keeps both where a server that was put back gives a place to something else', async () => {
+  const hold = holdOf(home.shelf, home.people.get('Ben')?.since);
+  await says(await home.device('Ana'), 'of the lost day');
+  await opened(hold);
+  home.shelf.messages.splice(-1);
+  const ana = await home.device('Ana');
+  await says(ana, 'in its place');
+  const ben = await opened(hold);
+  expect(room(ben).slice(-2)).toEqual(['of the lost day', 'in its place']);
+  for (const n of [1, 2, 3]) await says(ana, `and on ${String(n)}`);
+  for (let times = 0; times < 2; times++) {
+    const again = await opened(hold);
+    await vi.waitFor(() => expect(room(again).slice(-5)).toEqual(['of the lost day', 'in its place', 'and on 1', 'and on 2', 'and on 3']), 10_000);
+  }
 });
