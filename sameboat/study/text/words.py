@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 
 _BETWEEN_SPACES = re.compile(r"\S+")
+# The same pieces as `is_word` lets through, each from its first letter or digit on: much quicker to count.
+_FROM_ITS_FIRST_LETTER = re.compile(r"[^\W_]\S*")
 
 
 def is_word(piece: str) -> bool:
@@ -19,7 +21,7 @@ def is_word(piece: str) -> bool:
 
 def count(text: str) -> int:
     """How many words."""
-    return sum(map(is_word, text.split()))
+    return len(_FROM_ITS_FIRST_LETTER.findall(text))
 
 
 def bounds(text: str) -> list[tuple[int, int]]:

@@ -78,16 +78,19 @@ def look(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
     if going is not None:
         return render(request, "transcripts/reading.html", {"going": going, "token": token})
     chosen = request.POST if request.method == "POST" else None
-    rows = [_row(number, one, chosen) for number, one in enumerate(arrivals.arrived(sid, token))]
+    found = list(arrivals.arrived(sid, token))
     trouble = ""
     if chosen is not None:
+        # Nothing is counted for a look that nobody takes.
+        rows = [_row(number, one, chosen, looked_at=False) for number, one in enumerate(found) if one.transcript]
         try:
-            kept = actions.keep(request.seat, [_wish(row) for row in rows if row.seen and row.wanted], now=clock.now())
+            kept = actions.keep(request.seat, [_wish(row) for row in rows if row.wanted], now=clock.now())
         except Refusal as refusal:
             trouble = refusal.sentence
         else:
             arrivals.drop(sid, token)
             return SeeOther(f"{reverse('study-transcripts', kwargs={'sid': sid})}#kept-{len(kept)}")
+    rows = [_row(number, one, chosen) for number, one in enumerate(found)]
     known = {
         "participants": Participant.objects.filter(study=request.seat.study, withdrawn_at=None).order_by("code"),
         "groups": Group.objects.filter(study=request.seat.study).order_by("letter"),
@@ -98,22 +101,20 @@ def look(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
     return render(request, "transcripts/look.html", said, status=422 if trouble else 200)
 
 
-def _row(number: int, one: arrivals.Arrived, chosen: QueryDict | None) -> Row:
-    seen = preview(one.transcript) if one.transcript else None
+def _row(number: int, one: arrivals.Arrived, chosen: QueryDict | None, *, looked_at: bool = True) -> Row:
+    said = one.transcript
+    seen = preview(said) if said and looked_at else None
     guess = actions.participant_in(one.name)
     title = one.name.rsplit(".", 1)[0]
     group = guess.rstrip("0123456789")
-    roles = (
-        [(speaker.name, "interviewer" if speaker.interviewer else "participant") for speaker in seen.speakers]
-        if seen
-        else []
-    )
+    asking = said.interviewers if said else ()
+    roles = [(name, "interviewer" if name in asking else "participant") for name in (said.speakers if said else ())]
     if chosen is None:
         return Row(number, one, seen, title, guess, group, roles)
-    said = [(name, chosen.get(f"role-{number}-{place}", role)) for place, (name, role) in enumerate(roles)]
+    parts = [(name, chosen.get(f"role-{number}-{place}", role)) for place, (name, role) in enumerate(roles)]
     return Row(
         number, one, seen, chosen.get(f"title-{number}", title), chosen.get(f"participant-{number}", ""),
-        chosen.get(f"group-{number}", ""), said, f"wanted-{number}" in chosen,
+        chosen.get(f"group-{number}", ""), parts, f"wanted-{number}" in chosen,
         chosen.get(f"kind-{number}", DocumentKind.TRANSCRIPT),
     )  # fmt: skip
 
