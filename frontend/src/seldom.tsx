@@ -20,6 +20,7 @@ import { Report } from './inside/pages/report';
 import { AppointHost, CheckReturn } from './inside/pages/returning';
 import { SafeguardingPage } from './inside/pages/safeguarding';
 import { Earlier } from './inside/pages/earlier';
+import { OutsideKey } from './inside/pages/outside-key';
 import { SameRoom } from './inside/pages/same-room';
 import { ServerSees } from './inside/pages/server-sees';
 import { Settings } from './inside/pages/settings';
@@ -72,6 +73,7 @@ const screens: Part['screens'] = {
   told: ToldFirst,
   decisions: Decisions,
   earlier: Earlier,
+  outsideKey: OutsideKey,
   sameRoom: SameRoom,
   serverSees: ServerSees,
   settings: Settings,

@@ -8,6 +8,7 @@
  */
 import type { Earlier } from './earlier-views';
 import type { Checking } from './key-change-views';
+import type { NamingKey } from './outside-key-views';
 import type { Watched } from './watched';
 import type { Returning } from './returning-views';
 import type {
@@ -250,7 +251,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & Deciding & Earlier;
+export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

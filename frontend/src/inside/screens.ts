@@ -45,6 +45,7 @@ export const SCREENS = {
   earlier: screen('said-before', 'in'),
   sameRoom: screen('same-room', 'in'),
   serverSees: screen('what-the-server-sees', 'in'),
+  outsideKey: screen('outside-key', 'in'),
   settings: screen('settings', 'in'),
   break: screen('break', 'in'),
   leave: screen('leave', 'in'),

@@ -40,7 +40,7 @@ function changesWhatItShows(log: Log, { words, policy }: PolicyProposal): boolea
 }
 
 /** The newest proposal that still stands: not taken back, not overtaken, not too old, by someone who is here. */
-export function openProposal(group: Group): PolicyProposal | null {
+export function openProposal(group: Group, shows = changesWhatItShows): PolicyProposal | null {
   const { folded } = group.feed;
   const { log } = group.book;
   const dropped = group.mine.cell.get().dropped;
@@ -49,7 +49,7 @@ export function openProposal(group: Group): PolicyProposal | null {
     const proposal = fromMessage(read);
     if (proposal === null || folded.isTakenBack(read.hash, read.author) || dropped.includes(read.hash)) continue;
     const seen = log.at(proposal.second[1]);
-    if (!changesWhatItShows(log, proposal)) continue;
+    if (!shows(log, proposal)) continue;
     const stands = seen !== null && seen.seq >= log.lastPolicy && proposal.second[2] >= group.hold.clock.now();
     return stands && log.members.has(proposal.by) ? proposal : null;
   }

@@ -14,13 +14,13 @@ export async function chooseNudge(group: Group, value: 'on' | 'off'): Promise<vo
   await group.outbox.put('choice', ['nudge', value]);
 }
 
-interface Next {
+export interface Next {
   words: Words;
   policy: Policy;
 }
 
 /** Alone in the group it happens at once; otherwise it is proposed, and a second person makes it so. */
-async function change(group: Group, next: Next): Promise<void> {
+export async function change(group: Group, next: Next): Promise<void> {
   if (group.book.log.members.size === 1) {
     await group.act(async (batch) => {
       await batch.add('policy', [next.words, next.policy, null]);
