@@ -17,7 +17,7 @@ from sameboat.circles.actions.restoring import known, note_restored
 from sameboat.circles.models import Restored
 from sameboat.cli.closed import StillOpen, held
 from sameboat.cli.restored import said
-from sameboat.config.copies import NoProgram, NotACopy, copies, put_back, time_of, write_copy
+from sameboat.config.copies import BEFORE_RESTORE, NoProgram, NotACopy, copies, put_back, time_of, write_copy
 from sameboat.lib import clock
 
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         copy = (kept[0] if kept else Path("latest")) if options.copy == "latest" else Path(options.copy)
         with held(settings.DATA):
-            before = write_copy(database, settings.DATA / "before-restore", now=clock.now())
+            before = write_copy(database, settings.DATA / BEFORE_RESTORE, now=clock.now())
             earlier = earlier_ones()
             put_back(database, copy)
             connection.close()

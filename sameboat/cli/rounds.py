@@ -15,7 +15,7 @@ from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 
 from sameboat.circles.rounds import delete_closed, empty_circles_go, fade, forget
-from sameboat.config.copies import let_go, write_copy
+from sameboat.config.copies import BEFORE_RESTORE, let_go, write_copy
 from sameboat.lib import clock
 from sameboat.outside.actions import forget_old
 from sameboat.oversight.actions import forget_reports
@@ -38,10 +38,11 @@ class Round:
 
 
 def nightly_copy(now: int) -> None:
-    """A copy of the database; those older than 14 days go."""
+    """A copy of the database; those older than 14 days go, and what was set aside when one was put back."""
     folder = settings.DATA / "backups"
     write_copy(settings.DATABASES["default"], folder, now=clock.now())
     let_go(folder, now=clock.now())
+    let_go(settings.DATA / BEFORE_RESTORE, now=clock.now(), keep_newest=False)
 
 
 def ended_staff_sessions(now: int) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from sameboat.config import env
 
 KEPT_DAYS = 14
+BEFORE_RESTORE = "before-restore"
 
 
 class NoProgram(Exception):
@@ -69,10 +70,10 @@ def time_of(copy: Path) -> int | None:
     return int(made.timestamp())
 
 
-def let_go(folder: Path, *, now: datetime.datetime) -> list[Path]:
-    """Deletes copies older than 14 days, always keeping the newest; returns what went."""
+def let_go(folder: Path, *, now: datetime.datetime, keep_newest: bool = True) -> list[Path]:
+    """Deletes copies older than 14 days, keeping the newest unless told otherwise; returns what went."""
     oldest = f"sameboat-{now - datetime.timedelta(days=KEPT_DAYS):%Y-%m-%d-%H%M%S}"
-    gone = [copy for copy in copies(folder)[1:] if copy.name < oldest]
+    gone = [copy for copy in copies(folder)[keep_newest:] if copy.name < oldest]
     for copy in gone:
         copy.unlink()
     return gone

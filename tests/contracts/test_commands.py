@@ -90,6 +90,12 @@ def test_old_copies_go_and_the_newest_stays(tmp_path):
     assert [copy.name for copy in tmp_path.iterdir()] == ["sameboat-2026-01-03-030000.sqlite3"]
 
 
+def test_what_was_set_aside_for_a_restore_goes_as_well_p35(tmp_path):
+    (tmp_path / "sameboat-2026-01-01-030000.sqlite3").touch()
+    assert len(let_go(tmp_path, now=clock.now(), keep_newest=False)) == 1
+    assert not list(tmp_path.iterdir())
+
+
 def test_check_deploy_refuses_what_is_dangerous(running):
     status, words = said(running, "check", "--deploy")
     assert status == 1

@@ -238,6 +238,7 @@ function cameIn(event: Event): { member: Bytes; signPk: Bytes; boxPk: Bytes } | 
 /** The attachments an event names that are of use to this device. */
 function named(event: Event, me: Bytes): Bytes[] {
   if (event.type === 'invite') return [(event as Event<'invite'>).body[4], (event as Event<'invite'>).body[5]];
+  if (event.type === 'history') return (event as Event<'history'>).body[1].map(([, hash]) => hash);
   if (event.type !== 'epoch') return [];
   const [, boxes, , card, closed] = (event as Event<'epoch'>).body;
   // The author of an epoch holds every box of it: after a copy was put back, nobody else may.
