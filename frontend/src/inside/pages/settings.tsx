@@ -41,8 +41,8 @@ export function Settings() {
         <ExportButton face={text.words.export} />
       </Card>
       <Card title={text.account.title}>
-        <Way to={pathTo('serverSees')}>{words.checking.serverSees.link}</Way>
-        <Way to={pathTo('delete')}>{text.account.close}</Way>
+        <p><Way to={pathTo('serverSees')}>{words.checking.serverSees.link}</Way></p>
+        <p><Way to={pathTo('delete')}>{text.account.close}</Way></p>
       </Card>
     </Page>
   );

@@ -67,3 +67,20 @@ it('on a new device, where the newest come first, it stays and offers the way', 
   const view = take(talk(0, 400, 50));
   expect([isDrawn(view, 340), isDrawn(view, 50), standing.offer]).toEqual([true, false, 'first-new']);
 });
+
+it('offers the way to the first new one no more once it was in sight, also back from another screen', () => {
+  const known = `talk ${String(key)}`;
+  const view = talk(0, 400, 100);
+  const scroller = { clientHeight: 800, scrollTop: 0, querySelectorAll: () => [], getBoundingClientRect: () => ({ top: 0 }) };
+  standing = new Standing(known, () => undefined);
+  Object.assign(standing, { scroller });
+  standing.take(view);
+  standing.range();
+  standing.settle();
+  standing.toEnd();
+  expect(standing.offer).toBeNull();
+  standing = new Standing(known, () => undefined);
+  standing.take(view);
+  standing.toEnd();
+  expect(standing.offer).toBeNull();
+});

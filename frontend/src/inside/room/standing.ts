@@ -23,6 +23,9 @@ const places = new Map<string, { anchor: Anchor; newest: string | null }>();
 
 const rowsIn = (scroller: HTMLElement) => [...scroller.querySelectorAll<HTMLElement>('[data-row]')];
 
+/** The first new row of each talk that was in sight, by the same key. */
+const met = new Map<string, string>();
+
 /** The topmost row in sight and where its top is, from what is really on the screen. */
 function topmost(scroller: HTMLElement): { id: string; top: number } | null {
   const edge = scroller.getBoundingClientRect().top;
@@ -44,8 +47,6 @@ export class Standing {
   private mustPlace = true;
   /** Until the server has told what there is, or somebody moves: then the view stays where it is. */
   private isArriving = true;
-  /** The first new row that was in sight. */
-  private met: string | null = null;
   private offered: 'newest' | 'first-new' | null = null;
 
   constructor(
@@ -71,7 +72,7 @@ export class Standing {
 
   private get isNewAbove(): boolean {
     const { talk } = this;
-    if (!talk?.isReady || talk.firstNew === null || talk.idAt(talk.firstNew) === this.met) return false;
+    if (!talk?.isReady || talk.firstNew === null || talk.idAt(talk.firstNew) === met.get(this.key)) return false;
     return talk.firstNew < this.heights.rowAt(this.top());
   }
 
@@ -141,7 +142,7 @@ export class Standing {
   private meet(): void {
     const { talk, offered } = this;
     if (this.mustPlace || !talk?.isReady) return;
-    if (talk.firstNew !== null && !this.isNewAbove) this.met = talk.idAt(talk.firstNew);
+    if (talk.firstNew !== null && !this.isNewAbove) met.set(this.key, talk.idAt(talk.firstNew));
     if (this.offer !== offered) this.redraw();
   }
 
