@@ -2,12 +2,14 @@
 import type { NewReport, ReportShown } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import {
-  acceptAt, fromBase64, openMessage, random, readEnvelope, reports, same, toBase64, type Bytes, type Envelope, type Id,
+  acceptAt, DAY, fromBase64, openMessage, random, readEnvelope, reports, same, toBase64, type Bytes, type Envelope, type Id,
 } from '../protocol';
 import type { NoteHere } from './door';
 import type { Group } from './group';
 
 type Pick = reports.Pick;
+/** How long one's own list names what was raised. */
+const LISTED_FOR = 60 * DAY;
 
 /** A message as it came, also when it was taken back in these days. */
 async function bytesOf(group: Group, hash: Id): Promise<Envelope> {
@@ -70,7 +72,7 @@ export async function toOutside<T extends reports.ReportType>(group: Group, type
 
 export function remember(group: Group, { id, to, isAppeal }: { id: Id; to: readonly Id[]; isAppeal: boolean }): void {
   const sent = { id, circle: group.id, at: group.hold.clock.now(), to, isAppeal };
-  group.mine.change((mine) => ({ ...mine, reports: [...mine.reports, sent] }));
+  group.mine.change((mine) => ({ ...mine, reports: [...mine.reports.filter(({ at }) => at > sent.at - LISTED_FOR), sent] }));
   group.touch();
 }
 

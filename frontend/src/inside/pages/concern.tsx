@@ -8,7 +8,7 @@ import { words } from '../../words/en';
 import { go, listed, nameOf, present, useGroup, useNow, useWholeBoat } from '../afloat';
 import type { ReportedMessage, ReportShown } from '../model';
 import { pathTo } from '../route';
-import { PutAway } from './concerns';
+import { PutAway } from './put-away';
 
 const text = words.deciding.concern;
 

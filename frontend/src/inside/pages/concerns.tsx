@@ -8,6 +8,7 @@ import { words } from '../../words/en';
 import { go, listed, nameOf, useGroup, useNow, useWholeBoat } from '../afloat';
 import type { FoldedView, OutsideState, SentReportView } from '../model';
 import { pathTo } from '../route';
+import { PutAway } from './put-away';
 
 const text = words.deciding.concerns;
 const FORTNIGHT = 14 * 86_400;
@@ -45,14 +46,17 @@ export function Concerns() {
 function Folded({ folded: { id, by, place, text: said, words: note } }: { folded: FoldedView }) {
   const boat = useWholeBoat();
   const doing = useDoing();
+  const name = useName()(by);
   const again = async () => {
     boat.saveDraft(place, { ...boat.draft(place), text: said });
     if (await doing.run(() => boat.putAway(id))) go(place);
   };
   return (
     <Card title={text.folded} tone="sand">
-      <p>{text.foldedLine(useName()(by))}</p>
+      <p>{text.foldedLine(name)}</p>
+      {note !== '' && <p class="soft">{text.foldedSays(name)}</p>}
       {note !== '' && <Lines text={note} />}
+      <p class="soft">{text.foldedWords}</p>
       <div class="bubble"><Lines text={said} /></div>
       <TroubleLine text={doing.trouble} />
       <p class="row">
@@ -60,20 +64,6 @@ function Folded({ folded: { id, by, place, text: said, words: note } }: { folded
         <PutAway note={id} />
       </p>
     </Card>
-  );
-}
-
-export function PutAway({ note, after }: { note: string; after?: () => void }) {
-  const boat = useWholeBoat();
-  const doing = useDoing();
-  const put = async () => {
-    if (await doing.run(() => boat.putAway(note))) after?.();
-  };
-  return (
-    <>
-      <TroubleLine text={doing.trouble} />
-      <Button busy={doing.busy} onPress={() => void put()}>{text.putAway}</Button>
-    </>
   );
 }
 

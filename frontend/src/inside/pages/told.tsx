@@ -3,8 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { Page } from '../../ui/page';
 import { Card, Lines } from '../../ui/parts';
 import { words } from '../../words/en';
-import { nameOf, useGroup, useWholeBoat } from '../afloat';
+import { go, nameOf, useGroup, useWholeBoat } from '../afloat';
 import type { ToldView } from '../model';
+import { PutAway } from './put-away';
 
 const text = words.deciding.told;
 
@@ -19,11 +20,13 @@ export function Told({ face, none = null }: { face: (name: string) => string; no
 }
 
 export function ToldFirst() {
+  const note = useGroup().asks.find(({ kind }) => kind === 'told');
   return (
     <Page title={text.title} back="today">
       <Told face={text.why} none={text.over} />
       <p>{text.next}</p>
       <p>{text.later}</p>
+      {note && <PutAway note={note.id} after={() => go('today')} />}
     </Page>
   );
 }

@@ -46,6 +46,8 @@ export const deciding = {
     takenLine: (name: string, when: string) => `${name}, ${when}`,
     folded: 'Folded, and sent back to you',
     foldedLine: (name: string) => `${name} has folded something you wrote. Mistakes happen. Here are your words, to send again in another way if you like.`,
+    foldedSays: (name: string) => `${name} says:`,
+    foldedWords: 'You wrote:',
     again: 'Write it another way',
   },
   concern: {
