@@ -24,6 +24,7 @@ from sameboat.study.exchange.shapes import Account, Code, Coding, Project, Sourc
 from sameboat.study.ledger.acts import Act, act
 from sameboat.study.team.access import Seat
 from sameboat.study.text import words
+from sameboat.study.transcripts.indexing import add_turns
 from sameboat.study.transcripts.models import Document, DocumentKind, Stage, Turn
 
 WITHOUT_CODE = "No code yet"
@@ -122,7 +123,7 @@ class _Arrival:
         self.ids.take(Document, (text.guid for text in self._all_texts()))
         notes = {note.guid: note for note in self.project.notes}
         made: list[Document] = []
-        turns: list[Turn] = []
+        turns: list[tuple[Document, list[Turn]]] = []
         for text in [one for one in self._all_texts() if one.guid not in cases.withdrawn]:
             row = self._document(text, cases)
             if (there := alike.get((row.title, row.sha256))) is not None:
@@ -131,9 +132,10 @@ class _Arrival:
                 continue
             alike[row.title, row.sha256] = self.document_rows[text.guid] = row
             made.append(row)
-            turns += self._turns(row, text, notes.get(derived(text.guid, "turns")))
+            turns.append((row, self._turns(row, text, notes.get(derived(text.guid, "turns")))))
         self.doing.add_all(made)
-        Turn.objects.bulk_create(turns, batch_size=500)
+        for row, said in turns:
+            add_turns(row, said)
 
     def _all_texts(self) -> list[Source]:
         """Texts, and notes in which something is marked."""
