@@ -21,6 +21,8 @@ from sameboat.staff.views import SeeOther
 
 PAGE = "/operator/without-reading"
 REPORTS = "/operator/reports"
+# Longer than that, it is time for another two people and another key.
+LONGEST_AWAY = datetime.timedelta(days=60)
 
 
 def _now() -> int:
@@ -139,7 +141,7 @@ def away(request: HttpRequest) -> HttpResponse:
         until = datetime.date.fromisoformat(request.POST.get("until", ""))
     except ValueError:
         until = None
-    say_away(until, by=_name(request))
+    say_away(until and min(until, clock.now().date() + LONGEST_AWAY), by=_name(request))
     return SeeOther(REPORTS)
 
 
