@@ -9,21 +9,32 @@ import { PutAway } from './put-away';
 
 const text = words.deciding.told;
 
-/** By whom and why, as it was said before anything happened. */
-export function Told({ face, none = null }: { face: (name: string) => string; none?: string | null }) {
+/** Undefined while this device looks for it; null where nobody asks. */
+function useTold(): ToldView | null | undefined {
   const boat = useWholeBoat();
-  const group = useGroup();
-  const [told, setTold] = useState<ToldView | null>(null);
-  useEffect(() => void boat.told().then(setTold, () => undefined), []);
-  if (told === null) return none === null ? null : <p>{none}</p>;
-  return <Card title={face(nameOf(group, told.by, words.someoneGone))}><Lines text={told.why} /></Card>;
+  const [told, setTold] = useState<ToldView | null | undefined>();
+  useEffect(() => void boat.told().then(setTold, () => setTold(null)), []);
+  return told;
 }
 
+/** By whom and why, as it was said before anything happened. */
+function Why({ told, face }: { told: ToldView; face: (name: string) => string }) {
+  return <Card title={face(nameOf(useGroup(), told.by, words.someoneGone))}><Lines text={told.why} /></Card>;
+}
+
+export function Told({ face }: { face: (name: string) => string }) {
+  const told = useTold();
+  return told ? <Why told={told} face={face} /> : null;
+}
+
+/** Never a word of it to somebody whom nobody asks. */
 export function ToldFirst() {
+  const told = useTold();
   const note = useGroup().asks.find(({ kind }) => kind === 'told');
+  if (!told) return <Page title={told === null ? text.over : words.opening} back="today">{null}</Page>;
   return (
     <Page title={text.title} back="today">
-      <Told face={text.why} none={text.over} />
+      <Why told={told} face={text.why} />
       <p>{text.next}</p>
       <p>{text.later}</p>
       {note && <PutAway note={note.id} after={() => go('today')} />}
