@@ -67,8 +67,8 @@ def test_nobody_comes_back_without_two_who_checked_p10(kettle):
 
 def test_after_it_everybody_goes_on_and_nothing_old_opens_p10(kettle):
     ben, ana, dee, lost, _ = kettle
-    door = at_the_door(ben, "Ana again")
-    returning.readmit(ben.talk, door, ana.id, returning.returns_checked(ben.talk)[-1])
+    good = checked_by(dee, ben, "Ana again", ana.id)
+    returning.readmit(ben.talk, at_the_door(ben, "Ana again"), ana.id, good)
     assert lost.enter()
     assert lost.id != ana.id
     said = [dee.say("here you are"), lost.say("here I am")]

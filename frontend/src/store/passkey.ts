@@ -44,6 +44,15 @@ export async function askPasskey(home: string): Promise<Bytes> {
   return await ask(home, null);
 }
 
+/** Tells the device that this one is of no use here, where it listens to that. */
+async function forget(id: ArrayBuffer): Promise<void> {
+  try {
+    await PublicKeyCredential.signalUnknownCredential({ rpId: location.hostname, credentialId: toBase64(new Uint8Array(id)) });
+  } catch {
+    // Then it stays in the device's list, and opens nothing.
+  }
+}
+
 /** Makes one. The name stands beside it wherever the member keeps their passkeys. */
 export async function makePasskey(home: string, site: string, name: string): Promise<Bytes> {
   const given = await asked(navigator.credentials.create({
@@ -53,7 +62,10 @@ export async function makePasskey(home: string, site: string, name: string): Pro
       extensions: { prf: { eval: { first: account.passkeyInput(home) } } },
     },
   }));
-  if (given.getClientExtensionResults().prf?.enabled !== true) throw new Trouble('passkey_cannot');
+  if (given.getClientExtensionResults().prf?.enabled !== true) {
+    await forget(given.rawId);
+    throw new Trouble('passkey_cannot');
+  }
   return secretIn(given) ?? (await ask(home, given.rawId));
 }
 
