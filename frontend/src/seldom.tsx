@@ -12,6 +12,7 @@ import { Members } from './inside/pages/members';
 import { Break, Delete, Leave, Removed } from './inside/pages/parting';
 import { Concern } from './inside/pages/concern';
 import { Concerns } from './inside/pages/concerns';
+import { Deciders } from './inside/pages/deciders';
 import { Decisions } from './inside/pages/decisions';
 import { FoldMessage } from './inside/pages/fold';
 import { Recovery } from './inside/pages/recovery';
@@ -67,6 +68,7 @@ const screens: Part['screens'] = {
   removal: Removal,
   report: Report,
   concerns: Concerns,
+  deciders: Deciders,
   concern: Concern,
   fold: FoldMessage,
   week: Week,

@@ -24,7 +24,7 @@ from sameboat.protocol.seal import (
     second_remove,
     second_role,
 )
-from sameboat.protocol.state import DAY
+from sameboat.protocol.state import DAY, State
 
 EXPIRY = 13 * DAY
 
@@ -46,7 +46,7 @@ def set_words_alone(talk: Talk, changes: dict[str, str], policy: list[Any] | Non
 
     def build(batch: Batch) -> None:
         words = [talk.ring.learn(what, opening) for what, opening in zip(WHATS, openings, strict=True) if opening]
-        batch.add("policy", [_three(words), policy or batch.state.policy, None])
+        batch.add("policy", [_three(words), policy or _standing(batch.state), None])
         talk.ring.rotate(batch)
 
     talk.circle.send(build)
@@ -56,7 +56,7 @@ def propose_words(talk: Talk, changes: dict[str, str], policy: list[Any] | None,
     """Puts new words or settings before the room; they count once another member agrees."""
     talk.look()
     circle, now = talk.circle, int(talk.circle.clock())
-    openings, policy = _openings(talk, changes), policy or talk.circle.state.policy
+    openings, policy = _openings(talk, changes), policy or _standing(talk.circle.state)
     words = _three([talk.ring.learn(what, o) for what, o in zip(WHATS, openings, strict=True) if o])
     _, head, expiry, signature = second_policy(circle.keys, circle.state, words, policy, now + EXPIRY)
     rest = [*openings, policy, head, expiry, signature, why]
@@ -198,6 +198,12 @@ def _removal(circle: Circle, row: dict[str, Any]) -> list[RemovalAsked]:
     if proposer != me.member:
         return []
     return [RemovalAsked(unb64(row.get("id")), sender, target, [sender, head, expiry, signature], why)]
+
+
+def _standing(state: State) -> list[Any]:
+    """The policy as it can be said again: whoever has gone decides nothing any more."""
+    window, size, visibility, deciders, contact = state.policy
+    return [window, size, visibility, [member for member in deciders if member in state.members], contact]
 
 
 def _member(circle: Circle, member: bytes) -> Any:

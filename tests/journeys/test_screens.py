@@ -125,13 +125,14 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
     walk.add(ana, host=f"#/new-host/{ana.id_behind('new-host')}")
     walk.add(
         ana,
-        concerns="#/concerns", concern=f"#/concern/{concern}", decisions="#/decisions",
-        told="#/asked-to-go", week="#/week/over",
+        concerns="#/concerns", concern=f"#/concern/{concern}", deciders="#/who-looks-at-concerns",
+        decisions="#/decisions", told="#/asked-to-go", week="#/week/over",
         recovery="#/recovery-code", waysIn="#/ways-in", known="#/someone-may-know",
         today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
         members="#/members", agreement="#/agreement", safeguarding="#/safeguarding", invite="#/invite",
         door=f"#/door/{door}", remove=f"#/remove/{member}", worried=f"#/worried/{member}", settings="#/settings",
-        earlier="#/said-before", sameRoom="#/same-room", outsideKey="#/outside-key", serverSees="#/what-the-server-sees",
+        earlier="#/said-before", sameRoom="#/same-room", outsideKey="#/outside-key",
+        serverSees="#/what-the-server-sees",
         **{"break": "#/break"}, leave="#/leave", delete="#/delete",
     )  # fmt: skip
 

@@ -122,6 +122,21 @@ export interface DecidingView {
   decisions: readonly DecisionView[];
 }
 
+/** Who looks at concerns. */
+export interface DecidersView {
+  /** Empty: the two who have been here longest. */
+  named: readonly string[];
+  proposal: { by: string; proposed: readonly string[]; mine: boolean; mayISecond: boolean } | null;
+}
+
+export interface NamingDeciders {
+  deciders(): DecidersView;
+  /** Asks a second member; alone in the group it holds at once. */
+  proposeDeciders(members: readonly string[]): Promise<void>;
+  secondDeciders(): Promise<void>;
+  dropDeciders(): Promise<void>;
+}
+
 /** Why this person was asked to go, as they were told before it happened. */
 export interface ToldView {
   by: string;
@@ -129,7 +144,7 @@ export interface ToldView {
 }
 
 /** Verbs about what somebody worries over, and what two people decide. */
-export interface Deciding {
+export interface Deciding extends NamingDeciders {
   deciding(): DecidingView;
   /** To whom a concern about these members would go: two, or nobody. */
   whoDecides(authors: readonly string[]): readonly string[];

@@ -37,6 +37,7 @@ export const SCREENS = {
   worried: screen('worried', 'in', true),
   report: screen('raise', 'in', true),
   concerns: screen('concerns', 'in'),
+  deciders: screen('who-looks-at-concerns', 'in'),
   concern: screen('concern', 'in', true),
   fold: screen('fold', 'in', true),
   week: screen('week', 'in', true),

@@ -2,6 +2,7 @@
 import type { Deciding, ToldView } from '../inside/model';
 import { asides, same, type Id } from '../protocol';
 import type { Core } from './core';
+import { namingDecidersOf } from './deciders';
 import { askForQuiet, decidingView, fold, outsideStates } from './deciding';
 import { TOLD, type ToldHere } from './door';
 import type { Group } from './group';
@@ -39,6 +40,7 @@ async function takenBack(group: Group) {
 
 export function decidingOf(core: Core): Deciding {
   return {
+    ...namingDecidersOf(core),
     deciding: () => decidingView(core.open),
     whoDecides: (authors) => reports.whoDecides(core.open, authors),
     takenBack: () => asTrouble(() => takenBack(core.open)),

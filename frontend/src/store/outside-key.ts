@@ -7,7 +7,7 @@ import { Trouble } from '../inside/trouble';
 import { encode, fromBase64, order, toBase64, type Log, type Policy } from '../protocol';
 import type { Core } from './core';
 import type { Group } from './group';
-import { mayISecond, openProposal, type PolicyProposal } from './proposals';
+import { mayISecond, openProposal, standing, type PolicyProposal } from './proposals';
 import { asTrouble } from './refusals';
 import { contactOf } from './reports';
 import { change } from './together';
@@ -15,7 +15,9 @@ import { change } from './together';
 const KEY = 4;
 
 /** Nothing but the key: whoever says yes sees a key, and signs for all of the policy. */
-function changesOnlyTheKey({ words, policy }: Log, proposal: PolicyProposal): boolean {
+function changesOnlyTheKey(log: Log, proposal: PolicyProposal): boolean {
+  const { words } = log;
+  const policy = standing(log);
   if (words === null || policy === null || order(encode(words), encode(proposal.words)) !== 0) return false;
   const isSame = policy.map((value, at) => order(encode(value), encode(proposal.policy[at] ?? null)) === 0);
   return isSame.every((same, at) => same !== (at === KEY)) && proposal.policy[KEY] !== null;
@@ -31,7 +33,8 @@ export function outsideKey(group: Group): OutsideKeyView {
 }
 
 export async function proposeOutsideKey(group: Group, key: string): Promise<void> {
-  const { words, policy } = group.book.log;
+  const { words } = group.book.log;
+  const policy = standing(group.book.log);
   if (words === null || policy === null) throw new Trouble('gone');
   const next: Policy = [policy[0], policy[1], policy[2], policy[3], fromBase64(key)];
   await change(group, { words, policy: next });

@@ -28,12 +28,18 @@ function fromMessage(read: Read): PolicyProposal | null {
   return { hash: read.hash, by: read.author, words, policy, agreement: agreement[1], safeguarding: safeguarding?.[1] ?? null, second };
 }
 
+/** The policy as it can be said again: whoever has gone decides nothing any more. */
+export function standing({ policy, members }: Log): Policy | null {
+  if (policy === null) return null;
+  return [policy[0], policy[1], policy[2], policy[3].filter((id) => members.has(toBase64(id))), policy[4]];
+}
+
 /**
  * Whoever says yes signs all of it, and sees one text: so a proposal may change the agreement or the safeguarding
  * page, never both, and nothing beside it.
  */
 function changesWhatItShows(log: Log, { words, policy }: PolicyProposal): boolean {
-  const [now, rules] = [log.words, log.policy];
+  const [now, rules] = [log.words, standing(log)];
   if (now === null || rules === null || order(encode(rules), encode(policy)) !== 0) return false;
   const isSame = ([0, 1, 2] as const).map((at) => order(encode(now[at]), encode(words[at])) === 0);
   return isSame[0] === true && isSame[1] !== isSame[2];

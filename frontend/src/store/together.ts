@@ -3,7 +3,7 @@ import type { Safeguarding } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { epochs, fromBase64, TERM, type Id, type Opening, type Policy, type Words } from '../protocol';
 import type { Group } from './group';
-import { mayISecond, openProposal } from './proposals';
+import { mayISecond, openProposal, standing } from './proposals';
 import { proposePolicy } from './proposing';
 import { Refused } from './refusals';
 import { goWhileRestoring } from './repair';
@@ -35,7 +35,8 @@ export async function change(group: Group, next: Next): Promise<void> {
 }
 
 function now(group: Group): { words: Words; policy: Policy } {
-  const { words, policy } = group.book.log;
+  const { words } = group.book.log;
+  const policy = standing(group.book.log);
   if (words === null || policy === null) throw new Trouble('gone');
   return { words, policy };
 }

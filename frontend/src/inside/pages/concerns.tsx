@@ -36,6 +36,7 @@ export function Concerns() {
       <Sent />
       <Taken />
       <p>{text.lead}</p>
+      <p><a href={pathTo('deciders')}>{words.deciding.deciders.link}</a></p>
       <p><a href={pathTo('outsideKey')}>{words.checking.outsideKey.link}</a></p>
       <p>{text.outside} <a href="/concern">{text.outsideLink}</a></p>
     </Page>
