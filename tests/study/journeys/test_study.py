@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import wave
 import zipfile
 from pathlib import Path
@@ -12,8 +13,11 @@ from playwright.sync_api import Download, Page, expect
 
 from sameboat.study.exchange.tests.test_refi_write import check, qde
 from sameboat.study.readers.tests.real import real
+from tests.journeys.clean import WIDER, troubles_of
+from tests.journeys.devices import DESK, PHONE
 from tests.study.journeys.desk import Coder
 
+KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PASSPHRASE = "kettle window plum boat"
 TALKS = ("go-time-1.md", "go-time-109.md")
 
@@ -40,6 +44,7 @@ def test_a_study_goes_from_an_empty_laptop_to_a_report(page):
     said = text_of_docx(download(page, "Report", "Word (docx)"))
     assert "Beginnings" in said and "starting out" in said
     check("Project.xsd", qde(download(page, "Exchange", "Save as qdpx")))
+    assert troubles_of_all(page) == []
 
 
 def door(page: Page, name: str) -> None:
@@ -163,6 +168,41 @@ def find_a_theme(page: Page) -> None:
     page.get_by_text("Change this theme").click()
     page.get_by_label("starting out").check()
     press(page, "Save")
+
+
+def troubles_of_all(page: Page) -> list[str]:
+    """Every page of the study as it is now, in turn in daylight on a desk and in the dark on a phone."""
+    found: list[str] = []
+    addresses = every_address(page)
+    assert len(addresses) > 30, addresses
+    for at, address in enumerate(addresses):
+        page.goto(address)
+        looks = ((DESK, "light"), (PHONE, "dark"))
+        for size, scheme in looks if at % 2 else reversed(looks):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            wider = page.evaluate(WIDER)
+            found += [f"{address} {size[0]}: {wider} px wider than the screen"] if wider else []
+        found += [f"{address} {scheme}: {trouble}" for trouble in troubles_of(page)]
+    return found
+
+
+def every_address(page: Page) -> list[str]:
+    """The doors, and what they lead to, one of each kind."""
+    doors = links(page, "nav.doors a")
+    found = {}
+    for address in [address for address in doors if not address.endswith("/coding/")]:
+        page.goto(address)
+        for further in [page.url, *links(page, "main a:not([download])")]:
+            place = further.split("#")[0].split("?")[0]
+            if "/coding/" not in place and not place.endswith((".csv", ".svg")):
+                found[KEY.sub("…", place)] = place
+    return list(found.values())
+
+
+def links(page: Page, selector: str) -> list[str]:
+    every: list[str] = page.eval_on_selector_all(selector, "every => every.map(one => one.href)")
+    return every
 
 
 def download(page: Page, where: str, button: str) -> bytes:
