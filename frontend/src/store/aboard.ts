@@ -26,6 +26,7 @@ interface CircleTold {
 }
 
 const TRIES = 4;
+const AGAIN_MS = 3000;
 
 export class Aboard {
   readonly groups = new Map<Id, Group>();
@@ -212,7 +213,11 @@ export class Aboard {
     const group = this.groups.get(circle);
     if (name === 'circle') await this.catchUp();
     else if (group !== undefined) await group.hear(name, told);
-    else if (circle === toBase64(this.me.own) && name === 'event') await this.own.take([told as never]);
+    else if (circle === toBase64(this.me.own) && name === 'event') {
+      await this.own.take([told as never]);
+      // Every key was exchanged in another page, which keeps the new ones in a moment: what this one signs is nobody's.
+      if (!this.own.isMine) setTimeout(() => location.reload(), AGAIN_MS);
+    }
     this.touch();
   }
 

@@ -60,6 +60,12 @@ export class LogBook {
     return [key, ...this.mine.filter((other) => other !== key)];
   }
 
+  /** False where this member has newer keys than this page: they were exchanged in another one. */
+  get isMine(): boolean {
+    const now = this.log.member(this.key.member);
+    return now === null || this.mine.some(({ signPk }) => same(signPk, now.signPk));
+  }
+
   /** Keys that are about to take the place of those of now. */
   learnKey(key: CircleKey): void {
     this.mine = [key, ...this.mine];
