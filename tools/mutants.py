@@ -138,7 +138,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--play", type=int, metavar="N", help="play N rows that the commit picks; write nothing")
     parser.add_argument("--all", action="store_true", help="play every row, also where nothing changed")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="how many rows are played at once")
-    parser.add_argument("--only", default="", help="only rows of this property, or whose file or place holds this")
+    parser.add_argument("--only", action="append", help="only rows of this property, or whose file or place holds this")
     return parser.parse_args()
 
 
@@ -146,8 +146,8 @@ def _wanted(rows: Sequence[Row], options: argparse.Namespace) -> list[Row]:
     if options.play:
         return chosen(rows, options.play, _commit())
     found = list(rows) if options.all else stale(rows, last_result())
-    told = options.only
-    return [row for row in found if not told or row.proves == told or told in row.file or told in row.place]
+    told = options.only or [""]
+    return [row for row in found if any(row.proves == one or one in row.file or one in row.place for one in told)]
 
 
 def main() -> int:
