@@ -11,7 +11,7 @@ export * from './failures';
 export * as history from './history';
 export * as joining from './join';
 export { freshKey, keyFromSeed, sign, verify, type FreshKey } from './keys';
-export { append, checkNoFork, eventId, extend, isMembership, needsEpoch, readEvent, replay, writeEvent } from './log';
+export { append, appendAll, appendKnown, checkNoFork, eventId, extend, isMembership, needsEpoch, readEvent, replay, writeEvent } from './log';
 export { readRequest } from './log-inside';
 export type { Body, EventType, Policy, Request, Second, Words } from './log-shapes';
 export {

@@ -91,16 +91,46 @@ function note(log: Log, event: Event): void {
   log.moments.push({ id, seq, time, type, author, members: log.members, epoch: log.epoch, words: log.words, settled });
 }
 
-/** Takes one event; refuses with its named failure and then the log is as it was. */
-export async function append(log: Log, wire: Bytes): Promise<Event> {
-  const event = readEvent(wire);
+async function take(log: Log, event: Event, checkSignature: () => Promise<void>): Promise<Event> {
   checkPlace(log, event);
-  const apply = await judge(log, event, async () => {
-    await verify(signerOf(log, event), event.signature, 'event', event.bytes);
-  });
+  const apply = await judge(log, event, checkSignature);
   apply();
   note(log, event);
   return event;
+}
+
+async function checkSignature(log: Log, event: Event): Promise<void> {
+  await verify(signerOf(log, event), event.signature, 'event', event.bytes);
+}
+
+/** Takes one event; refuses with its named failure and then the log is as it was. */
+export async function append(log: Log, wire: Bytes): Promise<Event> {
+  const event = readEvent(wire);
+  return await take(log, event, () => checkSignature(log, event));
+}
+
+/** The same for many that were read, their signatures checked side by side. A log that refused one is of no more use. */
+export async function appendAll(log: Log, events: readonly Event[]): Promise<void> {
+  const due: Promise<void>[] = [];
+  try {
+    for (const event of events) {
+      await take(log, event, () => {
+        const checked = checkSignature(log, event);
+        checked.catch(() => undefined); // looked at below, once all are under way
+        due.push(checked);
+        return Promise.resolve();
+      });
+    }
+  } finally {
+    const checked = await Promise.allSettled(due);
+    const bad = checked.find(({ status }) => status === 'rejected');
+    if (bad?.status === 'rejected') throw bad.reason;
+  }
+}
+
+/** Takes an event whose signature was checked once before: its id is what the caller has to hold against it. */
+export async function appendKnown(log: Log, wire: Bytes): Promise<Event> {
+  return await take(log, readEvent(wire), () => Promise.resolve());
 }
 
 /** The log after a batch, all or nothing; the log given is not touched. */

@@ -65,10 +65,24 @@ export async function ed25519Sign(key: CryptoKey, message: Uint8Array): Promise<
   return new Uint8Array(await subtle.sign('Ed25519', key, own(message)));
 }
 
+/** Public keys that were brought in, by their bytes: a log and a talk are signed by few. */
+const verifiers = new Map<string, Promise<CryptoKey>>();
+const MOST_VERIFIERS = 512;
+
+function verifier(publicBytes: Uint8Array): Promise<CryptoKey> {
+  const name = publicBytes.join();
+  let key = verifiers.get(name);
+  if (key === undefined) {
+    if (verifiers.size >= MOST_VERIFIERS) verifiers.clear();
+    key = subtle.importKey('raw', own(publicBytes), 'Ed25519', true, ['verify']);
+    verifiers.set(name, key);
+  }
+  return key;
+}
+
 export async function ed25519Verify(publicBytes: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean> {
   try {
-    const key = await subtle.importKey('raw', own(publicBytes), 'Ed25519', true, ['verify']);
-    return await subtle.verify('Ed25519', key, own(signature), own(message));
+    return await subtle.verify('Ed25519', await verifier(publicBytes), own(signature), own(message));
   } catch {
     return false;
   }

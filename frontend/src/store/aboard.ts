@@ -18,6 +18,7 @@ import { Pins } from './pins';
 import { Refused } from './refusals';
 import { bringPartings } from './partings';
 import { Waiting } from './waiting';
+import { dropSeen } from './seen';
 import { signedRecord } from './signed';
 
 interface CircleTold {
@@ -52,6 +53,7 @@ export class Aboard {
     this.mine = new Mine(hold, me);
     this.drafts = new Drafts(hold, me);
     this.own = own ?? ownBook(hold, me);
+    this.own.keeper = me;
     this.waiting = new Waiting(this);
     this.pins = new Pins(hold, me);
     this.live = new Live(hold, toBase64(me.account), (name, told) => this.hear(name, told));
@@ -78,6 +80,7 @@ export class Aboard {
     const known = this.groups.get(idOf(key));
     if (known !== undefined) return known;
     const group = new Group(this.hold, this.mine, key.circle ?? this.me.own, key, keysOf(this.me, idOf(key)));
+    group.book.keeper = this.me;
     group.onReturned = (words) => this.drafts.giveBack(group.id, words);
     return group;
   }
@@ -103,6 +106,7 @@ export class Aboard {
     await group.end();
     for (const place of ['room', 'everyday'] as const) this.drafts.saveDraft(group.id, place, NO_DRAFT);
     this.groups.delete(group.id);
+    await dropSeen(this.hold.drawer, group.id);
     for (const store of ['events', 'messages', 'outbox'] as const) await this.hold.drawer.removeSpan(store, group.id);
     this.current.set([...this.groups.values()][0] ?? null);
     this.touch();

@@ -1,14 +1,15 @@
 /** One circle's log on this device: fetched, judged, kept, and added to. */
 import { Trouble } from '../inside/trouble';
 import {
-  append, attachmentHash, checkNoFork, DAY, fromBase64, isFailure, Log, must, needsReload, readEvent, readRequest, same,
-  toBase64, type Bytes, type Event, type Id,
+  append, appendAll, appendKnown, attachmentHash, checkNoFork, DAY, fromBase64, isFailure, Log, must, needsReload, readEvent,
+  readRequest, same, toBase64, type Bytes, type Event, type Id,
 } from '../protocol';
 import { Batch } from './batch';
 import { Turns, type Hold } from './hold';
 import type { CircleKey } from './me';
 import { mendLog, type Restored } from './mending';
 import { Refused } from './refusals';
+import { readSeen, writeSeen, type Keeper, type Seen } from './seen';
 
 /** An event as the server tells it. */
 export interface Served {
@@ -23,6 +24,7 @@ interface Kept {
 }
 
 const TRIES = 4;
+const MANY = 8;
 
 export class LogBook {
   log = new Log();
@@ -32,6 +34,8 @@ export class LogBook {
   isForked = false;
   /** What the server said last of a copy that was put back. */
   restored: Restored | null = null;
+  /** Who keeps it here; null where nobody says so yet. */
+  keeper: Keeper | null = null;
   onChange: (fresh: readonly Event[]) => void = () => undefined;
   private readonly attachments = new Map<Id, Bytes>();
   private readonly turns = new Turns();
@@ -60,6 +64,15 @@ export class LogBook {
     return [key, ...this.mine.filter((other) => other !== key)];
   }
 
+  /** Keys that are about to take the place of those of now. */
+  learnKey(key: CircleKey): void {
+    this.mine = [key, ...this.mine];
+  }
+
+  attachment(hash: Bytes): Bytes | null {
+    return this.attachments.get(toBase64(hash)) ?? null;
+  }
+
   /** False where this member has newer keys than this page: they were exchanged in another one. */
   get isMine(): boolean {
     const now = this.log.member(this.key.member);
@@ -75,24 +88,36 @@ export class LogBook {
     return this.attachments.get(toBase64(hash)) ?? null;
   }
 
-  /** What this device keeps of it. Judged anew: this device could have been somebody else's for a while. */
+  /** What this device keeps of it. Judged anew where it is not sealed: this device could have been somebody else's for a while. */
   async load(): Promise<void> {
     if (this.log.length > 0) return;
     const kept = await this.hold.drawer.span<Kept>('events', { circle: this.id });
+    const seen = this.keeper && (await readSeen(this.hold.drawer, this.keeper, this.id));
     await this.turns.take(async () => {
-      try {
-        for (const one of kept) await this.recall(one);
-      } catch (wrong) {
-        if (!isFailure(wrong)) throw wrong;
-        this.log = new Log();
-        this.events.length = 0;
-      }
+      if (!(await this.recallAll(kept, seen)) && seen !== null) await this.recallAll(kept, null);
     });
   }
 
-  private async recall({ wire, attachments }: Kept): Promise<void> {
+  /** False where what is kept is not what it was, and then nothing of it is taken. */
+  private async recallAll(kept: readonly Kept[], seen: Seen | null): Promise<boolean> {
+    try {
+      for (const one of kept) await this.recall(one, seen);
+      must((seen?.length ?? 0) <= this.log.length, 'broken_chain');
+      return true;
+    } catch (wrong) {
+      if (!isFailure(wrong)) throw wrong;
+      this.log = new Log();
+      this.events.length = 0;
+      return false;
+    }
+  }
+
+  private async recall({ wire, attachments }: Kept, seen: Seen | null): Promise<void> {
     for (const bytes of attachments) this.attachments.set(toBase64(attachmentHash(bytes)), bytes);
-    this.events.push(await append(this.log, wire));
+    const isSeen = seen !== null && this.log.length < seen.length;
+    const event = await (isSeen ? appendKnown : append)(this.log, wire);
+    must(this.log.length !== seen?.length || toBase64(event.id) === seen.head, 'broken_chain');
+    this.events.push(event);
   }
 
   /** Puts all of it into the drawer, which may have been emptied or exchanged meanwhile. */
@@ -107,9 +132,10 @@ export class LogBook {
   }
 
   private async judge(served: readonly Served[]): Promise<Event[]> {
-    const fresh: Event[] = [];
+    const many = await this.addMany(served);
+    const fresh: Event[] = [...many];
     try {
-      for (const one of served) {
+      for (const one of served.slice(many.length)) {
         const wire = fromBase64(one.event);
         if (one.seq < this.log.length) await this.compare(wire, one);
         else if (!(await this.addOne(wire, one, fresh))) break;
@@ -119,6 +145,26 @@ export class LogBook {
     }
     await this.keep(fresh).catch(() => this.hold.notices.set('storage_full', true));
     return fresh;
+  }
+
+  /** A page of nothing but new ones at once. None where one is not good: each alone then says which, and why. */
+  private async addMany(served: readonly Served[]): Promise<readonly Event[]> {
+    const first = this.log.length;
+    if (served.length < MANY || !served.every(({ seq }, i) => seq === first + i)) return [];
+    const after = this.log.copy();
+    try {
+      const fresh = served.map(({ event }) => readEvent(fromBase64(event)));
+      if (fresh.some(({ time }) => time > this.hold.clock.own() + DAY)) return [];
+      fresh.forEach((event) => this.mustBeOurs(event));
+      await appendAll(after, fresh);
+      for (const { attachments } of served) this.learn(attachments);
+      this.log = after;
+      this.events.push(...fresh);
+      return fresh;
+    } catch (wrong) {
+      if (!isFailure(wrong)) throw wrong;
+      return [];
+    }
   }
 
   private async addOne(wire: Bytes, one: Served, fresh: Event[]): Promise<boolean> {
@@ -180,6 +226,8 @@ export class LogBook {
         return [[this.id, event.seq], { wire: event.wire, attachments }];
       }),
     );
+    const { drawer } = this.hold;
+    if (fresh.length > 0 && this.keeper !== null && drawer.lasts) await writeSeen(drawer, this.keeper, this.id, this.log);
   }
 
   /** Fetches what is missing. A server that holds less than we do was put back to an earlier day. */
