@@ -64,15 +64,6 @@ export class LogBook {
     return [key, ...this.mine.filter((other) => other !== key)];
   }
 
-  /** Keys that are about to take the place of those of now. */
-  learnKey(key: CircleKey): void {
-    this.mine = [key, ...this.mine];
-  }
-
-  attachment(hash: Bytes): Bytes | null {
-    return this.attachments.get(toBase64(hash)) ?? null;
-  }
-
   /** False where this member has newer keys than this page: they were exchanged in another one. */
   get isMine(): boolean {
     const now = this.log.member(this.key.member);
