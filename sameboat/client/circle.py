@@ -12,6 +12,7 @@ from typing import Any
 
 from sameboat.client.account import Clock
 from sameboat.client.handing_back import Restored, hand_back_log, restored_in
+from sameboat.client.healing import Other, gone_on, healed_by, look_at_other
 from sameboat.client.http import Away, BadAnswer, Refused, Wire, attachments_of, b64, listed, number, unb64
 from sameboat.protocol.failures import Failure
 from sameboat.protocol.log import append, check_no_fork, extend, read_event
@@ -107,6 +108,8 @@ class Circle:
     held: bool = False
     earlier: list[MemberKeys] = field(default_factory=list)
     restored: Restored | None = None
+    abandoned: list[Event] = field(default_factory=list)
+    branches: int = 0
 
     @property
     def path(self) -> str:
@@ -135,7 +138,7 @@ class Circle:
 
     def catch_up(self) -> list[Event]:
         """Fetches and verifies what is new. Raises Stopped where the log contradicts what was seen."""
-        if self.stopped == "fork":
+        if self.stopped == "fork" and not self.go_on_healed():
             raise Stopped(self.stopped)
         after = len(self.state.ids) - 1
         told: list[dict[str, Any]] = []
@@ -150,7 +153,7 @@ class Circle:
         if head < len(self.state.ids) - 1:
             head = hand_back_log(self.wire, self.path, self.wires, self.attachments, head)
         if head < len(self.state.ids) - 1:
-            self._compare_whole()
+            self.compare_whole()
             self.stop("rolled_back", head + 1, self.wires[head + 1], None)
         events = self.take(told)
         self._check_pinned()
@@ -257,6 +260,32 @@ class Circle:
         event = read_event(wire)
         return event.seq < len(self.state.ids) and self.state.ids[event.seq] != event.id
 
+    def other_branch(self) -> Other | None:
+        """The branch the server holds, where it is another than this one and holds in itself."""
+        try:
+            return look_at_other(self.wire, self.path, self.state)
+        except Failure:
+            return None
+
+    def go_on_healed(self) -> bool:
+        """Goes on with the server's branch, where two who belonged before the fork have said so."""
+        other = self.other_branch()
+        if other is None or healed_by(other, self.state) is None:
+            return False
+        self.go_on_with(other)
+        return True
+
+    def go_on_with(self, other: Other) -> None:
+        """Takes the other branch; what was seen of this one stays as evidence."""
+        left_in = gone_on(self.state, other)
+        if left_in:
+            self.remember(Evidence("not_out", other.fork, None, None))
+        self.abandoned += self.events[other.fork :]
+        self.state, self.events, self.wires = other.state, list(other.events), list(other.wires)
+        self.attachments.update({n: sealed for n, sealed in other.attachments.items() if h("attachment", sealed) == n})
+        self.branches += 1
+        self.stopped = None
+
     def _not_from_tomorrow(self, wires: list[bytes]) -> list[bytes]:
         """Holds back everything from the first event that is more than a day ahead of this clock."""
         now = self.clock()
@@ -285,10 +314,10 @@ class Circle:
         if failure.code in ("unknown_version", "unknown_suite", "unknown_type"):
             raise failure
         if failure.code == "broken_chain" and self.state.ids:
-            self._compare_whole()
+            self.compare_whole()
         self.stop(failure.code, len(self.state.ids), self.wires[-1] if self.wires else None, fresh[0])
 
-    def _compare_whole(self) -> None:
+    def compare_whole(self) -> None:
         """Raises Stopped where the server's log holds another event than was seen, and keeps both."""
         whole = listed(self.wire.get(f"{self.path}/events", after=-1), "events")
         self._fresh([unb64(one.get("event")) for one in whole])

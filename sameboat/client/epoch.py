@@ -32,9 +32,13 @@ class Ring:
     unusable: dict[bytes, bytes] = field(default_factory=dict)
     given: int = 0
     _read: int = 0
+    _branch: int = 0
 
     def open_new(self) -> None:
         """Opens the epochs that came since the last look."""
+        if self.circle.branches > self._branch:
+            # Another branch goes on: everything on it is read anew.
+            self._branch, self._read = self.circle.branches, 0
         events = self.circle.events[self._read :]
         self._read = len(self.circle.events)
         for event in events:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sameboat.client.circle import Batch, Circle
-from sameboat.client.http import BadAnswer, b64, listed, unb64
+from sameboat.client.circle import Batch
+from sameboat.client.http import b64
 from sameboat.client.messages import Talk
+from sameboat.client.notes import member_of, note, notes
 from sameboat.protocol.failures import Failure
-from sameboat.protocol.seal import open_aside, seal_aside, seal_history_box, second_history
-from sameboat.protocol.state import DAY, Member
+from sameboat.protocol.seal import seal_history_box, second_history
+from sameboat.protocol.state import DAY
 
 EXPIRY = 13 * DAY
 MOST_GIVEN = 512
@@ -46,7 +47,7 @@ def propose(talk: Talk, target: bytes, to: bytes) -> None:
     circle, now = talk.circle, int(talk.circle.clock())
     epochs = before(talk, target, to)
     _, head, expiry, signature = second_history(circle.keys, circle.state, target, epochs, now + EXPIRY)
-    _note(circle, to, [now, "second-history", target, epochs, head, expiry, signature])
+    note(circle, to, [now, "second-history", target, epochs, head, expiry, signature])
 
 
 def asked(talk: Talk) -> list[HistoryAsked]:
@@ -54,7 +55,7 @@ def asked(talk: Talk) -> list[HistoryAsked]:
     talk.look()
     return [
         HistoryAsked(aside, content[2], content[3], [sender, *content[4:]])
-        for aside, sender, content in _notes(talk.circle, "second-history")
+        for aside, sender, content in notes(talk.circle, "second-history")
     ]
 
 
@@ -74,7 +75,7 @@ def ask_for_missed(talk: Talk) -> int:
     had = set.intersection(*(set(state.members_at(state.index[epoch])) for epoch in missed)) & set(state.members)
     others = sorted(had - {me, *(talk.ring.unusable[epoch] for epoch in missed)})
     for other in others[:ASKED]:
-        _note(talk.circle, other, [int(talk.circle.clock()), "missed-key", missed])
+        note(talk.circle, other, [int(talk.circle.clock()), "missed-key", missed])
     return len(missed)
 
 
@@ -82,7 +83,7 @@ def answer_missed(talk: Talk) -> int:
     """Seals again, for whoever asks, keys that were meant for them; says how many. Nothing is given twice."""
     talk.look()
     count = 0
-    for aside, sender, content in _notes(talk.circle, "missed-key"):
+    for aside, sender, content in notes(talk.circle, "missed-key"):
         count += _give(talk, sender, content[2], None)
         talk.circle.wire.delete(f"{talk.circle.path}/asides/{b64(aside)}")
     return count
@@ -109,7 +110,7 @@ def _boxed(talk: Talk, batch: Batch, target: bytes, epoch: bytes) -> bytes:
     key = talk.ring.key(epoch)
     if key is None:
         raise Failure("bad_box")
-    box_pk = _member(talk.circle, target).box_pk
+    box_pk = member_of(talk.circle, target).box_pk
     return batch.attach(seal_history_box(box_pk, key, talk.circle.id, epoch, target))
 
 
@@ -120,31 +121,3 @@ def _is_missing(talk: Talk, target: bytes, epoch: bytes) -> bool:
     if seq is None or talk.ring.key(epoch) is None or target not in state.members_at(seq):
         return False
     return target not in dict(state.shared.get(epoch, ()))
-
-
-def _note(circle: Circle, to: bytes, content: list[Any]) -> None:
-    sealed = seal_aside(circle.keys, circle.id, to, _member(circle, to).box_pk, content)
-    circle.wire.post(f"{circle.path}/asides", {"to": b64(to), "sealed": b64(sealed)})
-
-
-def _notes(circle: Circle, type_: str) -> list[tuple[bytes, bytes, list[Any]]]:
-    """Id, sender and content of the notes of one type. Those that do not open are left out."""
-    found = []
-    for row in listed(circle.wire.get(f"{circle.path}/asides"), "asides"):
-        try:
-            sender = unb64(row.get("from"))
-            public = _member(circle, sender).sign_pk
-            sealed = unb64(row.get("sealed"))
-            content = open_aside(circle.keys.box, circle.id, sender, public, circle.keys.member, sealed)
-        except (Failure, BadAnswer):
-            continue
-        if content[1] == type_:
-            found.append((unb64(row.get("id")), sender, content))
-    return found
-
-
-def _member(circle: Circle, member: bytes) -> Member:
-    known = circle.state.members.get(member)
-    if known is None:
-        raise Failure("not_a_member")
-    return known

@@ -75,6 +75,8 @@ class Talk:
     newest: int = 0
     envelopes: dict[bytes, bytes] = field(default_factory=dict)
     mended_at: int = 0
+    branch: int = 0
+    again: list[Message] = field(default_factory=list)
 
     def in_order(self) -> list[Message]:
         """Everything held, as the server placed it; but what one person said in one go stays in its order."""
@@ -114,6 +116,8 @@ class Talk:
     def _open_new(self) -> None:
         given = self.ring.given
         self.ring.open_new()
+        if self.circle.branches > self.branch:
+            self._leave_branch()
         if self.ring.given > given:
             # What could not be opened before is asked for again.
             self.newest = 0
@@ -204,6 +208,27 @@ class Talk:
         self.newest = min(self.newest, restored.position)
         self.mended_at = restored.at
 
+    def _leave_branch(self) -> None:
+        """What was said on an abandoned branch goes; one's own words of it wait in `again` to be said anew."""
+        self.branch = self.circle.branches
+        index, ordered = self.circle.state.index, self.in_order()
+        kept = [message for message in ordered if message.header.head in index]
+        gone = [message for message in ordered if message.header.head not in index]
+        me = self.circle.keys.member
+        self.again += [message for message in gone if message.author == me and message.type == "say"]
+        self.tracker, self.messages, self.newest = Tracker(), {}, 0
+        self.stream, self.counter = os.urandom(16), 0
+        self.last = next((message.hash for message in reversed(kept) if message.author == me), None)
+        for message in kept:
+            self.tracker.accept(self.circle.state, message.header)
+            self.messages[message.hash] = message
+        self.tracker.account_for(message.hash for message in gone)
+
+    def say_again(self) -> list[Message]:
+        """Says again what was said on an abandoned branch, for whoever wants that."""
+        waiting, self.again = self.again, []
+        return [self.send(message.type, message.rest, keep=message.header.keep) for message in waiting]
+
     def _delete_again(self, message: Message) -> None:
         """What one's own words took back stands in the copy again."""
         if message.type == "take-back" and message.author == self.circle.keys.member:
@@ -288,10 +313,15 @@ class Talk:
         return Waiting(wire, full, type_, rest)
 
     def _send(self, waiting: Waiting) -> Message:
+        if waiting.header.head not in self.circle.state.index:
+            # It was sealed on a branch that ended; it never left.
+            waiting = self.outbox[0] = self._sealed(waiting.type, waiting.rest, waiting.header.keep)
         for _ in range(TRIES):
             try:
                 told = self._post(waiting.wire)
             except Refused as refused:
+                if refused.code == "unknown_head":
+                    self.circle.compare_whole()
                 if refused.code != "superseded":
                     raise
                 # Somebody came or went: the same words, sealed anew under a new id (SPEC 6).

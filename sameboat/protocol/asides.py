@@ -24,6 +24,7 @@ SHAPES: dict[str, list[Any]] = {
     "before-remove": ["t1000"],
     "second-history": ["b16", Many("b32", 512), "b32", "u", "b64"],
     "missed-key": [Many("b32", 16)],
+    "second-heal": ["b32", "u", Many("b16"), "b32", "u", "b64"],
 }
 
 

@@ -10,7 +10,7 @@ key_reused id_taken unknown_invite invite_used invite_void invite_expired circle
 bad_link_signature bad_joiner_signature too_early stale_parting bad_parting bad_new_signature
 bad_term not_authorised unknown_unlocker last_two wrong_epoch wrong_recipients wrong_closed
 too_many_epochs bad_box bad_commitment head_back gap stream_fork after_removal id_reused superseded
-bad_link preview_head preview_swapped key_swapped unknown_epoch
+bad_link preview_head preview_swapped key_swapped unknown_epoch bad_fork
 """
 NAMES = frozenset(_NAMES.split())
 

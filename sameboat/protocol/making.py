@@ -71,6 +71,14 @@ def second_history(keys: MemberKeys, state: State, target: bytes, epochs: list[b
     return _second(keys, state.head, expiry, "second/history", state.circle, target, h("history", epochs))
 
 
+def second_heal(
+    keys: MemberKeys, state: State, abandoned: bytes, fork: int, out: list[bytes], author: bytes, expiry: int
+) -> list[Any]:
+    """The second's part of going on with this state's branch, as of its newest event."""
+    parts = [state.circle, abandoned, fork, h("heal-out", out), author]
+    return _second(keys, state.head, expiry, "second/heal", *parts)
+
+
 def make_parting(keys: MemberKeys, state: State, not_before: int) -> list[bytes]:
     """`[bytes, signature]` with which others may let this member go, from a time on, if they do nothing till then."""
     raw = enc([state.circle, keys.member, state.head, not_before])

@@ -16,7 +16,7 @@ _DOMAINS = """
 event event-id commit attachment box card key-commitment affirm message message-id frank franking
 message-key join/link join/key request knock account-by-link knock-by-link link-check link/sign
 link/lookup link/preview preview invite-card second/replaces second/remove second/role second/policy
-second/history history history-box
+second/history history history-box second/heal heal-out
 proposal parting rekey room-words aside aside-note sign-in-name salt recovery-code recovery-lookup
 passkey-input passkey passkey-lookup
 unlocker/wrap unlocker/sign-in verifier verifier-hash wrap wrap-hash record record-key key-wrap

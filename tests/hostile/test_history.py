@@ -5,6 +5,7 @@ import os
 import pytest
 
 from sameboat.client import Stopped, governance, history
+from sameboat.client.notes import note
 from sameboat.protocol.failures import Failure
 from sameboat.protocol.locks import box
 from sameboat.protocol.primitives import h
@@ -93,8 +94,8 @@ def test_nobody_seals_for_who_was_not_meant_p54(site):
     first = ana.talk.circle.state.epoch.id
     dee = site.let_in(ana, "Dee")
     dee.talk.ring.unusable[first] = ana.id
-    note = [int(dee.talk.circle.clock()), "missed-key", [first]]
-    history._note(dee.talk.circle, ben.id, note)
+    asked = [int(dee.talk.circle.clock()), "missed-key", [first]]
+    note(dee.talk.circle, ben.id, asked)
     assert history.answer_missed(ben.talk) == 0
     assert texts(dee) == []
     with pytest.raises(Failure):

@@ -24,6 +24,7 @@ const rests = {
   'before-remove': row(text(1, 1000)),
   'second-history': row(b16, s.list(b32, 512), b32, u, b64),
   'missed-key': row(s.list(b32, 16)),
+  'second-heal': row(b32, u, s.list(b16), b32, u, b64),
 } as const;
 
 export type AsideType = keyof typeof rests;

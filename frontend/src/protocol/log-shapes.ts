@@ -21,6 +21,7 @@ export const bodies = {
   role: row(b16, u, maybe(second)),
   policy: row(words, policy, maybe(second)),
   epoch: row(maybe(b32), list(row(b16, b32)), b32, b32, list(row(b16, b32))),
+  heal: row(b32, u, list(b16), maybe(second)),
   history: row(b16, list(row(b32, b32), 512), maybe(second)),
   unlock: row(u, u, b16, b32, b32),
 } as const;
@@ -46,6 +47,6 @@ export type Request = s.Of<typeof request>;
 export const partingBytes = row(b32, b16, b32, u);
 
 export const GROUP_TYPES: readonly EventType[] = [
-  'create', 'invite', 'admit', 'remove', 'leave', 'name', 'rekey', 'role', 'policy', 'epoch', 'history',
+  'create', 'invite', 'admit', 'remove', 'leave', 'name', 'rekey', 'role', 'policy', 'epoch', 'heal', 'history',
 ];
-export const OWN_TYPES: readonly EventType[] = ['create', 'epoch', 'rekey', 'unlock'];
+export const OWN_TYPES: readonly EventType[] = ['create', 'epoch', 'rekey', 'heal', 'unlock'];

@@ -14,7 +14,7 @@ import { h } from './primitives';
 import { readParting, readRequest } from './log-inside';
 import { judge } from './rules';
 
-const MEMBERSHIP: readonly EventType[] = ['create', 'admit', 'remove', 'leave', 'rekey'];
+const MEMBERSHIP: readonly EventType[] = ['create', 'admit', 'remove', 'leave', 'rekey', 'heal'];
 
 /** Does this kind of event change who belongs, or with which keys? */
 export function isMembership(type: EventType): boolean {
@@ -74,7 +74,7 @@ function signerOf(log: Log, event: Event): Bytes {
   return author.signPk;
 }
 
-const NEEDS_EPOCH: readonly EventType[] = ['create', 'admit', 'remove', 'rekey'];
+const NEEDS_EPOCH: readonly EventType[] = ['create', 'admit', 'remove', 'rekey', 'heal'];
 
 /** Does the same author's epoch have to follow? */
 export function needsEpoch(type: EventType): boolean {

@@ -30,7 +30,7 @@ function put(log: Log, member: Member): void {
   log.usedKeys.add(toBase64(member.signPk)).add(toBase64(member.boxPk));
 }
 
-function drop(log: Log, id: Bytes): void {
+export function drop(log: Log, id: Bytes): void {
   const gone = toBase64(id);
   change(log, (members) => members.delete(gone));
   log.departed.add(gone);

@@ -6,6 +6,7 @@ import type { Event, Log } from './log-state';
 import type { EventType } from './log-shapes';
 import type { Apply, Rule } from './rule';
 import { epochRules } from './rules-epoch';
+import { healRules } from './rules-heal';
 import { historyRules } from './rules-history';
 import { inviteRules, policyRules, roleRules } from './rules-governance';
 import { admitRules, createRules, leaveRules, nameRules, rekeyRules, removeRules } from './rules-members';
@@ -22,6 +23,7 @@ const RULES: { readonly [T in EventType]: Rule<T> } = {
   role: roleRules,
   policy: policyRules,
   epoch: epochRules,
+  heal: healRules,
   history: historyRules,
   unlock: unlockRules,
 };

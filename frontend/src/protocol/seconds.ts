@@ -12,7 +12,7 @@ export const SECOND_LASTS = 14 * DAY;
 
 /** What a second signs: the domain, and what stands before head and expiry. */
 export interface Act {
-  name: 'second/replaces' | 'second/remove' | 'second/role' | 'second/policy' | 'second/history';
+  name: 'second/replaces' | 'second/remove' | 'second/role' | 'second/policy' | 'second/history' | 'second/heal';
   context: readonly Value[];
 }
 
@@ -34,6 +34,17 @@ export function policyAct(circle: Bytes, words: Words, policy: Policy): Act {
 
 export function historyAct(circle: Bytes, target: Bytes, epochs: readonly Bytes[]): Act {
   return { name: 'second/history', context: [circle, target, h('history', epochs)] };
+}
+
+export interface Heal {
+  abandoned: Bytes;
+  fork: number;
+  out: readonly Bytes[];
+  author: Bytes;
+}
+
+export function healAct(circle: Bytes, { abandoned, fork, out, author }: Heal): Act {
+  return { name: 'second/heal', context: [circle, abandoned, fork, h('heal-out', out), author] };
 }
 
 /** Signs as the second. */

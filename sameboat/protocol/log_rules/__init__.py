@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sameboat.protocol.encoding import Shape
-from sameboat.protocol.log_rules import epoch, history, joining, leaving, persons, policy, start, unlock
+from sameboat.protocol.log_rules import epoch, heal, history, joining, leaving, persons, policy, start, unlock
 from sameboat.protocol.primitives import check_box_key, check_sign_key
 from sameboat.protocol.state import GROUP, OWN, Event, State
 
@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     "role": Rule(persons.ROLE, _GROUPS, persons.apply_role),
     "policy": Rule(policy.SHAPE, _GROUPS, policy.apply),
     "epoch": Rule(epoch.SHAPE, _BOTH, epoch.apply),
+    "heal": Rule(heal.SHAPE, _BOTH, heal.apply, True),
     "history": Rule(history.SHAPE, _GROUPS, history.apply),
     "unlock": Rule(unlock.SHAPE, _OWN, unlock.apply),
 }

@@ -164,6 +164,17 @@ class World:
         )
         return [self.id(target), rows, signed or None]
 
+    def heal_body(
+        self, by: str, second: str | None, abandoned: bytes, fork: int, out: list[bytes] | None = None
+    ) -> list[Any]:
+        """The body of a `heal` with its second."""
+        gone = sorted(out or [])
+        who, expiry = self.id(by), self.now + DAY
+        signed = second and making.second_heal(
+            self.person(second), self.state, abandoned, fork, gone, who, expiry
+        )
+        return [abandoned, fork, gone, signed or None]
+
     def role_body(self, second: str | None, target: str, until: int) -> list[Any]:
         """The body of a role with its second."""
         signed = second and making.second_role(self.person(second), self.state, self.id(target), until, self.now + DAY)
