@@ -1,4 +1,4 @@
-"""The study beside Taguette 1.5.2: `python -m bench.study [--only import|open|list|search|start] [--ours]`.
+"""The study beside Taguette 1.5.2: `python -m bench.study [--only import open list search start] [--ours]`.
 
 Prints a table and, as its last line, one JSON object: each row as NAME and `taguette_NAME`. Seconds end in `_s`.
 `null`: Taguette cannot do it, or not on this machine (Word files need Calibre).
@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from bench.study.theirs import CALIBRE, Theirs
 
 SPANS = (0, 500, 2_000, 10_000)
 CODES, ADDED, TIMES = 300, 20, 3
+NOBODY = uuid.UUID(int=0)
 Row = tuple[str, float | None, float | None, str]
 
 
@@ -35,8 +37,9 @@ class Both:
 
     ours: Ours
     theirs: Theirs | None
-    talk: object = None
-    many: object = None
+    talk: uuid.UUID = NOBODY
+    many: uuid.UUID = NOBODY
+    there: bool = False
     project: int = 0
     filled: dict[int, tuple[str, str, str, int]] = field(default_factory=dict)
 
@@ -52,9 +55,11 @@ def both(alone: bool) -> Iterator[Both]:
     found = Both(Ours(folder / "ours"), None if alone else Theirs(folder / "theirs"))
     try:
         found.ours.server.start()
+        found.talk, found.many = found.ours.study("Long talks"), found.ours.study("A hundred talks")
         if found.theirs:
             found.theirs.server.start()
             found.theirs.come_in()
+            found.project = found.theirs.project("Long talks")
         yield found
     finally:
         found.ours.server.stop()
@@ -65,22 +70,29 @@ def both(alone: bool) -> Iterator[Both]:
 
 def imports(on: Both) -> Iterator[Row]:
     """Texts of 50,000 words in three formats; a hundred of 10,000."""
-    on.talk, on.many = on.ours.study("Long talks"), on.ours.study("A hundred talks")
-    on.project = on.theirs.project("Long talks") if on.theirs else 0
     for kind, content in (("html", made.html), ("vtt", made.vtt), ("docx", made.docx)):
         files = [(f"{kind} {number}.{kind}", content(made.LONG, number)) for number in range(TIMES)]
         mine = median(on.ours.bring_in(on.talk, [file]) for file in files)
         other = _theirs_in(on, on.project, [[file] for file in files], kind)
         yield f"import_50k_{kind}_s", mine, other, f"bring in 50,000 words, {kind}"
-    people = [(f"{'ABCD'[number // 25]}{number % 25 + 1}", number) for number in range(made.MANY)]
-    hundred = [(f"{who}.docx", made.docx(made.SHORT, seed)) for who, seed in people]
+    people, hundred = _people(), _hundred()
     mine = on.ours.bring_in(on.many, hundred)
+    on.there = True
     other = _theirs_in(on, on.theirs.project("A hundred talks"), [hundred], "docx") if on.theirs else None
     yield "import_100_docx_s", mine, other, "bring in 100 docx of 10,000 words"
     pages = [(f"{who}.html", made.html(made.SHORT, seed)) for who, seed in people]
     mine = on.ours.bring_in(on.ours.study("A hundred pages"), pages)
     other = _theirs_in(on, on.theirs.project("A hundred pages"), [pages], "html") if on.theirs else None
     yield "import_100_html_s", mine, other, "bring in 100 html of 10,000 words"
+
+
+def _people() -> list[tuple[str, int]]:
+    """A hundred participants of four groups, each with the seed of their talk."""
+    return [(f"{'ABCD'[number // 25]}{number % 25 + 1}", number) for number in range(made.MANY)]
+
+
+def _hundred() -> list[tuple[str, bytes]]:
+    return [(f"{who}.docx", made.docx(made.SHORT, seed)) for who, seed in _people()]
 
 
 def _theirs_in(on: Both, project: int, batches: list[list[tuple[str, bytes]]], kind: str) -> float | None:
@@ -96,7 +108,7 @@ def _fill(on: Both) -> None:
     for number in SPANS:
         file = f"with {number}"
         on.ours.bring_in(on.talk, [(f"{file}.html", made.html(made.LONG, 7))])
-        code, document = on.ours.fill(on.talk, "spans", file, str(number))  # type: ignore[arg-type]
+        code, document = on.ours.fill(on.talk, "spans", file, str(number))
         place = 0
         if on.theirs:
             on.theirs.bring_in(on.project, [(f"{file}.html", made.html(made.LONG, 7))])
@@ -130,14 +142,14 @@ def lists(on: Both) -> Iterator[Row]:
         mine, other = [], []
         for _ in range(TIMES):
             listing = kind == "list"
-            mine.append(on.ours.listed(on.talk, code, 2_000) if listing else on.ours.exported(on.talk, code, kind))  # type: ignore[arg-type]
+            mine.append(on.ours.listed(on.talk, code, 2_000) if listing else on.ours.exported(on.talk, code, kind))
             if on.theirs and (kind != "docx" or CALIBRE):
                 other.append(_their_list(on.theirs, on.project, tag, kind))
         name = "list_2000_s" if kind == "list" else f"export_{kind}_s"
         about = "list 2,000 passages of a code" if kind == "list" else f"export 2,000 passages of a code, {kind}"
         yield name, median(mine), median(other) if other else None, about
     empty, bare, _, bare_place = on.filled[0]
-    mine = on.ours.add_spans(on.talk, empty, bare, ADDED)  # type: ignore[arg-type]
+    mine = on.ours.add_spans(on.talk, empty, bare, ADDED)
     other = []
     if on.theirs:
         other = on.theirs.add_spans(on.project, bare_place, on.theirs.fill(on.project, bare_place, "more", 0), ADDED)
@@ -157,15 +169,17 @@ def _their_list(theirs: Theirs, project: int, tag: str, kind: str) -> float:
 
 def searches(on: Both) -> Iterator[Row]:
     """Over a million words, which Taguette cannot search; and 300 codes by 100 participants."""
+    if not on.there:
+        on.ours.bring_in(on.many, _hundred())
     hits = sum(made.RARE in said for seed in range(made.MANY) for _, said in made.lines(made.SHORT, seed))
     for name, query, about in (
         ("search_1m_s", made.RARE, "search a million words"),
         ("near_1m_s", f"NEAR({made.RARE} {made.NEAR_RARE}, 5)", "two words near each other, in a million"),
     ):
-        yield name, median(on.ours.found(on.many, query, hits) for _ in range(TIMES)), None, about  # type: ignore[arg-type]
-    on.ours.fill(on.many, "matrix", str(CODES))  # type: ignore[arg-type]
-    on.ours.matrix(on.many, CODES * made.MANY)  # type: ignore[arg-type]
-    mine = median(on.ours.matrix(on.many, CODES * made.MANY) for _ in range(TIMES))  # type: ignore[arg-type]
+        yield name, median(on.ours.found(on.many, query, hits) for _ in range(TIMES)), None, about
+    on.ours.fill(on.many, "matrix", str(CODES))
+    on.ours.matrix(on.many, CODES * made.MANY)
+    mine = median(on.ours.matrix(on.many, CODES * made.MANY) for _ in range(TIMES))
     yield "matrix_300x100_s", mine, None, "table of 300 codes by 100 participants"
 
 
@@ -187,13 +201,13 @@ PARTS = {"import": imports, "open": openings, "list": lists, "search": searches,
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.study", description=__doc__)
-    parser.add_argument("--only", nargs="*", choices=sorted(PARTS), help="some parts; import is always done")
+    parser.add_argument("--only", nargs="*", choices=sorted(PARTS), help="some parts")
     parser.add_argument("--ours", action="store_true", help="without Taguette")
     options = parser.parse_args()
     began, rows = time.perf_counter(), []
     with both(options.ours) as on:
         for name, part in PARTS.items():
-            if name == "import" or not options.only or name in options.only:
+            if not options.only or name in options.only:
                 for row in part(on):
                     rows.append(row)
                     print(_line(row), flush=True)

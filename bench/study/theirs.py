@@ -58,7 +58,7 @@ class Theirs:
     def project(self, name: str) -> int:
         """A new project."""
         answer = self.server.client.post("/project/new", data={"name": name, "description": ""})
-        must_be(answer.status_code, 302, "Taguette's new project")
+        must_be(answer.is_redirect, True, "Taguette's new project")
         return int(answer.headers["Location"].rsplit("/", 1)[1])
 
     def bring_in(self, project: int, files: list[tuple[str, bytes]]) -> float:

@@ -24,8 +24,8 @@ from sameboat.study.exchange.shapes import Account, Code, Coding, Project, Sourc
 from sameboat.study.ledger.acts import Act, act
 from sameboat.study.team.access import Seat
 from sameboat.study.text import words
-from sameboat.study.transcripts.indexing import add_turns
-from sameboat.study.transcripts.models import Document, DocumentKind, Stage, Turn
+from sameboat.study.transcripts.indexing import Said, add_turns
+from sameboat.study.transcripts.models import Document, DocumentKind, Stage
 
 WITHOUT_CODE = "No code yet"
 
@@ -123,7 +123,7 @@ class _Arrival:
         self.ids.take(Document, (text.guid for text in self._all_texts()))
         notes = {note.guid: note for note in self.project.notes}
         made: list[Document] = []
-        turns: list[tuple[Document, list[Turn]]] = []
+        turns: list[tuple[Document, list[Said]]] = []
         for text in [one for one in self._all_texts() if one.guid not in cases.withdrawn]:
             row = self._document(text, cases)
             if (there := alike.get((row.title, row.sha256))) is not None:
@@ -152,19 +152,16 @@ class _Arrival:
             imported_at=text.at or self.now, properties=cases.properties(text.values),
         )  # fmt: skip
 
-    def _turns(self, row: Document, text: Source, note: Source | None) -> list[Turn]:
+    def _turns(self, row: Document, text: Source, note: Source | None) -> list[Said]:
         about = speakers_note.read(note.text, row.length) if note else None
         if about is not None:
             row.kind = about.kind if about.kind in DocumentKind.values else row.kind
             row.stage = about.stage if about.stage in Stage.values else row.stage
         said = about.turns if about else speakers_note.within(text)
         return [
-            Turn(
-                study=self.seat.study, document=row, index=index, start=one.start, end=one.end,
-                speaker=one.speaker[:100], role=one.role, seconds=one.seconds,
-            )
+            Said(index, one.start, one.end, one.speaker[:100], str(one.role), one.seconds)
             for index, one in enumerate(said)
-        ]  # fmt: skip
+        ]
 
     def spans(self) -> None:
         """Every coding, by whoever made it, once. A passage without any code gets one that says so."""

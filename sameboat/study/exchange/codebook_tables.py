@@ -7,10 +7,8 @@ import io
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from sameboat.study.exchange.refi.guids import derived
 from sameboat.study.exchange.refi.parts import colour_of
@@ -102,14 +100,14 @@ def _rows_of_workbook(name: str, content: bytes) -> list[Row]:
         with open_zip(name, content) as archive:
             if sum(info.file_size for info in archive.infolist()) > 200 * 2**20:
                 raise Unreadable(f"{name} opens out to more than 200 MB. We stopped there.")
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        # Loaded only where a workbook is read: it takes as long as the study itself.
+        book = import_module("openpyxl").load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         page = book.worksheets[0]
         found = []
         for row in page.iter_rows(max_row=_MOST_ROWS, max_col=40):
             found.append([_cell_of_workbook(cell) for cell in row])
         return found
     except (
-        InvalidFileException,
         KeyError,
         ValueError,
         TypeError,

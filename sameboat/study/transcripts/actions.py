@@ -15,8 +15,8 @@ from sameboat.study.ledger.acts import Act, act
 from sameboat.study.readers import Transcript
 from sameboat.study.team.access import Seat
 from sameboat.study.text import words
-from sameboat.study.transcripts.indexing import add_turns
-from sameboat.study.transcripts.models import Document, DocumentKind, Turn, TurnRole
+from sameboat.study.transcripts.indexing import Said, add_turns
+from sameboat.study.transcripts.models import Document, DocumentKind, TurnRole
 
 _CODE = re.compile(r"(?<![^\W_])([A-Za-z]{1,2})[ _-]?(\d{1,3})(?![^\W_])")
 
@@ -72,18 +72,10 @@ def _keep_one(doing: Act, seat: Seat, wish: Wish, now: datetime.datetime) -> Doc
         encoding=wish.transcript.encoding or "",
     )  # fmt: skip
     doing.add(document)
+    roles = {speaker: _role(wish, speaker) for speaker in (None, *wish.transcript.speakers)}
     turns = [
-        Turn(
-            study=seat.study,
-            document=document,
-            index=index,
-            start=turn.start,
-            end=turn.end,
-            speaker=(turn.speaker or "")[:100],
-            seconds=turn.seconds,
-            role=_role(wish, turn.speaker),
-        )
-        for index, turn in enumerate(wish.transcript.turns)
+        Said(index, one.start, one.end, (one.speaker or "")[:100], str(roles[one.speaker]), one.seconds)
+        for index, one in enumerate(wish.transcript.turns)
     ]
     add_turns(document, turns)
     return document
