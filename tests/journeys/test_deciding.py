@@ -65,6 +65,7 @@ def ana_reads_it_and_folds_the_message(ana, dee, mo):
     ana.sees_heading(said("deciding.asks.report"))
     ana.follow(said("deciding.asks.look"))
     ana.sees(ABOUT_ME)
+    ana.page.reload()
     ana.sees(HARD)
     expect(ana.page.get_by_text(BESIDE)).to_have_count(0)
     expect(ana.page.get_by_text("Dee")).to_have_count(0)

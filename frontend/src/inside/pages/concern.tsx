@@ -17,8 +17,10 @@ export function Concern({ id }: { id: string }) {
   const group = useGroup();
   const doing = useDoing();
   const [shown, setShown] = useState<ReportShown | null>(null);
-  useEffect(() => void doing.run(async () => setShown(await boat.openReport(id))), [id]);
-  if (shown === null) return <Opening doing={doing} />;
+  // After a page was opened anew it comes a moment later.
+  const isHere = group.asks.some((ask) => ask.id === id);
+  useEffect(() => void (isHere && doing.run(async () => setShown(await boat.openReport(id)))), [isHere]);
+  if (shown === null) return <Opening doing={doing} isHere={isHere} />;
   const authors = [...new Set(shown.messages.map(({ author }) => author))];
   const name = (one: string) => nameOf(group, one, words.someoneGone);
   return (
@@ -41,11 +43,11 @@ export function Concern({ id }: { id: string }) {
   );
 }
 
-function Opening({ doing }: { doing: Doing }) {
+function Opening({ doing, isHere }: { doing: Doing; isHere: boolean }) {
   const isBroken = doing.code === 'unverified' || doing.code === 'server_trouble';
   return (
     <Page title={text.title} back="concerns">
-      {doing.trouble === null ? <p role="status">{words.opening}</p> : <TroubleLine text={isBroken ? text.broken : doing.trouble} />}
+      {doing.trouble === null ? <p role="status">{isHere ? words.opening : text.notHere}</p> : <TroubleLine text={isBroken ? text.broken : doing.trouble} />}
     </Page>
   );
 }

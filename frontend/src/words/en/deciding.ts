@@ -73,6 +73,7 @@ export const deciding = {
     words: 'They say',
     messages: 'What they picked',
     proof: 'Each message is proved to be what its author sent.',
+    notHere: 'It is on its way, or it was put away.',
     broken: 'This could not be proved, so it is not shown.',
     gap: 'Something said before this was not picked.',
     more: 'More was said around it that was not picked.',
