@@ -122,3 +122,7 @@ class Coder:
     def sees_coded(self, words: str) -> Coder:
         expect(self.reader.locator(".run.coded", has_text=words).first).to_be_visible()
         return self
+
+    def sees_text(self, words: str) -> Coder:
+        expect(self.reader).to_contain_text(words)
+        return self

@@ -71,3 +71,16 @@ def _soon(look, is_there):
     while not is_there(found := look()) and time.monotonic() < until:
         pass
     return found
+
+
+def test_a_text_that_was_withdrawn_leaves_every_open_screen(team):
+    study = team()
+    tariq = study.sit_down("Tariq", "A2").sees_text("The same faces.")
+    rosa = study.sit_down("Rosa", "B1").page
+    rosa.goto(f"{study.served.origin}/studies/{study.study}/withdrawals")
+    rosa.get_by_role("link", name="A2").click()
+    rosa.get_by_label("Type A2 to go on").fill("A2")
+    rosa.get_by_role("button", name="Take out everything they said").click()
+    expect(rosa.get_by_role("heading", level=2, name="A2")).to_be_visible()
+    expect(tariq.reader).not_to_contain_text("The same faces.", timeout=WITHIN_MS * 2)
+    tariq.is_ready()

@@ -1,6 +1,6 @@
 /** Fetching: the study, a transcript, its passages, the codebook; and putting right what may have been missed. */
 import type { Code } from '../core/codes';
-import { newId } from './api';
+import { newId, Refused } from './api';
 import type { Desk } from './desk';
 import { codeOf, type Overview, type Told, type WireDocument, type WireSpan } from './shapes';
 
@@ -60,9 +60,15 @@ export async function resync(desk: Desk): Promise<void> {
     }
     await Promise.all([readCodes(desk), readOverview(desk)]);
     desk.bell.ring('memos');
-  } catch {
-    refreshSoon(desk);
+  } catch (why) {
+    if (why instanceof Refused && why.status === 404 && id !== undefined) forget();
+    else refreshSoon(desk);
   }
+}
+
+/** The text is gone, as when somebody withdrew: nothing of it stays in this page's memory either. */
+function forget(): void {
+  location.replace(location.pathname);
 }
 
 /** Counts and shares, once things have been quiet for a moment. */
