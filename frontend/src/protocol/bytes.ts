@@ -57,25 +57,39 @@ export function fromHex(hex: string): Bytes {
   return bytes;
 }
 
-const CHUNK = 8192;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** What each letter stands for, by its code; -1 where it is none. */
+const SIXES = new Int8Array(256).fill(-1);
+for (let six = 0; six < 64; six++) SIXES[LETTERS.charCodeAt(six)] = six;
+
+// By hand, because ids are made and read everywhere, and this is several times as fast as `btoa` and `atob`.
 
 /** base64url without padding. */
 export function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let i = 0; i < bytes.length; i += CHUNK) {
-    binary += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const three = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    text += LETTERS[three >> 18]! + LETTERS[(three >> 12) & 63]!;
+    if (i + 1 < bytes.length) text += LETTERS[(three >> 6) & 63]!;
+    if (i + 2 < bytes.length) text += LETTERS[three & 63]!;
   }
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return text;
 }
 
 /** Refuses padding, other characters and non-zero trailing bits as `not_canonical`. */
 export function fromBase64(text: string): Bytes {
-  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) throw new Failure('not_canonical');
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  const tail = text.length - (text.length % 4 || 4);
-  const whole = Math.floor(tail / 4) * 3;
-  if (toBase64(bytes.subarray(whole)) !== text.slice(tail)) throw new Failure('not_canonical');
+  const bytes = new Uint8Array((text.length * 3) >> 2);
+  let [at, bits, have, seen] = [0, 0, 0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const six = SIXES[text.charCodeAt(i)] ?? -1;
+    seen |= six;
+    bits = (bits << 6) | six;
+    have += 6;
+    if (have < 8) continue;
+    have -= 8;
+    bytes[at++] = bits >> have;
+    bits &= (1 << have) - 1;
+  }
+  if (seen < 0 || bits !== 0 || text.length % 4 === 1) throw new Failure('not_canonical');
   return bytes;
 }

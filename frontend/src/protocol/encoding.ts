@@ -31,10 +31,13 @@ function isText(value: string): boolean {
 const utf8 = new TextEncoder();
 const strictText = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Each byte alone: they are only ever read, to be joined. */
+const ALONE = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
+
 /** The shortest head of a major type with its argument (RFC 8949, 3 and 4.2.1). */
 function headOf(major: number, argument: number): Uint8Array {
   const top = major << 5;
-  if (argument < 24) return Uint8Array.of(top | argument);
+  if (argument < 24) return ALONE[top | argument]!;
   const minor = argument < 0x100 ? 24 : argument < 0x10000 ? 25 : argument < 0x1_0000_0000 ? 26 : 27;
   const bytes = new Uint8Array(1 + (1 << (minor - 24)));
   bytes[0] = top | minor;
@@ -44,8 +47,8 @@ function headOf(major: number, argument: number): Uint8Array {
 
 function write(value: Value, parts: Uint8Array[]): void {
   if (typeof value === 'number') parts.push(headOf(MAJOR.integer, value));
-  else if (value === null) parts.push(Uint8Array.of(NULL));
-  else if (typeof value === 'boolean') parts.push(Uint8Array.of(value ? TRUE : FALSE));
+  else if (value === null) parts.push(ALONE[NULL]!);
+  else if (typeof value === 'boolean') parts.push(ALONE[value ? TRUE : FALSE]!);
   else if (typeof value === 'string') {
     const bytes = utf8.encode(value);
     parts.push(headOf(MAJOR.text, bytes.length), bytes);
