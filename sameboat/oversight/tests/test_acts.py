@@ -103,10 +103,10 @@ def test_a_file_is_there_for_a_week(group, later):
     assert device("Olive").get(f"{PAGE}/{act.pk}/file").status_code == 404
 
 
-@pytest.mark.parametrize("code", ["", "no code", "a" * 43, "!" * 22])
-def test_a_code_that_leads_nowhere_is_refused_and_what_was_typed_stays(group, code):
-    answer = propose(device("Olive"), "group", reason="kept words", circle=code)
-    assert answer.status_code == 404 and b"kept words" in answer.content
+def test_a_code_that_leads_nowhere_is_refused_and_what_was_typed_stays(group):
+    for code in ("", "no code", "a" * 43, "!" * 22):
+        answer = propose(device("Olive"), "group", reason="kept words", circle=code)
+        assert answer.status_code == 404 and b"kept words" in answer.content
     assert not Act.objects.exists()
 
 
