@@ -2,6 +2,7 @@ import { defineConfig } from "vite";
 import { integrity } from "./plugins/integrity.ts";
 import { inventory } from "./plugins/inventory.ts";
 import { JSX, markup } from "./plugins/markup.ts";
+import { plainImport } from "./plugins/plain-import.ts";
 import { sentences } from "./plugins/sentences.ts";
 import { wordList } from "./plugins/word-list.ts";
 
@@ -15,7 +16,7 @@ const optimization = { inlineConst: true };
 export default defineConfig({
   base: "/assets/inside/",
   oxc: { jsx: JSX },
-  plugins: [inventory(), markup(), sentences(), wordList(), integrity()],
+  plugins: [inventory(), markup(), sentences(), wordList(), plainImport(), integrity()],
   worker: { format: "es", rollupOptions: { output: whole, optimization } },
   build: {
     outDir: "../sameboat/web/static/inside",
