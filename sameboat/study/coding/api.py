@@ -44,7 +44,7 @@ def _entry(request: StudyRequest, doing: Act) -> int:
 @coders_only
 def add_span(request: StudyRequest, sid: uuid.UUID, sent: NewSpan) -> dict[str, Any]:
     span, doing = spans.add_span(
-        request.seat, sent.document, sent.code, sent.start, sent.end, id=sent.id, now=clock.now()
+        request.seat, sent.document, sent.code, sent.start, sent.end, id=sent.id, version=sent.version, now=clock.now()
     )
     return {"span": span_json(span), "entry": _entry(request, doing)}
 
@@ -52,7 +52,7 @@ def add_span(request: StudyRequest, sid: uuid.UUID, sent: NewSpan) -> dict[str, 
 @router.patch("studies/{uuid:sid}/spans/{uuid:span_id}")
 @coders_only
 def resize_span(request: StudyRequest, sid: uuid.UUID, span_id: uuid.UUID, sent: Stretch) -> dict[str, Any]:
-    span, doing = spans.resize_span(request.seat, span_id, sent.start, sent.end, now=clock.now())
+    span, doing = spans.resize_span(request.seat, span_id, sent.start, sent.end, version=sent.version, now=clock.now())
     return {"span": span_json(span), "entry": _entry(request, doing)}
 
 

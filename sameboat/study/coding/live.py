@@ -1,7 +1,7 @@
 """The live stream of a study: Server-Sent Events as a raw ASGI coroutine, one for each open screen, without a thread.
 
 `GET /api/studies/{sid}/live?after=ENTRY`: one event `change` for each entry of the ledger that touches spans, codes
-or memos, in order; `gap` where too much was missed or somebody withdrew, and the screen reads everything anew. The
+or memos, in order; `gap` where too much was missed or a text itself changed, and the screen reads everything anew. The
 database is the truth, the bell a hint; once a second it is asked whether another process wrote something.
 """
 
@@ -32,6 +32,8 @@ from sameboat.web.headers import Receive, Scope, Send
 Result = TypeVar("Result")
 PAGE = 100
 MOST_MISSED = 2_000
+# What these did to texts is not told row by row: whoever looks at one reads it anew.
+ANEW = ("withdraw", "mend a text")
 LOOK_SECONDS, BEATS = 1.0, 15
 GOODBYE = 2.0
 HEADERS = [
@@ -64,8 +66,7 @@ def told_after(seat: Seat, after: int) -> tuple[list[str], int]:
     """The next events after an entry, as lines to send, and the entry that they lead to."""
     head = newest(seat.study)
     later = Entry.objects.filter(study=seat.study, id__gt=after).select_related("researcher")
-    # Nobody can say what a withdrawal took, so whoever looks at it reads everything anew.
-    if after > head or later.count() > MOST_MISSED or later.filter(verb="withdraw").exists():
+    if after > head or later.count() > MOST_MISSED or later.filter(verb__in=ANEW).exists():
         return [f"id: {head}\nevent: gap\ndata: {{}}\n\n"], head
     lines = []
     for entry in later.order_by("id")[:PAGE]:

@@ -13,6 +13,14 @@ class PastTheEnd(Refusal):
     sentence = "This passage is empty, or goes past the end of the text."
 
 
+class TextMended(Refusal):
+    """Positions that somebody sent are those of the text as it was before."""
+
+    status = 409
+    code = "text_mended"
+    sentence = "This text was mended a moment ago. Please look at the place again."
+
+
 class IntoItself(Refusal):
     status = 409
     code = "into_itself"

@@ -20,8 +20,11 @@ class Sent(Schema):
 
 
 class Stretch(Sent):
+    """`version` is that of the text in which these positions were counted."""
+
     start: Position
     end: Position
+    version: int | None = None
 
 
 class NewSpan(Stretch):

@@ -74,3 +74,13 @@ def rename_in(study: Study, row_id: str, clean: Cleaner) -> None:
             for one in from_text(entry.changes)
         ]
         Entry.objects.filter(pk=entry.pk).update(changes=to_text(changes), label=clean(entry.label), scrubbed=True)
+
+
+def close_the_past(study: Study, row_id: str) -> None:
+    """What was done so far to passages of this text can be neither undone nor done again: they stand elsewhere now."""
+    known = followers(study, {row_id})
+    touching = Entry.objects.filter(study=study, kinds__contains=" span ").only("id", "changes")
+    for entry in touching.iterator(chunk_size=200):
+        if any(one["model"] == "span" and one["id"] in known for one in json.loads(entry.changes)):
+            Entry.objects.filter(pk=entry.pk).update(undoable=False)
+            Entry.objects.filter(pk=entry.pk, undoes__isnull=False).update(undone=True)

@@ -69,7 +69,7 @@ def _bare(wanted: Sequence[Replacement], value: Any) -> Any:
 def must_be_bare(seat: Seat, document_id: uuid.UUID) -> Document:
     """The document, if it bears no code. Raises NotHere, CodedAlready."""
     document = document_of(seat, document_id)
-    if document.spans.exists():  # coding's own rows, reached from below by their name
+    if document.spans.exists() or document.locked_at is not None:  # coding's own rows, reached by their name
         raise CodedAlready
     return document
 

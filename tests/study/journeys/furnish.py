@@ -113,7 +113,7 @@ def _documents(study: Study, lead: Researcher, talks: dict[str, list[tuple[str, 
             document = Document(
                 study=study, participant=participant, group=groups[code[0]], title=f"{code} interview", text=text,
                 sha256=hashlib.sha256(text.encode()).hexdigest(), length=len(text), words=count(text),
-                imported_at=NOW, stage=Stage.ANONYMISED, locked_at=NOW,
+                imported_at=NOW, stage=Stage.ANONYMISED,
             )  # fmt: skip
             doing.add(document)
             Turn.objects.bulk_create(_turns(study, document, talk))

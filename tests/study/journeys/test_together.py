@@ -73,10 +73,20 @@ def _soon(look, is_there):
     return found
 
 
-def test_a_text_that_was_withdrawn_leaves_every_open_screen(team):
+def test_a_text_that_is_mended_changes_on_every_open_screen_and_one_that_is_withdrawn_leaves_it(team):
     study = team()
     tariq = study.sit_down("Tariq", "A2").sees_text("The same faces.")
+    tariq.press("ArrowDown", "ArrowDown", "ArrowDown").picks("faces").is_saved()
     rosa = study.sit_down("Rosa", "B1").page
+    rosa.goto(f"{study.served.origin}/studies/{study.study}/texts/{study.documents['A2']}/mend?find=same faces")
+    rosa.get_by_label("As they should be").fill("very same faces")
+    rosa.get_by_role("button", name="Mend it").click()
+    tariq.sees_text("The very same faces.")
+    tariq.press("ArrowDown", "ArrowDown").picks("regularity").is_saved()
+    assert study.coded("A2") == [
+        ("regularity", "The very same faces."),
+        ("the same faces", "You find your chair, and your chair finds you."),
+    ]
     rosa.goto(f"{study.served.origin}/studies/{study.study}/withdrawals")
     rosa.get_by_role("link", name="A2").click()
     rosa.get_by_label("Type A2 to go on").fill("A2")

@@ -39,7 +39,7 @@ export async function codeChosen(desk: Desk, code: Code): Promise<void> {
   const span: Span = { id: newId(), code: code.id, ...at, author: desk.me, at: Math.floor(Date.now() / 1000) };
   desk.apply([span], []);
   desk.say(words.coded(code.name));
-  const body = { id: span.id, document: sheet.id, code: code.id, ...at };
+  const body = { id: span.id, document: sheet.id, code: code.id, ...at, version: sheet.version };
   const act = { label: words.acts.code(code.name), on: { put: [span], gone: [] }, back: { put: [], gone: [span.id] } };
   const answer = await send<{ span?: WireSpan }>(desk, [span.id], { asking: 'POST', path: 'spans', body }, act);
   tookInstead(desk, span, answer?.span);
@@ -71,7 +71,7 @@ export async function resize(desk: Desk, span: Span, { start, end }: Stretch): P
   desk.apply([moved], []);
   desk.say(words.resized(name));
   const act = { label: words.acts.resize(name), on: { put: [moved], gone: [] }, back: { put: [span], gone: [] } };
-  await send(desk, [span.id], { asking: 'PATCH', path: `spans/${span.id}`, body: { start, end } }, act);
+  await send(desk, [span.id], { asking: 'PATCH', path: `spans/${span.id}`, body: { start, end, version: desk.sheet?.version } }, act);
 }
 
 /** The words themselves become the name of a new code, put on them. */
@@ -89,7 +89,7 @@ export async function inVivo(desk: Desk): Promise<void> {
   desk.apply([span], []);
   desk.used(code.id);
   desk.say(words.coded(said));
-  const body = { document: sheet.id, ...at, code_id: code.id, span_id: span.id, ...look };
+  const body = { document: sheet.id, ...at, version: sheet.version, code_id: code.id, span_id: span.id, ...look };
   const answer = await send<{ code?: Code; span?: WireSpan }>(
     desk, [span.id, code.id], { asking: 'POST', path: 'codes/in-vivo', body }, { label: words.acts.inVivo(said), on: null, back: null },
   );

@@ -53,17 +53,25 @@ export async function resync(desk: Desk): Promise<void> {
   const id = desk.sheet?.id;
   desk.isDoubtful = !desk.outbox.isEmpty;
   try {
-    const spans = id === undefined ? null : await desk.api.get<Spans>(`documents/${id}/spans`);
-    if (spans !== null && desk.sheet?.id === id && desk.outbox.isEmpty) {
-      desk.entry = Math.max(desk.entry, spans.entry);
-      desk.setSpans(spans.spans);
-    }
+    if (id !== undefined) await readAgain(desk, id);
     await Promise.all([readCodes(desk), readOverview(desk)]);
     desk.bell.ring('memos');
   } catch (why) {
     if (why instanceof Refused && why.status === 404 && id !== undefined) forget();
     else refreshSoon(desk);
   }
+}
+
+/** The passages of the open transcript; its words too, where somebody mended them meanwhile. */
+async function readAgain(desk: Desk, id: string): Promise<void> {
+  const [wire, { spans, entry }] = await Promise.all([
+    desk.api.get<WireDocument>(`documents/${id}`),
+    desk.api.get<Spans>(`documents/${id}/spans`),
+  ]);
+  if (desk.sheet?.id !== id || !desk.outbox.isEmpty) return;
+  desk.entry = Math.max(desk.entry, entry);
+  if (wire.version === desk.sheet.version) desk.setSpans(spans);
+  else desk.setSheet(wire, spans);
 }
 
 /** The text is gone, as when somebody withdrew: nothing of it stays in this page's memory either. */

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 from sameboat.study.coding import access
-from sameboat.study.coding.actions.spans import must_lie_inside, put
+from sameboat.study.coding.actions.spans import must_be_of, must_lie_inside, put
 from sameboat.study.coding.models import Code, Span
 from sameboat.study.coding.palette import PATTERNS, free_look, is_colour
 from sameboat.study.coding.refusals import IntoItself, NameMissing, NameTaken, NotAColour
@@ -69,14 +69,16 @@ def add_in_vivo(
     now: datetime.datetime,
     code_id: uuid.UUID | None = None,
     span_id: uuid.UUID | None = None,
+    version: int | None = None,
     **fields: Any,
 ) -> tuple[Code, Span, Act]:
     """The words themselves become a code, put on them. A code of that name is used again.
 
-    Raises NotHere, PastTheEnd.
+    Raises NotHere, TextMended, PastTheEnd.
     """
     with act(seat.study, seat.researcher, "code in their words", now=now) as doing:
         document = access.document(seat, document_id)
+        must_be_of(document, version)
         must_lie_inside(document, start, end)
         name = re.sub(r"\s+", " ", document.text[start:end]).strip()[:IN_VIVO_NAME].strip()
         same = next((one for one in access.codes(seat) if one.name.casefold() == name.casefold()), None)

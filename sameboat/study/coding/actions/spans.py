@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from sameboat.study.coding import access
 from sameboat.study.coding.models import Code, CodeKind, Memo, MemoAbout, Span
-from sameboat.study.coding.refusals import NotACode, PastTheEnd
+from sameboat.study.coding.refusals import NotACode, PastTheEnd, TextMended
 from sameboat.study.ledger.acts import Act, act
 from sameboat.study.team.access import Seat
 from sameboat.study.transcripts.models import Document
@@ -19,6 +19,12 @@ def must_lie_inside(document: Document, start: int, end: int) -> None:
     """Raises PastTheEnd where a passage is empty or goes past the end."""
     if not 0 <= start < end <= document.length:
         raise PastTheEnd
+
+
+def must_be_of(document: Document, version: int | None) -> None:
+    """Raises TextMended where positions were counted in the text as it was before."""
+    if version is not None and version != document.version:
+        raise TextMended
 
 
 def put(
@@ -60,21 +66,30 @@ def add_span(
     *,
     now: datetime.datetime,
     id: uuid.UUID | None = None,
+    version: int | None = None,
 ) -> tuple[Span, Act]:
-    """Puts a code on a passage. The same `id` again is the same span. Raises NotHere, PastTheEnd, NotACode."""
+    """Puts a code on a passage. The same `id` again is the same span.
+
+    Raises NotHere, TextMended, PastTheEnd, NotACode.
+    """
     with act(seat.study, seat.researcher, "add span", now=now) as doing:
         document = access.document(seat, document_id)
+        must_be_of(document, version)
         code = access.code(seat, code_id)
         doing.label = f"{code.name} · {document.title}"
         made = put(doing, seat, document, code, start, end, now, id=id)
     return made, doing
 
 
-def resize_span(seat: Seat, span_id: uuid.UUID, start: int, end: int, *, now: datetime.datetime) -> tuple[Span, Act]:
-    """Changes where a passage begins and ends. Raises NotHere, NotYours, PastTheEnd."""
+def resize_span(
+    seat: Seat, span_id: uuid.UUID, start: int, end: int, *, now: datetime.datetime, version: int | None = None
+) -> tuple[Span, Act]:
+    """Changes where a passage begins and ends. Raises NotHere, NotYours, TextMended, PastTheEnd."""
     with act(seat.study, seat.researcher, "resize span", now=now) as doing:
         span = access.own_span(seat, span_id)
-        must_lie_inside(access.document(seat, span.document_id), start, end)
+        document = access.document(seat, span.document_id)
+        must_be_of(document, version)
+        must_lie_inside(document, start, end)
         doing.label = span.code.name
         doing.change(span, start=start, end=end)
     return span, doing
