@@ -92,7 +92,7 @@ def _rename(reader: Reader, room: crowd.ReadingRoom, members: int, slower: int =
 
     def note(request: Request) -> None:
         if request.url == address:
-            sent.append(request.post_data_json)
+            sent.append(request.post_data_json or {})
 
     page.on("request", note)
     page.goto(f"{reader.origin}/in/#/members")
