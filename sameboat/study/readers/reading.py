@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 
 from sameboat.study.readers.compose import compose
-from sameboat.study.readers.docx import read_docx
-from sameboat.study.readers.html import read_html
-from sameboat.study.readers.markdown import read_markdown
-from sameboat.study.readers.odt import read_odt
-from sameboat.study.readers.pdf import read_pdf
-from sameboat.study.readers.plain_text import read_plain_text
-from sameboat.study.readers.rtf import read_rtf
 from sameboat.study.readers.shapes import LARGEST_FILE, Lines, Transcript, Unreadable
-from sameboat.study.readers.subtitles import read_subrip, read_webvtt
-from sameboat.study.readers.whisper import read_whisper
+
+
+def _later(module: str, name: str) -> Callable[[str, bytes], Lines]:
+    """A reader, loaded with what it stands on when the first file of its kind comes."""
+
+    def read_it(file: str, content: bytes) -> Lines:
+        lines: Lines = getattr(import_module(f"sameboat.study.readers.{module}"), name)(file, content)
+        return lines
+
+    return read_it
+
 
 READERS: dict[str, Callable[[str, bytes], Lines]] = {
-    "docx": read_docx,
-    "odt": read_odt,
-    "rtf": read_rtf,
-    "pdf": read_pdf,
-    "txt": read_plain_text,
-    "md": read_markdown,
-    "html": read_html,
-    "vtt": read_webvtt,
-    "srt": read_subrip,
-    "json": read_whisper,
+    "docx": _later("docx", "read_docx"),
+    "odt": _later("odt", "read_odt"),
+    "rtf": _later("rtf", "read_rtf"),
+    "pdf": _later("pdf", "read_pdf"),
+    "txt": _later("plain_text", "read_plain_text"),
+    "md": _later("markdown", "read_markdown"),
+    "html": _later("html", "read_html"),
+    "vtt": _later("subtitles", "read_webvtt"),
+    "srt": _later("subtitles", "read_subrip"),
+    "json": _later("whisper", "read_whisper"),
 }
 _SAME = {"markdown": "md", "text": "txt", "htm": "html", "xhtml": "html", "docm": "docx", "dotx": "docx", "fodt": "xml"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
