@@ -22,6 +22,7 @@ import { AppointHost, CheckReturn } from './inside/pages/returning';
 import { SafeguardingPage } from './inside/pages/safeguarding';
 import { Earlier } from './inside/pages/earlier';
 import { OutsideKey } from './inside/pages/outside-key';
+import { Forked } from './inside/pages/forked';
 import { SameRoom } from './inside/pages/same-room';
 import { ServerSees } from './inside/pages/server-sees';
 import { Settings } from './inside/pages/settings';
@@ -75,6 +76,7 @@ const screens: Part['screens'] = {
   told: ToldFirst,
   decisions: Decisions,
   earlier: Earlier,
+  forked: Forked,
   outsideKey: OutsideKey,
   sameRoom: SameRoom,
   serverSees: ServerSees,

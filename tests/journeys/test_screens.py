@@ -131,7 +131,7 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
         today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
         members="#/members", agreement="#/agreement", safeguarding="#/safeguarding", invite="#/invite",
         door=f"#/door/{door}", remove=f"#/remove/{member}", worried=f"#/worried/{member}", settings="#/settings",
-        earlier="#/said-before", sameRoom="#/same-room", outsideKey="#/outside-key",
+        earlier="#/said-before", forked="#/two-stories", sameRoom="#/same-room", outsideKey="#/outside-key",
         serverSees="#/what-the-server-sees",
         **{"break": "#/break"}, leave="#/leave", delete="#/delete",
     )  # fmt: skip

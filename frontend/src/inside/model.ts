@@ -7,6 +7,7 @@
  * kept, sealed, and go by themselves when the connection is back.
  */
 import type { Earlier } from './earlier-views';
+import type { Forks } from './fork-views';
 import type { Checking } from './key-change-views';
 import type { NamingKey } from './outside-key-views';
 import type { Watched } from './watched';
@@ -251,7 +252,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier;
+export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

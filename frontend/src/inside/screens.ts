@@ -44,6 +44,7 @@ export const SCREENS = {
   told: screen('asked-to-go', 'in'),
   decisions: screen('decisions', 'in'),
   earlier: screen('said-before', 'in'),
+  forked: screen('two-stories', 'in'),
   sameRoom: screen('same-room', 'in'),
   serverSees: screen('what-the-server-sees', 'in'),
   outsideKey: screen('outside-key', 'in'),

@@ -248,4 +248,6 @@ export type NoticeCode =
   /** What the site holds of one's settings cannot be opened. */
   | 'settings_lost'
   | 'restored'
+  /** The site and this device hold two histories of one group. */
+  | 'forked'
   | 'someone_was_out'; // a member could not open an epoch; a tap makes a new one

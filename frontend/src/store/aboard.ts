@@ -82,7 +82,15 @@ export class Aboard {
     const group = new Group(this.hold, this.mine, key.circle ?? this.me.own, key, keysOf(this.me, idOf(key)));
     group.book.keeper = this.me;
     group.onReturned = (words) => this.drafts.giveBack(group.id, words);
+    group.onBranch = () => this.renew(group);
     return group;
+  }
+
+  private async renew(group: Group): Promise<void> {
+    group.close();
+    this.groups.delete(group.id);
+    if (this.current.get() === group) this.current.set(null);
+    await this.catchUpWith(group.id);
   }
 
   add(group: Group): void {

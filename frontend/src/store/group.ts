@@ -11,7 +11,7 @@ import { GroupKeys } from './group-keys';
 import type { Hold } from './hold';
 import { LogBook, type Served } from './log-book';
 import type { CircleKey } from './me';
-import { mendRoom } from './mending';
+import { mendFork, mendRoom } from './mending';
 import type { Mine } from './mine';
 import { Names } from './names';
 import { returnedOf, type Returned } from './returned';
@@ -33,6 +33,8 @@ export class Group implements Knowing {
   isEnded = false;
   /** Words that nobody will take any more go back to whoever wrote them. */
   onReturned: (words: Returned) => Promise<void> = () => Promise.resolve();
+  /** Another branch of the log goes on: all of it is read anew from this device. */
+  onBranch: () => Promise<void> = () => Promise.resolve();
   private isOpen = false;
   private readonly learned = new Set<Id>();
 
@@ -73,6 +75,7 @@ export class Group implements Knowing {
   private connect(): void {
     const { book, feed, mine, outbox } = this;
     book.onChange = (fresh) => void this.logGrew(fresh);
+    book.onForked = () => void mendFork(this).catch(() => undefined);
     feed.outside = () => this.outside();
     feed.reach.onNews = () => mine.stir();
     feed.onDecisions = () => void this.learnDecisions();
@@ -148,6 +151,7 @@ export class Group implements Knowing {
     await this.load();
     if (this.book.log.length > 0 && !this.isMember) return;
     await this.book.sync();
+    await mendFork(this);
     await mendRoom(this);
     await this.keys.readCards(false);
     await this.feed.sync();

@@ -37,6 +37,7 @@ export class LogBook {
   /** Who keeps it here; null where nobody says so yet. */
   keeper: Keeper | null = null;
   onChange: (fresh: readonly Event[]) => void = () => undefined;
+  onForked: () => void = () => undefined;
   private readonly attachments = new Map<Id, Bytes>();
   private readonly turns = new Turns();
   private mine: readonly CircleKey[];
@@ -205,6 +206,7 @@ export class LogBook {
     }
     this.isForked ||= wrong.code === 'fork' || wrong.code === 'broken_chain';
     this.hold.notices.set('unverified', true);
+    if (this.isForked) this.onForked();
     const name = `${this.id} ${String(this.hold.clock.now())}`;
     void this.hold.drawer.put('evidence', name, { code: wrong.code, served }).catch(() => undefined);
   }
@@ -233,6 +235,12 @@ export class LogBook {
       if (told.head < before - 1) await this.mend(told.head);
       more = told.more === true && this.log.length > before;
     }
+  }
+
+  /** Does the server hold what we do at our newest place? A second history of the same length shows only here. */
+  async compareHead(): Promise<void> {
+    const told = await this.hold.api.get<{ events: Served[] }>(`/circles/${this.id}/events?after=${String(this.log.length - 2)}`);
+    await this.take(told.events);
   }
 
   /** The server holds less than we do: what it lacks is handed back. Where that does not mend it, that is said. */

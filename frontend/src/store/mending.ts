@@ -20,6 +20,8 @@ export interface Mending {
   log: (book: LogBook, head: number, hold: Hold) => Promise<void>;
   /** Hands back keys and messages, and reads on from where the copy ended. */
   room: (group: Group, restored: Restored) => Promise<void>;
+  /** Goes on with the server's branch where two have signed for it; else says that there are two. */
+  fork: (group: Group) => Promise<void>;
   /** Asks others for keys that do not open here. */
   missed: (group: Group) => Promise<void>;
   /** Answers others who ask for such keys. */
@@ -46,6 +48,11 @@ export async function mendRoom(group: Group): Promise<void> {
   if (isRead || !wasHere || clock.now() > restored.at + SHOWN_S) return;
   notices.restored = restored;
   notices.set('restored', true);
+}
+
+/** Two histories were shown. */
+export async function mendFork(group: Group): Promise<void> {
+  if (group.book.isForked) await (await group.hold.mending?.())?.fork(group);
 }
 
 /** Somebody has read that a copy was put back. */

@@ -247,6 +247,7 @@ export class Outbox {
     } else if (code === 'unknown_head') {
       // A copy of the server was put back: this device hands back what the words stand on, and sends them again.
       await this.book.sync();
+      await this.book.compareHead();
       throw new Refused(status, code, more);
     } else if (code === 'id_reused' || (status === 422 && !this.sealedAnew.has(item.row))) {
       this.sealedAnew.add(item.row);

@@ -5,6 +5,7 @@
 import { encode, fromBase64, needsEpoch, readEnvelope, sign, toBase64, type Bytes, type Event, type Id } from '../protocol';
 import { isPlace, type KeptMessage } from './feed-entries';
 import { answerMissed, askForMissed } from './earlier';
+import { mendFork } from './forks';
 import type { Group } from './group';
 import type { Hold } from './hold';
 import type { LogBook, Served } from './log-book';
@@ -13,7 +14,7 @@ import { Refused } from './refusals';
 
 const TOGETHER = 32;
 
-export const mending: Mending = { log: mendLog, room: mendRoom, missed: askForMissed, answer: answerMissed };
+export const mending: Mending = { log: mendLog, room: mendRoom, fork: mendFork, missed: askForMissed, answer: answerMissed };
 
 async function mendLog(book: LogBook, head: number, hold: Hold): Promise<void> {
   const path = `/circles/${book.id}`;

@@ -10,6 +10,7 @@ import { decidingOf } from './deciding-verbs';
 import * as door from './door-verbs';
 import { checkingOf } from './key-changes';
 import { earlierOf } from './earlier';
+import { forksOf } from './forks';
 import { namingKeyOf } from './outside-key';
 import { asTrouble } from './refusals';
 import { returningOf } from './returning';
@@ -93,5 +94,5 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
 }
 
 export function seldomOf(core: Core): Seldom {
-  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core) };
 }

@@ -1,6 +1,7 @@
 /** The quiet lines under the heading: no connection, a full device, a newer version. */
 import { useBoat } from '../inside/afloat';
 import type { Boat, NoticeCode } from '../inside/model';
+import { pathTo } from '../inside/route';
 import { words } from '../words/en';
 import { notices } from '../words/en/common';
 import { useDoing, useWatched } from './hooks';
@@ -25,6 +26,7 @@ function NoticeLine({ code }: { code: NoticeCode }) {
   return (
     <div class="notice">
       <p>{said(code, boat) ?? text}</p>
+      {code === 'forked' && <a href={pathTo('forked')}>{words.look}</a>}
       {act && (
         <Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.answerNotice(code))}>
           {act}

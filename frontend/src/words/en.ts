@@ -4,6 +4,7 @@ import { coming } from './en/coming';
 import { common, notices } from './en/common';
 import { deciding } from './en/deciding';
 import { earlier } from './en/earlier';
+import { fork } from './en/fork';
 import { group } from './en/group';
 import { joining } from './en/joining';
 import { parting } from './en/parting';
@@ -23,6 +24,7 @@ export const words = {
   coming,
   deciding,
   earlier,
+  fork,
   group,
   joining,
   parting,

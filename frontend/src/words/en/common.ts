@@ -34,6 +34,7 @@ export const common = {
   copy: 'Copy',
   copied: 'Copied.',
   print: 'Print',
+  look: 'Look at it',
   keyBy: (name: string): string => `The newest key, made by ${name}’s device, does not open on yours. Some messages are shut until there is another.`,
   /** `when`: "Saturday night". */
   restoredTo: (when: string): string => `The site was restored to ${when}. A few messages may be missing.`,
@@ -61,6 +62,7 @@ export const notices: Record<NoticeCode, NoticeWords> = {
     text: 'What this site keeps of your settings could not be read. Look at Settings once, and set again what is missing. Messages are not touched.',
     act: 'All right',
   },
+  forked: { text: 'Your phones and this site do not agree on who is in the group. Nothing you write leaves until two of you have put it right.' },
   restored: { text: 'The site was put back to an earlier copy. A few messages may be missing.', act: 'All right' },
   someone_was_out: { text: 'The newest key does not open on this device. Some messages are shut until there is another.', act: 'Make a new key' },
 };

@@ -1,0 +1,65 @@
+"""Two stories of one group, after a copy was put back and somebody went on from it: two people bring them together."""
+
+from playwright.sync_api import expect
+
+from sameboat.client import Member, governance
+from tests import cast
+from tests.journeys.devices import DESK
+from tests.journeys.sentences import said
+
+BEFORE, OVER, WAITS, LATER = "Said before the copy.", "Said where it did not go on.", "Written meanwhile.", "All well."
+
+
+def test_two_people_bring_two_stories_together_p46(own_kitchen):
+    kitchen = own_kitchen("Ana", "Ben", "Dee", "Mo")
+    ana, ben = kitchen.come_in("Ana").enter(), kitchen.come_in("Ben", size=DESK).enter()
+    ana.say(BEFORE)
+    ben.reads(BEFORE)
+    dee = Member.come_in(kitchen.origin, cast.DEE.sign_in, cast.DEE.passphrase)
+    kitchen.site.command("backup")
+    Member.come_in(kitchen.origin, cast.MO.sign_in, cast.MO.passphrase).leave()
+    ana.say(OVER)
+    ben.reads(OVER)
+    the_copy_is_put_back_and_dee_goes_on(kitchen, dee, ana, ben)
+    for person in (ana, ben):
+        person.say(WAITS)
+        person.sees(said("notices.forked.text"))
+    ana.follow(said("look"))
+    ana.sees_heading(said("fork.there"))
+    ana.clean()
+    ana.choose("Ben")
+    ana.press(said("fork.ask"))
+    ana.sees(said("fork.sent", "Ben"))
+    ben.follow(said("look"))
+    ben.press(said("fork.yes"))
+    ben.sees(said("fork.one"))
+    all_go_on(ana, ben, dee)
+
+
+def the_copy_is_put_back_and_dee_goes_on(kitchen, dee, ana, ben):
+    """Nobody else's phone is near while Dee takes another name."""
+    for person in (ana, ben):
+        person.page.context.set_offline(True)
+    kitchen.site.stop()
+    kitchen.site.command("restore", "latest")
+    kitchen.site.command("restored", "--over")
+    kitchen.site.start()
+    governance.rename(dee.talk, "Dee by the door")
+    for person in (ana, ben):
+        person.page.context.set_offline(False)
+
+
+def all_go_on(ana, ben, dee):
+    for person in (ana, ben):
+        person.follow("Members")
+        expect(person.member("Dee by the door")).to_be_visible()
+        expect(person.member("Mo")).to_have_count(0)
+        person.enter().reads(BEFORE)
+        expect(person.message(OVER)).to_have_count(0)
+    expect(ana.field("Say something")).to_have_value(f"{OVER}\n\n{WAITS}")
+    ana.press("Send")
+    ben.reads(WAITS)
+    ben.write("Say something", LATER)
+    ben.press("Send")
+    ana.reads(LATER)
+    assert LATER in [one.text for one in dee.read()]
