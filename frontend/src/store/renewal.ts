@@ -129,17 +129,32 @@ async function renewGroup(aboard: Aboard, group: Group): Promise<void> {
   });
 }
 
-/** Goes on where it was left; `tell` hears how many groups are still to come. */
+async function renewIn(aboard: Aboard, id: Id, before: string): Promise<void> {
+  const group = await aboard.catchUpWith(id).catch((wrong: unknown) => {
+    // A group that was left long ago; of one that this device knows itself to be in, the server is not believed.
+    const isGone = wrong instanceof Refused && wrong.status === 404 && aboard.groups.get(id)?.isMember !== true;
+    if (isGone) return null;
+    throw wrong;
+  });
+  if (group?.isMember === true && same(group.key.signPk, fromBase64(before))) await renewGroup(aboard, group);
+  await aboard.mine.changeNow((state) => {
+    const { [id]: _, ...renewing } = state.renewing;
+    return { ...state, renewing };
+  });
+}
+
+/** Goes on where it was left; `tell` hears how many groups are still to come. Throws where some could not be reached. */
 export async function renewGroups(aboard: Aboard, tell: (left: number) => void): Promise<void> {
-  const left = Object.entries(aboard.mine.cell.get().renewing);
-  tell(left.length);
-  for (const [i, [id, before]] of left.entries()) {
-    const group = await aboard.catchUpWith(id);
-    if (group?.isMember === true && same(group.key.signPk, fromBase64(before))) await renewGroup(aboard, group);
-    await aboard.mine.changeNow((state) => {
-      const { [id]: _, ...renewing } = state.renewing;
-      return { ...state, renewing };
-    });
-    tell(left.length - i - 1);
+  const all = Object.entries(aboard.mine.cell.get().renewing);
+  let left = all.length;
+  tell(left);
+  for (const [id, before] of all) {
+    try {
+      await renewIn(aboard, id, before);
+      tell(--left);
+    } catch {
+      // One group that says no stands in no other's way.
+    }
   }
+  if (left > 0) throw new Trouble('away');
 }

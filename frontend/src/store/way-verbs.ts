@@ -54,16 +54,19 @@ async function renew(core: Core, next: string, tell: (left: number) => void): Pr
 }
 
 let isRenewing = false;
+let restsUntil = 0;
+const REST_MS = 60_000;
 
 /** What an earlier page could not finish. */
 async function goOn(core: Core): Promise<void> {
   const { aboard } = core;
-  if (aboard === null || isRenewing || Object.keys(aboard.mine.cell.get().renewing).length === 0) return;
+  if (aboard === null || isRenewing || Date.now() < restsUntil || Object.keys(aboard.mine.cell.get().renewing).length === 0) return;
   isRenewing = true;
   try {
     await renewGroups(aboard, () => undefined);
   } catch {
-    // Away: the next visit goes on.
+    // Away, or a copy of the server was just put back: a while later, or on the next visit.
+    restsUntil = Date.now() + REST_MS;
   } finally {
     isRenewing = false;
   }
