@@ -69,7 +69,7 @@ TABLE = (
     Setting(
         "CONTACT_KEY",
         "",
-        "Public half of the key that reports are sealed to, from `sameboat contact make`. Empty: no group can send any.",
+        "Public half of the key that reports are sealed to (`sameboat contact make`). Empty: no group can send any.",
     ),
     Setting(
         "COUNTRY",
