@@ -57,7 +57,7 @@ def hand_back_wanted(wire: Wire, path: str, held: Mapping[bytes, bytes]) -> None
 
 
 def hand_back_messages(wire: Wire, path: str, lost: list[tuple[bytes, int]]) -> list[int | None]:
-    """Gives the server sealed messages, with when it had taken them. Where each stands now, if anywhere."""
+    """Gives the server sealed messages, with when it had taken them; where each stands now, if anywhere."""
     found: list[int | None] = []
     for start in range(0, len(lost), MESSAGES):
         some = lost[start : start + MESSAGES]
