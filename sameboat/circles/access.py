@@ -113,11 +113,7 @@ def knocks_for(membership: Membership, *, host: bool, now: int) -> list[Knock]:
     waiting = waiting.filter(invitation__circle=membership.circle_id, state=Knock.State.WAITING).order_by("since")
     # With an invitation that is over nobody can be let in any more.
     waiting = waiting.filter(invitation__state=Invitation.State.OPEN, invitation__expires_at__gt=now)
-    return [
-        knock
-        for knock in waiting
-        if host or knock.invitation.any_member or knock.since <= now - OLDER_KNOCK
-    ]
+    return [knock for knock in waiting if host or knock.invitation.any_member or knock.since <= now - OLDER_KNOCK]
 
 
 def knock_at(membership: Membership, invite: str, *, host: bool, now: int) -> Knock:

@@ -131,9 +131,7 @@ def invitations(request: MemberRequest, circle: str) -> HttpResponse:
     t = now()
     membership = access.my_membership(request.account, circle)
     rows = Invitation.objects.within(membership).order_by("seq")
-    told = [
-        {"invite": b64u(one.event), "state": door.state_of(one, now=t), "expires": one.expires_at} for one in rows
-    ]
+    told = [{"invite": b64u(one.event), "state": door.state_of(one, now=t), "expires": one.expires_at} for one in rows]
     return JsonResponse({"invitations": told})
 
 

@@ -129,9 +129,7 @@ def after(circle: bytes, known: Counters) -> list[tuple[str, Frame]]:
     events = list(LogEvent.objects.everywhere(why).filter(circle=circle, seq__gt=known.seq).order_by("seq")[:PAGE])
     told: list[tuple[str, Frame]] = []
     if events:
-        seqs = Attachment.objects.everywhere(why).filter(
-            circle=circle, seq__gt=known.seq, seq__lte=events[-1].seq
-        )
+        seqs = Attachment.objects.everywhere(why).filter(circle=circle, seq__gt=known.seq, seq__lte=events[-1].seq)
         attached = attachments_by_seq(seqs.order_by("pk"))
         told += [("event", event_frame(event, attached.get(event.seq, []))) for event in events]
     envelopes = Envelope.objects.everywhere(why).filter(circle=circle)

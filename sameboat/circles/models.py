@@ -117,9 +117,7 @@ class Envelope(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["circle", "gone_order"], name="envelope_gone_order"),
-            models.Index(
-                fields=["circle", "at"], name="envelope_fades", condition=models.Q(gone="", keep=False)
-            ),
+            models.Index(fields=["circle", "at"], name="envelope_fades", condition=models.Q(gone="", keep=False)),
         ]
 
 

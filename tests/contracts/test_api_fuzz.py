@@ -14,9 +14,7 @@ from tests.contracts.code import routes
 
 # Where schemathesis puts an application that is called in this process; its cookies are for there as well.
 ORIGIN = "http://localhost"
-TRIES = trying(
-    max_examples=12, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
+TRIES = trying(max_examples=12, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 WAIT_OR_REFUSE = 400
 
 

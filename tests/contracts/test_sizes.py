@@ -47,8 +47,7 @@ def test_no_python_module_imports_itself_in_a_circle():
         name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         modules[name] = file
     graph = {
-        name: {other for other in module_imports(file, set(modules)) if other != name}
-        for name, file in modules.items()
+        name: {other for other in module_imports(file, set(modules)) if other != name} for name, file in modules.items()
     }
     assert find_cycle(graph) == []
 

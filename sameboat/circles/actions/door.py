@@ -32,9 +32,7 @@ def knock(account: Account, lookup: bytes, member: bytes, sealed: bytes, signatu
     invitation = access.invitation(lookup)
     require_open(invitation, now=now)
     try:
-        verify.check_knock_by_link(
-            bytes(invitation.link_key), lookup, bytes(account.pk), member, sealed, signature
-        )
+        verify.check_knock_by_link(bytes(invitation.link_key), lookup, bytes(account.pk), member, sealed, signature)
     except verify.Failure as failure:
         raise Failed(failure) from None
     if Membership.objects.of(account).filter(circle=invitation.circle_id).exists():
@@ -50,9 +48,7 @@ def _stand_waiting(account: Account, invitation: Invitation, member: bytes, seal
     mine.delete()
     try:
         with transaction.atomic():
-            waiting = mine.create(
-                account=account, invitation=invitation, member=member, sealed=sealed, since=now
-            )
+            waiting = mine.create(account=account, invitation=invitation, member=member, sealed=sealed, since=now)
     except IntegrityError:
         raise DoorBusy from None
     stir(bytes(invitation.circle_id), "knock")

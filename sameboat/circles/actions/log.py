@@ -89,9 +89,7 @@ def is_there(circle: Circle, batch: Batch) -> bool:
     return there == batch.wires
 
 
-def verified(
-    state: verify.State, batch: Batch, *, author: bytes, now: int
-) -> tuple[verify.State, list[verify.Event]]:
+def verified(state: verify.State, batch: Batch, *, author: bytes, now: int) -> tuple[verify.State, list[verify.Event]]:
     """The state after a batch by `author`. Raises Failed."""
     try:
         after, events = verify.append(state, batch.wires)
@@ -145,8 +143,12 @@ def _attached(circle: Circle, events: list[verify.Event], given: dict[bytes, byt
                 raise Failed(failure) from None
             rows.append(
                 Attachment(
-                    circle=circle, seq=event.seq, kind=asked.kind,
-                    member=asked.member or b"", hash=asked.hash, body=content,
+                    circle=circle,
+                    seq=event.seq,
+                    kind=asked.kind,
+                    member=asked.member or b"",
+                    hash=asked.hash,
+                    body=content,
                 )
             )
     if set(given) != {bytes(row.hash) for row in rows}:

@@ -45,9 +45,7 @@ def _beyond(circle: Circle, from_seq: int, wires: list[bytes]) -> list[bytes]:
     return wires[len(here) :]
 
 
-def _verified(
-    state: verify.State, wires: list[bytes], lost: list[Span]
-) -> tuple[verify.State, list[verify.Event]]:
+def _verified(state: verify.State, wires: list[bytes], lost: list[Span]) -> tuple[verify.State, list[verify.Event]]:
     try:
         after, events = verify.append(state, wires)
     except verify.Failure as failure:

@@ -170,9 +170,7 @@ class World:
         """The body of a `heal` with its second."""
         gone = sorted(out or [])
         who, expiry = self.id(by), self.now + DAY
-        signed = second and making.second_heal(
-            self.person(second), self.state, abandoned, fork, gone, who, expiry
-        )
+        signed = second and making.second_heal(self.person(second), self.state, abandoned, fork, gone, who, expiry)
         return [abandoned, fork, gone, signed or None]
 
     def role_body(self, second: str | None, target: str, until: int) -> list[Any]:
