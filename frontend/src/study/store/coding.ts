@@ -132,6 +132,7 @@ async function turnBack(desk: Desk, verb: 'undo' | 'redo', before?: number): Pro
     const answer = await desk.holding(ids, desk.outbox.send<Undone>({ asking: 'POST', path: verb, body: before === undefined ? {} : { before }, isOnce: true }));
     desk.setTrouble(null);
     const { entry, changes = {} } = answer;
+    if (entry !== undefined) desk.entry = Math.max(desk.entry, typeof entry === 'object' ? entry.id : entry);
     const label = act?.label ?? (typeof entry === 'object' ? entry.label : '');
     desk.say(verb === 'undo' ? words.undone(label) : words.redone(label));
     desk.takeChanges(changes);

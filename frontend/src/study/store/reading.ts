@@ -69,7 +69,9 @@ async function readAgain(desk: Desk, id: string): Promise<void> {
     desk.api.get<Spans>(`documents/${id}/spans`),
   ]);
   if (desk.sheet?.id !== id || !desk.outbox.isEmpty) return;
-  desk.entry = Math.max(desk.entry, entry);
+  // An answer that was under way while more was done, here or elsewhere, would bring back what is gone.
+  if (entry < Math.max(desk.entry, desk.heard)) return await readAgain(desk, id);
+  desk.entry = entry;
   if (wire.version === desk.sheet.version) desk.setSpans(spans);
   else desk.setSheet(wire, spans);
 }

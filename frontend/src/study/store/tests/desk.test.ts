@@ -5,6 +5,7 @@ import { Desk } from '../desk';
 import { placeIn } from '../going';
 import type { Kept } from '../kept';
 import type { Outbox } from '../outbox';
+import { resync } from '../reading';
 import type { WireSpan } from '../shapes';
 
 const A = '6f1e7a52-3c0e-4a57-9a6e-2f1f6f0d5a01';
@@ -38,6 +39,23 @@ test('while one’s own act is on its way, older news about the same passage cha
   await first;
   desk.takeChanges({ spans: [span('one', 1, 6)] });
   expect(desk.sheet?.spans.get('one')?.start).toBe(1);
+});
+
+test('an answer that was under way while more was done is asked for again', async () => {
+  const answers = [{ spans: [span('gone', 0, 6)], entry: 4 }, { spans: [span('kept', 7, 9)], entry: 5 }];
+  const told: Record<string, () => unknown> = {
+    [`documents/${A}`]: () => ({ version: 1 }),
+    [`documents/${A}/spans`]: () => {
+      desk.entry = 5; // meanwhile the server has answered what was done here
+      return answers.shift();
+    },
+    codes: () => ({ codes: [], entry: 5 }),
+    overview: () => ({ me: { id: 'ana', role: 'coder' } }),
+  };
+  const desk = new Desk({ get: async (path: string) => told[path]!() } as unknown as Api, { isEmpty: true } as Outbox, {} as Kept);
+  desk.setSheet({ id: A, title: 'A1', text: 'We put the kettle on.', length: 21, version: 1, turns: [], recording: null }, []);
+  await resync(desk);
+  expect(desk.sheet?.spans.all().map(({ id }) => id)).toEqual(['kept']);
 });
 
 test('who begins to listen late can tell that something was missed', () => {
