@@ -16,13 +16,17 @@ SPEAKING = threading.Lock()
 
 @dataclass(frozen=True)
 class Step:
-    """One command with its name; with `show` its words are printed also when all went well."""
+    """One command with its name; with `show` its words are printed also when all went well.
+
+    A `patient` one gives way to the others: what somebody waits for in a browser must not wait for what only computes.
+    """
 
     name: str
     command: list[str]
     folder: Path = machine.ROOT
     settings: dict[str, str] = field(default_factory=dict)
     show: bool = False
+    patient: bool = False
 
 
 def here(program: str) -> str:
@@ -46,8 +50,9 @@ def run(step: Step) -> bool:
     environment = {**machine.with_node(machine.node() or "node"), **step.settings}
     # The tests start the site a hundred times: what is compiled once is kept.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    first = ["nice", "-n", "10"] if step.patient else []
     result = subprocess.run(
-        step.command, cwd=step.folder, env=environment, stdin=subprocess.DEVNULL,
+        [*first, *step.command], cwd=step.folder, env=environment, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     well = result.returncode == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 
 from tools import machine, steps
 from tools.check import check_steps, print_sizes
@@ -16,7 +17,7 @@ def quick_lane() -> list[Step]:
     """Everything of the groups that needs no browser."""
     vitest = Step("vitest", [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"], folder=FRONTEND, show=True)
     groups = Step("server and protocol tests", pytest("not browser"), show=True)
-    return [*check_steps(), vitest, groups]
+    return [replace(step, patient=True) for step in (*check_steps(), vitest, groups)]
 
 
 def browser_lane(chromium: str) -> list[Step]:
@@ -27,7 +28,7 @@ def browser_lane(chromium: str) -> list[Step]:
 def study_lane(chromium: str) -> list[Step]:
     """The workbench, which shares nothing with the groups; its journeys come last, with a Chromium of their own."""
     return [
-        Step("study tests", study_pytest("not browser"), show=True),
+        Step("study tests", study_pytest("not browser"), show=True, patient=True),
         Step("study browser tests", study_pytest("browser"), settings={"CHROMIUM": chromium}, show=True),
     ]
 

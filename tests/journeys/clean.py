@@ -10,8 +10,10 @@ from tools.machine import ROOT
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ASK = """async (levels) => {
-  const { violations } = await axe.run(document, { runOnly: levels, resultTypes: ['violations'] });
+# What another look can change on a page that is clean otherwise.
+BY_LOOK = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+ASK = """async ([type, values]) => {
+  const { violations } = await axe.run(document, { runOnly: { type, values }, resultTypes: ['violations'] });
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
 }"""
 WIDER = "() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
@@ -22,11 +24,14 @@ def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def troubles_of(page: Page) -> list[str]:
-    """What a person with a screen reader, a keyboard or a small screen would stumble over here."""
+def troubles_of(page: Page, *, only_look: bool = False) -> list[str]:
+    """What a person with a screen reader, a keyboard or a small screen would stumble over here.
+
+    `only_look`: the same page was looked at whole, and shows the same in other colours or letters.
+    """
     if not page.evaluate("() => 'axe' in globalThis"):
         page.evaluate(_axe() + "; 0")
-    found: list[str] = page.evaluate(ASK, LEVELS)
+    found: list[str] = page.evaluate(ASK, ["rule", BY_LOOK] if only_look else ["tag", LEVELS])
     wider = page.evaluate(WIDER)
     return [*found, *([f"{wider} px wider than the screen"] if wider else [])]
 
