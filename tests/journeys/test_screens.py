@@ -157,6 +157,7 @@ def test_a_screen_is_clean_in_every_look(walk: Walk, name: str) -> None:
         person.page.reload()
     heading = person.page.get_by_role("heading", level=1)
     expect(heading).to_be_visible()
+    expect(person.page.get_by_text(said("opening"))).to_have_count(0)
     assert screens()[name]["path"] in person.page.url or name in ("join", "closing", "removed", "waiting")
     found = misnamed(person.page)
     PICTURES.mkdir(exist_ok=True)
