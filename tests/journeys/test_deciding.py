@@ -112,8 +112,8 @@ def ana_answers_and_asks_for_quiet(ana, dee):
 def what_mo_writes_is_folded_meanwhile(dee, mo):
     mo.follow(said("doors.today"))
     mo.sees(like("deciding.quietMine"))
+    dee.enter()  # Before it comes: nor is it read out to her.
     mo.enter().say(LATER)
-    dee.enter()
     dee.sees(like("room.quiet"))
     expect(dee.page.get_by_text(LATER)).to_have_count(0)
     dee.press(said("room.read"))

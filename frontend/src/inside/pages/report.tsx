@@ -7,6 +7,7 @@ import { when } from '../../ui/when';
 import { words } from '../../words/en';
 import { listed, nameOf, useGroup, useNow, useWholeBoat } from '../afloat';
 import type { GroupView, MessageView, TalkView } from '../model';
+import { cover } from '../room/cover';
 import { pathTo } from '../route';
 
 const text = words.deciding.report;
@@ -22,18 +23,19 @@ interface Pickable {
   said: string | null;
 }
 
-const pickable = ({ id, author, time, text: said, note, state }: MessageView): Pickable => {
+const pickable = (message: MessageView, now: number): Pickable => {
+  const { id, author, time, text: said, state } = message;
   if (state === 'taken-back' || state === 'folded') return { id, author, time, said: null };
-  return { id, author, time, said: note === null ? said : text.note(note) };
+  return { id, author, time, said: cover(message, now) ?? said };
 };
 
-function near(talk: TalkView, id: string): Pickable[] {
+function near(talk: TalkView, id: string, now: number): Pickable[] {
   const at = talk.indexOf(id);
   if (at < 0) return [];
   const rows = [];
   for (let i = Math.max(0, at - AROUND); i <= Math.min(talk.count - 1, at + AROUND); i++) {
     const message = talk.at(i);
-    if (message && !message.mine && message.state !== 'missing' && message.state !== 'waiting') rows.push(pickable(message));
+    if (message && !message.mine && message.state !== 'missing' && message.state !== 'waiting') rows.push(pickable(message, now));
   }
   return rows;
 }
@@ -41,9 +43,10 @@ function near(talk: TalkView, id: string): Pickable[] {
 /** Around a message in either room; or one that was taken back, of which only that is known. */
 function usePickable(id: string): Pickable[] {
   const boat = useWholeBoat();
+  const now = useNow();
   const [taken, setTaken] = useState<Pickable[]>([]);
-  const room = near(useWatched(boat.talk('room')), id);
-  const everyday = near(useWatched(boat.talk('everyday')), id);
+  const room = near(useWatched(boat.talk('room')), id, now);
+  const everyday = near(useWatched(boat.talk('everyday')), id, now);
   useEffect(() => {
     const show = (all: readonly Omit<Pickable, 'said'>[]) => setTaken(all.filter((one) => one.id === id).map((one) => ({ ...one, said: null })));
     boat.takenBack().then(show, () => undefined);

@@ -3,10 +3,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Button, Field, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { nameOf, present, useBoat, useGroup } from '../afloat';
+import { nameOf, present, useBoat, useGroup, useNow } from '../afloat';
 import { NO_DRAFT, type Draft, type MessageView, type NudgeKind, type Place, type Wants } from '../model';
 import { nudge, type Nudge } from '../nudge';
 import { pressing } from '../pressing';
+import { inShort } from './cover';
 import { NudgePanel } from './nudge-panel';
 import { remaining } from './remaining';
 
@@ -177,10 +178,11 @@ function Left({ length }: { length: number }) {
 /** Whom the message answers, and what they said would help. */
 function Answering({ message, onDrop }: { message: MessageView; onDrop: () => void }) {
   const group = useGroup();
+  const now = useNow();
   const name = message.mine ? words.you : nameOf(group, message.author, words.someoneGone);
   return (
     <p class="answering">
-      <span class="shortened">{words.room.replyTo(name)} {message.note === null ? message.text.slice(0, 60) : words.room.about(message.note)}</span>
+      <span class="shortened">{words.room.replyTo(name)} {inShort(message, 60, now)}</span>
       {message.wants && <span class="chip">{words.options[message.wants]}</span>}
       <Button kind="link" onPress={onDrop}>{text.dropReply}</Button>
     </p>

@@ -7,6 +7,7 @@ import { words } from '../../words/en';
 import { nameOf, useBoat } from '../afloat';
 import type { GroupView, MessageView, TalkView } from '../model';
 import { useMute } from '../pages/mute';
+import { cover, inShort } from './cover';
 import { MorePanel } from './more-panel';
 
 const text = words.room;
@@ -83,7 +84,7 @@ function gone({ state, mine }: MessageView, name: string): string {
 
 function Body({ message, now, noteOpen, onNote }: Props) {
   const { quietUntil } = message;
-  const open = (message.note === null && quietUntil === null) || message.mine || noteOpen;
+  const open = cover(message, now) === null || message.mine || noteOpen;
   return (
     <>
       {quietUntil !== null && (
@@ -108,14 +109,14 @@ function Body({ message, now, noteOpen, onNote }: Props) {
 }
 
 /** The message this one answers: named, shortened, and folded if it has a note. */
-function ReplyTo({ message, group, talk, onJump }: Props) {
+function ReplyTo({ message, group, talk, now, onJump }: Props) {
   const mute = useMute();
   const id = message.replyTo!;
   const at = talk.indexOf(id);
   const to = at < 0 ? null : talk.at(at);
   if (!to || to.state === 'taken-back' || to.state === 'missing' || (to.state === 'folded' && !to.mine)) return <p class="reply-to">{text.replyGone}</p>;
   const name = to.mine ? words.you : nameOf(group, to.author, words.someoneGone);
-  const inside = mute.hides(to) || to.quietUntil !== null ? '' : to.note !== null ? text.about(to.note) : to.text.slice(0, 90);
+  const inside = mute.hides(to) ? '' : inShort(to, 90, now);
   return (
     <p class="reply-to">
       <Button kind="link" onPress={() => onJump(id)}>{text.replyTo(name)}</Button> <span class="shortened">{inside}</span>

@@ -7,7 +7,6 @@ export const deciding = {
     guess: 'We never say who raised it. In a small group they may guess. If that could hurt you, say so here, and they will agree with you how to go on.',
     pick: 'What it is about',
     taken: (name: string, when: string) => `${name} took this back, ${when}`,
-    note: (about: string) => `About: ${about}`,
     nothing: 'This is no longer here. You can still write to those who run this site.',
     words: 'In your own words (optional)',
     who: 'Who looks at it',
