@@ -77,7 +77,12 @@ class Account:
 
     def remember_beside(self, entry: Entry) -> None:
         """Adds new keys for a circle, and keeps those of before for what was sealed to them."""
-        self._keep("account", lambda: self.entries.insert(0, entry))
+        try:
+            self._keep("account", lambda: self.entries.insert(0, entry))
+        except BaseException:
+            # Nothing may be used by these keys unless they surely stand in the record.
+            self.entries = [known for known in self.entries if known is not entry]
+            raise
 
     def keys_of(self, circle: bytes) -> list[MemberKeys]:
         """One's keys in a circle, the newest first."""

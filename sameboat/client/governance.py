@@ -156,10 +156,15 @@ def rename(talk: Talk, name: str) -> None:
     talk.circle.send(build)
 
 
-def rekey(talk: Talk, account: Account) -> None:
-    """New keys of one's own in this group, signed by old and new, and a fresh epoch."""
+def rekey(talk: Talk, account: Account, kept: MemberKeys | None = None) -> None:
+    """New keys of one's own in this group, signed by old and new, and a fresh epoch.
+
+    `kept`: what an earlier try put into the account record; fresh ones without, kept before they are used.
+    """
     old = talk.circle.keys
-    new = _kept_keys(talk, account)
+    new = kept or member_keys(old.member, os.urandom(32), os.urandom(32))
+    if kept is None:
+        account.remember_beside(Entry(talk.circle.id, GROUP, new))
 
     def build(batch: Batch) -> None:
         batch.add("rekey", rekey_body(old, new, batch.state))
@@ -168,17 +173,6 @@ def rekey(talk: Talk, account: Account) -> None:
 
     talk.circle.send(build)
     talk.circle.take_keys(new)
-
-
-def _kept_keys(talk: Talk, account: Account) -> MemberKeys:
-    """New keys that stand in the account record: those of an earlier try, or fresh ones, kept before they are used."""
-    circle, old = talk.circle.id, talk.circle.keys
-    waiting = account.keys_of(circle)
-    if waiting and waiting[0].sign_pk != old.sign_pk:
-        return waiting[0]
-    new = member_keys(old.member, os.urandom(32), os.urandom(32))
-    account.remember_beside(Entry(circle, GROUP, new))
-    return new
 
 
 def mend(talk: Talk) -> None:

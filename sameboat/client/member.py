@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from sameboat.client import governance, joining, live, parting, renewal, unlocke
 from sameboat.client.account import GROUP, Account, Clock, Entry, come_back, sign_in
 from sameboat.client.circle import Circle, Evidence, Stopped
 from sameboat.client.epoch import Ring
-from sameboat.client.http import BadAnswer, Wire, b64, listed, unb64
+from sameboat.client.http import Away, BadAnswer, Wire, b64, listed, unb64
 from sameboat.client.joining import AtTheDoor, Knocked
 from sameboat.client.live import News
 from sameboat.client.messages import Message, Talk
@@ -315,14 +316,18 @@ class Member:
     def renew(self, by: Unlocker, sign_in_name: str, passphrase: str) -> str:
         """Someone may know the passphrase: every key anew, here and in each group. Returns the new recovery code."""
         code = renewal.renew_account(self.account, self.own_circle(), by, sign_in_name, passphrase)
-        self.go_on_renewing()
+        with contextlib.suppress(Away):
+            # The code is shown once: groups whose turn could not come now follow by `go_on_renewing`.
+            self.go_on_renewing()
         return code
 
     def go_on_renewing(self) -> int:
-        """Renews one's keys in the groups that are still to come; says in how many."""
-        for talk in self.talks.values():
-            talk.look()
-        return renewal.renew_groups(self.account, self.talks)
+        """Renews one's keys in the groups still to come, open here or not; says in how many. Raises Away at the end."""
+        here = self.here
+        try:
+            return renewal.renew_groups(self.account, self.talks, self._open)
+        finally:
+            self.here = here
 
     def own_circle(self) -> Circle:
         """The circle in which only this account is: its log names the ways in."""

@@ -7,16 +7,19 @@ settings, so that it goes on by itself after whatever happens in between.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from sameboat.client import unlockers
 from sameboat.client.account import Account, Entry
-from sameboat.client.circle import TRIES, Batch, Circle
+from sameboat.client.circle import TRIES, Batch, Circle, Stopped
 from sameboat.client.epoch import Ring
 from sameboat.client.governance import rekey
-from sameboat.client.http import Away, Refused, b64, unb64
+from sameboat.client.http import Away, BadAnswer, Refused, b64, unb64
 from sameboat.client.messages import Talk
+from sameboat.protocol.failures import Failure
 from sameboat.protocol.making import sign_record_put
 from sameboat.protocol.seal import (
     MemberKeys,
@@ -49,18 +52,55 @@ def renew_account(account: Account, own: Circle, by: Unlocker, name: str, passph
     raise Away("others are always quicker")
 
 
-def renew_groups(account: Account, talks: dict[bytes, Talk]) -> int:
-    """New keys in every group that has none yet; says in how many. Called again, it goes on."""
-    done = 0
+def renew_groups(account: Account, talks: dict[bytes, Talk], open_group: Callable[[Entry], None]) -> int:
+    """New keys in every group that has none yet; says in how many. Called again, it goes on.
+
+    `talks`: the groups that are open; `open_group` adds another one there.
+    One group that says no stands in no other's way: it stays to come, and Away is raised after the last.
+    """
+    done, wrong = 0, None
     for circle, old in _still(account).items():
-        talk = talks.get(circle)
-        if talk is not None and talk.circle.state.members.get(talk.circle.keys.member):
-            if talk.circle.keys.sign_pk == old:
-                rekey(talk, account)
-            done += 1
-        rest = {b64(one): b64(key) for one, key in _still(account).items() if one != circle}
-        account.set_mine(RENEWING, rest)
+        try:
+            talk = _brought(account, talks, open_group, circle)
+            done += talk is not None and _renewed_in(account, talk, old)
+            rest = {b64(one): b64(key) for one, key in _still(account).items() if one != circle}
+            account.set_mine(RENEWING, rest)
+        except (Away, BadAnswer, Failure, Refused, Stopped) as failed:
+            wrong = failed
+    if wrong is not None:
+        raise Away("some groups are still to come") from wrong
     return done
+
+
+def _brought(
+    account: Account, talks: dict[bytes, Talk], open_group: Callable[[Entry], None], circle: bytes
+) -> Talk | None:
+    """A group read to the end; None for one left long ago. Of one known to be one's own a 404 is not believed."""
+    talk, entry = talks.get(circle), account.entry(circle)
+    try:
+        if talk is not None:
+            talk.look()
+        elif entry is not None:
+            open_group(entry)
+    except Refused as refused:
+        if refused.status != 404 or (talk and talk.circle.keys.member in talk.circle.state.members):
+            raise
+    return talks.get(circle)
+
+
+def _renewed_in(account: Account, talk: Talk, old: bytes) -> bool:
+    """Whether this member has new keys there. `old`: the newest key that whoever had the old account key could open."""
+    circle = talk.circle
+    newer = list(takewhile(lambda keys: keys.sign_pk != old, account.keys_of(circle.id)))
+    circle.take_keys(*newer)
+    me = circle.state.members.get(circle.keys.member)
+    if me is None and circle.keys.member in circle.state.gone_at:
+        return False
+    if me is None:
+        raise BadAnswer("a log that does not know whose it is")
+    if me.sign_pk not in [keys.sign_pk for keys in newer]:
+        rekey(talk, account, newer[0] if newer else None)
+    return True
 
 
 def _still(account: Account) -> dict[bytes, bytes]:

@@ -5,7 +5,7 @@
  */
 import { Trouble } from '../inside/trouble';
 import {
-  account, baseKey, fromBase64, KIND, makeCode, random, same, sign, toBase64, writeCode, type Bytes, type Id,
+  account, baseKey, KIND, makeCode, random, same, sign, toBase64, writeCode, type Bytes, type Id,
 } from '../protocol';
 import type { Aboard } from './aboard';
 import { Batch, KNOWS_NOTHING } from './batch';
@@ -55,13 +55,10 @@ async function prepare({ me, own }: Aboard, ways: WaysIn, next: string): Promise
   return { raw, me: renewed, own: key, ways: fresh, code: writeCode(symbols) };
 }
 
-/** Circle → the public key of now, in every group that this account has keys for. */
-function stillToCome({ me, groups }: Aboard): Record<Id, string> {
+/** Circle → the newest public key that the record of before holds: it and all before it may be somebody else's too. */
+function stillToCome({ me }: Aboard): Record<Id, string> {
   const theirs = me.keys.flatMap(({ circle, kind }) => (circle === null || kind !== KIND.group ? [] : [toBase64(circle)]));
-  return Object.fromEntries([...new Set(theirs)].flatMap((id) => {
-    const key = groups.get(id)?.key ?? keysOf(me, id)[0];
-    return key === undefined ? [] : [[id, toBase64(key.signPk)]];
-  }));
+  return Object.fromEntries([...new Set(theirs)].flatMap((id) => keysOf(me, id).slice(0, 1).map(({ signPk }) => [id, toBase64(signPk)])));
 }
 
 /** One request, taken whole or not at all. Passkeys go with the rest: they may be what somebody else holds. */
@@ -112,12 +109,20 @@ export async function renewAccount(aboard: Aboard, ways: WaysIn, next: string): 
   throw new Trouble('someone_was_faster');
 }
 
+/** The keys made since the renewal began, newest first. */
+function keysSince(me: Me, id: Id, before: string): CircleKey[] {
+  const all = keysOf(me, id);
+  const old = all.findIndex(({ signPk }) => toBase64(signPk) === before);
+  return old < 0 ? all : all.slice(0, old);
+}
+
 /** New keys in one group. They stand in the record before anybody is told of them; an earlier try's are used up. */
-async function renewGroup(aboard: Aboard, group: Group): Promise<void> {
+async function renewGroup(aboard: Aboard, group: Group, before: string): Promise<void> {
   const { me } = aboard;
-  const [newest] = keysOf(me, group.id);
-  let key = newest;
-  if (key === undefined || same(key.signPk, group.key.signPk)) {
+  const since = keysSince(me, group.id, before);
+  if (since.some(({ signPk }) => same(signPk, group.key.signPk))) return;
+  let [key] = since;
+  if (key === undefined) {
     key = { ...(await makeCircleKey(me.ak, me.account, KIND.group, group.key.member)), circle: group.book.circle };
     await aboard.saveKey(key, true);
     group.book.learnKey(key);
@@ -136,7 +141,9 @@ async function renewIn(aboard: Aboard, id: Id, before: string): Promise<void> {
     if (isGone) return null;
     throw wrong;
   });
-  if (group?.isMember === true && same(group.key.signPk, fromBase64(before))) await renewGroup(aboard, group);
+  // A server that tells of no event at all has not shown that it is over.
+  if (group?.book.log.length === 0) throw new Trouble('away');
+  if (group?.isMember === true) await renewGroup(aboard, group, before);
   await aboard.mine.changeNow((state) => {
     const { [id]: _, ...renewing } = state.renewing;
     return { ...state, renewing };
