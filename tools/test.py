@@ -13,23 +13,24 @@ from tools.steps import Step, pytest, study_pytest
 FRONTEND = machine.ROOT / "frontend"
 
 
-def quick_lane() -> list[Step]:
-    """Everything of the groups that needs no browser."""
+# Journeys that look at every page, rather than go somewhere; together about as long as all others.
+LOOKS = [f"tests/journeys/test_{name}.py" for name in ("outside", "screens", "shell", "small_screens")]
+
+
+def lanes(chromium: str) -> list[list[Step]]:
+    """What runs beside each other. What waits for browsers comes before what only computes."""
+    look = {"CHROMIUM": chromium}
+    going = [*pytest("browser"), *(f"--ignore={file}" for file in LOOKS)]
     vitest = Step("vitest", [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"], folder=FRONTEND, show=True)
-    groups = Step("server and protocol tests", pytest("not browser"), show=True)
-    return [replace(step, patient=True) for step in (*check_steps(), vitest, groups)]
-
-
-def browser_lane(chromium: str) -> list[Step]:
-    """The journeys, in one Chromium, which spends most of its time waiting."""
-    return [Step("browser tests", pytest("browser"), settings={"CHROMIUM": chromium}, show=True)]
-
-
-def study_lane(chromium: str) -> list[Step]:
-    """The workbench, which shares nothing with the groups; its journeys come last, with a Chromium of their own."""
     return [
-        Step("study tests", study_pytest("not browser"), show=True, patient=True),
-        Step("study browser tests", study_pytest("browser"), settings={"CHROMIUM": chromium}, show=True),
+        [Step("journeys", going, settings=look, show=True)],
+        [Step("looks at every page", [*pytest("browser"), *LOOKS], settings=look, show=True)],
+        [Step("server and protocol tests", pytest("not browser"), show=True, patient=True)],
+        [
+            *(replace(step, patient=True) for step in [*check_steps(), vitest]),
+            Step("study tests", study_pytest("not browser"), show=True, patient=True),
+            Step("study journeys", study_pytest("browser"), settings=look, show=True),
+        ],
     ]
 
 
@@ -42,7 +43,7 @@ def main() -> int:
         return 1
     print(f"Chromium: {chromium}\nNode: {machine.node()}")
     print_sizes()
-    wrong = steps.run_beside(browser_lane(chromium), quick_lane(), study_lane(chromium))
+    wrong = steps.run_beside(*lanes(chromium))
     print(f"{'Failed' if wrong else 'All is well'} after {time.monotonic() - started:.0f} s")
     return 1 if wrong else 0
 
