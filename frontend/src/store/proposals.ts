@@ -45,8 +45,18 @@ function changesWhatItShows(log: Log, { words, policy }: PolicyProposal): boolea
   return isSame[0] === true && isSame[1] !== isSame[2];
 }
 
+/** Nothing but this part of the policy: whoever says yes sees that part, and signs for all of it. */
+export function changesOnly(part: number, log: Log, { words, policy }: PolicyProposal): boolean {
+  const [now, rules] = [log.words, standing(log)];
+  if (now === null || rules === null || order(encode(now), encode(words)) !== 0) return false;
+  return rules.every((value, at) => (order(encode(value), encode(policy[at] ?? null)) === 0) !== (at === part));
+}
+
+/** Whether a proposal changes nothing beside what the screen that asks for a yes shows of it. */
+export type Shows = (log: Log, proposal: PolicyProposal) => boolean;
+
 /** The newest proposal that still stands: not taken back, not overtaken, not too old, by someone who is here. */
-export function openProposal(group: Group, shows = changesWhatItShows): PolicyProposal | null {
+export function openProposal(group: Group, shows: Shows = changesWhatItShows): PolicyProposal | null {
   const { folded } = group.feed;
   const { log } = group.book;
   const dropped = group.mine.cell.get().dropped;

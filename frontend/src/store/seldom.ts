@@ -74,7 +74,7 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
     voidInvitation: (id) => asTrouble(() => door.voidInvitation(core.open, id)),
     chooseNudge: (value) => asTrouble(() => together.chooseNudge(core.open, value)),
     proposeAgreement: (text) => asTrouble(() => together.proposeAgreement(core.open, text)),
-    secondAgreement: () => asTrouble(() => together.secondAgreement(core.open)),
+    secondAgreement: () => asTrouble(() => together.secondProposal(core.open)),
     dropAgreementProposal: () => asTrouble(() => together.dropProposal(core.open)),
     changeSafeguarding: (page) => asTrouble(() => together.changeSafeguarding(core.open, page)),
     rename: (name) => asTrouble(() => together.rename(core.open, name)),

@@ -3,7 +3,7 @@ import type { Safeguarding } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { epochs, fromBase64, TERM, type Id, type Opening, type Policy, type Words } from '../protocol';
 import type { Group } from './group';
-import { mayISecond, openProposal, standing } from './proposals';
+import { mayISecond, openProposal, standing, type Shows } from './proposals';
 import { proposePolicy } from './proposing';
 import { Refused } from './refusals';
 import { goWhileRestoring } from './repair';
@@ -34,7 +34,8 @@ export async function change(group: Group, next: Next): Promise<void> {
   await group.outbox.put('propose-policy', [name, agreement, safeguarding ?? null, next.policy, head, expiry, signature, '']);
 }
 
-function now(group: Group): { words: Words; policy: Policy } {
+/** What holds, to be said again with one thing changed. */
+export function holding(group: Group): Next {
   const { words } = group.book.log;
   const policy = standing(group.book.log);
   if (words === null || policy === null) throw new Trouble('gone');
@@ -49,7 +50,7 @@ function hidden(group: Group, what: 'agreement' | 'safeguarding', text: string):
 
 export async function proposeAgreement(group: Group, text: string): Promise<void> {
   if ([...text].length > 16_000) throw new Trouble('too_long');
-  const { words, policy } = now(group);
+  const { words, policy } = holding(group);
   const agreement = epochs.commit('agreement', hidden(group, 'agreement', text));
   await change(group, { words: [words[0], agreement, words[2]], policy });
 }
@@ -57,13 +58,14 @@ export async function proposeAgreement(group: Group, text: string): Promise<void
 export async function changeSafeguarding(group: Group, page: Safeguarding): Promise<void> {
   const text = writeSafeguarding(page);
   if ([...text].length > 4000) throw new Trouble('too_long');
-  const { words, policy } = now(group);
+  const { words, policy } = holding(group);
   const safeguarding = epochs.commit('safeguarding', hidden(group, 'safeguarding', text));
   await change(group, { words: [words[0], words[1], safeguarding], policy });
 }
 
-export async function secondAgreement(group: Group): Promise<void> {
-  const proposal = openProposal(group);
+/** `shows`: which proposals the screen shows whole; of those the open one is meant. */
+export async function secondProposal(group: Group, shows?: Shows): Promise<void> {
+  const proposal = openProposal(group, shows);
   if (proposal === null) throw new Trouble('gone');
   if (!mayISecond(group, proposal)) throw new Trouble('needs_second');
   await group.act(async (batch) => {
@@ -73,8 +75,8 @@ export async function secondAgreement(group: Group): Promise<void> {
 }
 
 /** One's own is taken back for everyone; another's is set aside on one's own screens. */
-export async function dropProposal(group: Group): Promise<void> {
-  const proposal = openProposal(group);
+export async function dropProposal(group: Group, shows?: Shows): Promise<void> {
+  const proposal = openProposal(group, shows);
   if (proposal === null) return;
   if (proposal.by === group.me) await group.outbox.put('take-back', [fromBase64(proposal.hash)], true);
   group.mine.change((mine) => ({ ...mine, dropped: [...mine.dropped, proposal.hash] }));

@@ -5,7 +5,7 @@ import { decidersView, proposeDeciders, secondDeciders } from '../deciders';
 import type { Group } from '../group';
 import { openProposal } from '../proposals';
 import { whoDecides } from '../reports';
-import { change, leave, proposeAgreement, secondAgreement } from '../together';
+import { change, leave, proposeAgreement, secondProposal } from '../together';
 import { Household } from './household';
 import { quiet } from './shelf';
 
@@ -42,7 +42,7 @@ it('do not hold the group up when one of them is gone', async () => {
   await proposeAgreement(ana, 'What is said stays here, and we say so.');
   await settled(ana);
   await ben.sync();
-  await secondAgreement(ben);
+  await secondProposal(ben);
   expect(ben.book.log.policy?.[3].map(toBase64)).toEqual([eve.me]);
   expect(openProposal(await home.device('Eve'))).toBeNull();
 });
