@@ -1,7 +1,7 @@
 """Deterministic CBOR, arrays only, and strict base64url: SPEC.md section 1.
 
 A shape is `"u"`, `"bool"`, `"any"`, `"b"`, `"b32"` (32 bytes), `"t64"` (1 to 64 code points), `"t0-64"`,
-any of these with `?` for "or null", a list (an array of exactly these), `Many` or `Maybe`.
+any of these with `?` for "or null", a list (an array of exactly these), `Many`, `Maybe` or `Either`.
 """
 
 import base64
@@ -36,7 +36,15 @@ class Maybe:
     of: "Shape"
 
 
-Shape = str | list[Any] | Many | Maybe
+@dataclass(frozen=True)
+class Either:
+    """One of two shapes."""
+
+    one: "Shape"
+    other: "Shape"
+
+
+Shape = str | list[Any] | Many | Maybe | Either
 
 
 def _refuse() -> NoReturn:
@@ -132,6 +140,8 @@ def fits(value: Any, shape: Shape) -> bool:
         return _fits_atom(value, shape)
     if isinstance(shape, Maybe):
         return value is None or fits(value, shape.of)
+    if isinstance(shape, Either):
+        return fits(value, shape.one) or fits(value, shape.other)
     if type(value) is not list:
         return False
     if isinstance(shape, Many):

@@ -7,7 +7,7 @@ from sameboat.protocol.keys import MemberKeys
 from sameboat.protocol.locks import CHANCE, Chance
 from sameboat.protocol.log import encode_event
 from sameboat.protocol.primitives import h, sign
-from sameboat.protocol.state import State
+from sameboat.protocol.state import TALK, State
 
 Opening = list[Any]
 
@@ -35,6 +35,16 @@ def make_create(
 ) -> bytes:
     """The first event of a circle; `rest` is `[name commitment, W, P]` of a group."""
     body = [chance.take(32), kind, keys.member, keys.sign_pk, keys.box_pk, *(rest or [None, None, None])]
+    return make_event(keys, State(), time, "create", body)
+
+
+def make_talk(
+    keys: MemberKeys, shared: State, other: bytes, time: int, before: bytes | None = None, chance: Chance = CHANCE
+) -> bytes:
+    """The first event of a talk with another member of a group as its log stands; `before`: one that ended."""
+    them = shared.members[other]
+    pair = [shared.circle, shared.head, other, them.sign_pk, them.box_pk, shared.window_at(time), before]
+    body = [chance.take(32), TALK, keys.member, keys.sign_pk, keys.box_pk, None, None, None, pair]
     return make_event(keys, State(), time, "create", body)
 
 

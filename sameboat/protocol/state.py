@@ -105,6 +105,7 @@ class State:
     unlockers: dict[bytes, list[Any]] = field(default_factory=dict)
     words: list[Any] = field(default_factory=list)
     policy: list[Any] = field(default_factory=list)
+    pair: list[Any] = field(default_factory=list)
     window: int = 0
     pending: Pending | None = None
     epochs: list[Epoch] = field(default_factory=list)

@@ -13,16 +13,18 @@ export * as joining from './join';
 export { freshKey, keyFromSeed, sign, verify, type FreshKey } from './keys';
 export { append, appendAll, appendKnown, checkNoFork, eventId, extend, isMembership, needsEpoch, readEvent, replay, writeEvent } from './log';
 export { readRequest } from './log-inside';
-export type { Body, EventType, Policy, Request, Second, Words } from './log-shapes';
+export type { Body, EventType, Pair, Policy, Request, Second, Words } from './log-shapes';
 export {
   circleOf, DAY, KIND, Log, TERM, type Epoch, type Event, type Id, type Invite, type Member, type Members, type Moment,
 } from './log-state';
 export * from './message';
+export * as passkeys from './passkey';
 export { attachmentHash, h } from './primitives';
 export * as reports from './reports';
 export { makeCode, readCode, writeCode } from './recovery-code';
 export { placesNow, roomWordPlaces, roomWords } from './room-words';
 export * as seconds from './seconds';
 export { closingEpoch, leavesGap, Streams } from './streams';
+export * as talks from './talks';
 export { baseKey, random } from './subtle';
 export { boxPublicOf as publicKeyOf } from './keys';

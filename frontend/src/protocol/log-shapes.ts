@@ -1,6 +1,6 @@
 /** Shapes of a log's events, field by field (SPEC.md section 4). */
 import * as s from './shapes';
-import { b16, b32, b64, bool, bytes, list, maybe, row, t32, u } from './shapes';
+import { b16, b32, b64, bool, bytes, either, list, maybe, row, t32, u } from './shapes';
 
 export const MOST_EVENT = 65_536;
 
@@ -9,9 +9,12 @@ export const policy = row(u, u, u, list(b16, 2), maybe(b32));
 export const second = row(b16, b32, u, b64);
 const replaces = row(b16, maybe(second));
 const parting = row(bytes(), b64);
+/** `[shared, head, other, sign_pk, box_pk, window, before]` */
+export const pair = row(b32, b32, b16, b32, b32, u, maybe(b32));
+const first = [b32, u, b16, b32, b32, maybe(b32), maybe(words), maybe(policy)] as const;
 
 export const bodies = {
-  create: row(b32, u, b16, b32, b32, maybe(b32), maybe(words), maybe(policy)),
+  create: either(row(...first), row(...first, pair)),
   invite: row(b32, b16, u, b32, b32, b32, bool),
   admit: row(bytes(), b64, b64, b32, maybe(replaces)),
   remove: row(b16, second),
@@ -35,6 +38,8 @@ export type Words = s.Of<typeof words>;
 export type Policy = s.Of<typeof policy>;
 /** `[second b16, head b32, expiry u, sig b64]` */
 export type Second = s.Of<typeof second>;
+/** What a talk's `create` says of the other member and the circle both are in. */
+export type Pair = s.Of<typeof pair>;
 
 export const wire = row(bytes(), b64);
 export const frame = row(u, u, maybe(b32), u, maybe(b32), u, t32, b16, s.anything);
@@ -46,7 +51,10 @@ export type Request = s.Of<typeof request>;
 /** `[circle, member, head, not_before]` */
 export const partingBytes = row(b32, b16, b32, u);
 
-export const GROUP_TYPES: readonly EventType[] = [
+const GROUP_TYPES: readonly EventType[] = [
   'create', 'invite', 'admit', 'remove', 'leave', 'name', 'rekey', 'role', 'policy', 'epoch', 'heal', 'history',
 ];
-export const OWN_TYPES: readonly EventType[] = ['create', 'epoch', 'rekey', 'heal', 'unlock'];
+const OWN_TYPES: readonly EventType[] = ['create', 'epoch', 'rekey', 'heal', 'unlock'];
+const TALK_TYPES: readonly EventType[] = ['create', 'epoch', 'heal', 'history'];
+/** By kind: own, talk, group. */
+export const TYPES = [OWN_TYPES, TALK_TYPES, GROUP_TYPES];

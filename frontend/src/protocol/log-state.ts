@@ -1,7 +1,7 @@
 /** What is known of a circle once its events were taken: SPEC.md section 4, "State kept". */
 import { toBase64, type Bytes } from './bytes';
 import { Failure } from './failures';
-import type { Body, EventType, Policy, Words } from './log-shapes';
+import type { Body, EventType, Pair, Policy, Words } from './log-shapes';
 
 export const KIND = { own: 0, talk: 1, group: 2 } as const;
 export const DAY = 86_400;
@@ -109,6 +109,8 @@ export class Log {
   invites = new Map<Id, Invite>();
   words: Words | null = null;
   policy: Policy | null = null;
+  /** In a talk: with whom, and in which circle both are. */
+  pair: Pair | null = null;
   /** The window in force, but for one that waits. */
   window = 0;
   pending: PendingWindow | null = null;
@@ -188,9 +190,13 @@ export function circleOf(log: Log): Bytes {
 /** From the shortest to the longest; 0 keeps. */
 export const WINDOWS: readonly number[] = [30, 90, 365, 0];
 
+export function windowHolds(window: number): boolean {
+  return WINDOWS.includes(window);
+}
+
 /** Are these values a policy may have, with every decider among `members`? */
 export function policyHolds([window, size, visibility, deciders]: Policy, members: ReadonlySet<Id>): boolean {
-  if (!WINDOWS.includes(window) || size < 2 || size > 100 || visibility > 1) return false;
+  if (!windowHolds(window) || size < 2 || size > 100 || visibility > 1) return false;
   if (new Set(deciders.map(toBase64)).size !== deciders.length) return false;
   return deciders.every((id) => members.has(toBase64(id)));
 }

@@ -8,8 +8,8 @@ import { decode, encode, type Value } from './encoding';
 import { Failure, must } from './failures';
 import { sign, verify } from './keys';
 import type { Body, EventType } from './log-shapes';
-import { bodies, frame, GROUP_TYPES, MOST_EVENT, OWN_TYPES, wire as wireShape } from './log-shapes';
-import { KIND, Log, type Event } from './log-state';
+import { bodies, frame, MOST_EVENT, TYPES, wire as wireShape } from './log-shapes';
+import { Log, type Event } from './log-state';
 import { h } from './primitives';
 import { readParting, readRequest } from './log-inside';
 import { judge } from './rules';
@@ -63,7 +63,7 @@ function checkPlace(log: Log, event: Event): void {
   const due = log.epochDue;
   must(due === null || (event.type === 'epoch' && same(due, event.author)), 'epoch_required');
   if (head === null) return;
-  must((log.kind === KIND.own ? OWN_TYPES : GROUP_TYPES).includes(event.type), 'wrong_kind');
+  must(TYPES[log.kind]?.includes(event.type) === true, 'wrong_kind');
   must(log.member(event.author) !== null, 'not_a_member');
 }
 

@@ -26,7 +26,8 @@ export const healRules: Rule<'heal'> = {
     must(fork > 0 && fork <= seq && log.at(abandoned) === null, 'bad_fork');
     checkOut(log, out, second === null ? [author] : [author, second[0]]);
     must(wasHere(log, author, fork), 'second_too_new');
-    must(second !== null || log.kind === KIND.own, 'second_required');
+    must(second !== null || log.kind !== KIND.group, 'second_required');
+    must(out.length === 0 || log.kind !== KIND.talk, 'not_canonical');
     if (second !== null) {
       await checkSecond(log, event, second, healAct(circleOf(log), { abandoned, fork, out, author }), { since: seq - 1 });
       must(wasHere(log, second[0], fork), 'second_too_new');

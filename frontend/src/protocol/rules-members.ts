@@ -2,8 +2,9 @@
 import { same, toBase64, type Bytes } from './bytes';
 import { must } from './failures';
 import { checkBoxKey, checkSignKey } from './keys';
-import { circleOf, KIND, policyHolds, TERM, type Event, type Invite, type Log, type Member } from './log-state';
+import { circleOf, KIND, policyHolds, TERM, windowHolds, type Event, type Invite, type Log, type Member } from './log-state';
 import { readParting, readRequest } from './log-inside';
+import type { Pair } from './log-shapes';
 import type { Apply, Rule } from './rule';
 import { checkSecond, removeAct, replacesAct, verifyAs } from './seconds';
 
@@ -39,35 +40,55 @@ export function drop(log: Log, id: Bytes): void {
   }
 }
 
+function pairOf({ body }: Event<'create'>): Pair | null {
+  return body.length === 9 ? body[8] : null;
+}
+
 function checkCreate(event: Event<'create'>): void {
   const [, kind, member, , , name, words, policy] = event.body;
-  must(kind === KIND.own || kind === KIND.group, 'unknown_type');
+  must(kind <= KIND.group, 'unknown_type');
   must(same(event.author, member), 'wrong_author');
-  if (kind === KIND.own) {
+  must((pairOf(event) !== null) === (kind === KIND.talk), 'not_canonical');
+  if (kind !== KIND.group) {
     must(name === null && words === null && policy === null, 'not_canonical');
     return;
   }
   must(name !== null && words !== null && policy !== null && words[2] === null, 'not_canonical');
 }
 
+function checkPair(pair: Pair, member: Bytes): void {
+  must(!same(pair[2], member), 'not_distinct');
+  must(windowHolds(pair[5]), 'bad_policy');
+}
+
 export const createRules: Rule<'create'> = {
-  keys: ({ body }) => {
-    checkSignKey(body[3]);
-    checkBoxKey(body[4]);
+  keys: (event) => {
+    const pair = pairOf(event);
+    checkSignKey(event.body[3]);
+    checkBoxKey(event.body[4]);
+    if (pair === null) return;
+    checkSignKey(pair[3]);
+    checkBoxKey(pair[4]);
   },
   judge: (log, event): Apply => {
     checkCreate(event);
+    const pair = pairOf(event);
     const [, kind, id, signPk, boxPk, name, words, policy] = event.body;
     if (policy !== null) must(policyHolds(policy, new Set([toBase64(id)])), 'bad_policy');
-    must(!same(signPk, boxPk), 'key_reused');
+    if (pair !== null) checkPair(pair, id);
+    const keys = pair === null ? [signPk, boxPk] : [signPk, boxPk, pair[3], pair[4]];
+    must(new Set(keys.map(toBase64)).size === keys.length, 'key_reused');
     return () => {
       log.kind = kind;
       log.words = words;
       log.policy = policy;
-      log.window = policy?.[0] ?? 0;
+      log.pair = pair;
+      log.window = policy?.[0] ?? pair?.[5] ?? 0;
       log.createdAt = event.time;
       const termEnd = kind === KIND.group ? event.time + TERM : 0;
-      put(log, { id, signPk, boxPk, name, admitted: event.id, admittedAt: event.time, admittedSeq: 0, termEnd });
+      const came = { admitted: event.id, admittedAt: event.time, admittedSeq: 0 };
+      put(log, { id, signPk, boxPk, name, ...came, termEnd });
+      if (pair !== null) put(log, { id: pair[2], signPk: pair[3], boxPk: pair[4], name: null, ...came, termEnd: 0 });
     };
   },
 };

@@ -55,6 +55,11 @@ export function list<T>(item: Shape<T>, most = Number.POSITIVE_INFINITY): Shape<
   return shape((value) => Array.isArray(value) && value.length <= most && value.every(item));
 }
 
+/** One of two shapes. */
+export function either<A, B>(one: Shape<A>, other: Shape<B>): Shape<A | B> {
+  return shape((value) => one(value) || other(value));
+}
+
 export const anything = shape<unknown>(() => true);
 export const b16 = bytes(16);
 export const b32 = bytes(32);

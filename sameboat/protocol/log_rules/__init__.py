@@ -7,7 +7,7 @@ from typing import Any
 from sameboat.protocol.encoding import Shape
 from sameboat.protocol.log_rules import epoch, heal, history, joining, leaving, persons, policy, start, unlock
 from sameboat.protocol.primitives import check_box_key, check_sign_key
-from sameboat.protocol.state import GROUP, OWN, Event, State
+from sameboat.protocol.state import GROUP, OWN, TALK, Event, State
 
 KeyChecks = list[tuple[Callable[[bytes], None], bytes]]
 
@@ -29,7 +29,8 @@ def _pair(sign_pk: bytes, box_pk: bytes) -> KeyChecks:
 
 
 def _create_keys(event: Event) -> KeyChecks:
-    return _pair(event.body[3], event.body[4])
+    pair = start.pair_of(event)
+    return _pair(event.body[3], event.body[4]) + (_pair(pair[3], pair[4]) if pair else [])
 
 
 def _invite_keys(event: Event) -> KeyChecks:
@@ -45,10 +46,10 @@ def _rekey_keys(event: Event) -> KeyChecks:
     return _pair(event.body[0], event.body[1])
 
 
-_BOTH, _GROUPS, _OWN = (OWN, GROUP), (GROUP,), (OWN,)
+_ALL, _BOTH, _SHARED, _GROUPS, _OWN = (OWN, TALK, GROUP), (OWN, GROUP), (TALK, GROUP), (GROUP,), (OWN,)
 
 RULES: dict[str, Rule] = {
-    "create": Rule(start.SHAPE, _BOTH, start.apply, True, _create_keys),
+    "create": Rule(start.SHAPE, _ALL, start.apply, True, _create_keys),
     "invite": Rule(joining.INVITE, _GROUPS, joining.apply_invite, keys=_invite_keys),
     "admit": Rule(joining.ADMIT, _GROUPS, joining.apply_admit, True, _admit_keys, joining.read_request),
     "remove": Rule(leaving.REMOVE, _GROUPS, leaving.apply_remove, True),
@@ -57,8 +58,8 @@ RULES: dict[str, Rule] = {
     "rekey": Rule(persons.REKEY, _BOTH, persons.apply_rekey, True, _rekey_keys),
     "role": Rule(persons.ROLE, _GROUPS, persons.apply_role),
     "policy": Rule(policy.SHAPE, _GROUPS, policy.apply),
-    "epoch": Rule(epoch.SHAPE, _BOTH, epoch.apply),
-    "heal": Rule(heal.SHAPE, _BOTH, heal.apply, True),
-    "history": Rule(history.SHAPE, _GROUPS, history.apply),
+    "epoch": Rule(epoch.SHAPE, _ALL, epoch.apply),
+    "heal": Rule(heal.SHAPE, _ALL, heal.apply, True),
+    "history": Rule(history.SHAPE, _SHARED, history.apply),
     "unlock": Rule(unlock.SHAPE, _OWN, unlock.apply),
 }

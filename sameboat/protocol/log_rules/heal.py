@@ -4,7 +4,7 @@ from sameboat.protocol.encoding import Many, Maybe, Shape
 from sameboat.protocol.failures import Failure, require
 from sameboat.protocol.log_rules.second import SECOND, check_second
 from sameboat.protocol.primitives import h
-from sameboat.protocol.state import OWN, Event, State
+from sameboat.protocol.state import GROUP, TALK, Event, State
 
 SHAPE: Shape = ["b32", "u", Many("b16"), Maybe(SECOND)]
 
@@ -29,7 +29,8 @@ def apply(state: State, event: Event) -> None:
     require(0 < fork <= event.seq and abandoned not in state.index, "bad_fork")
     _check_out(state, event, out, second[0] if second else None)
     require(_was_here(state, event.author, fork), "second_too_new")
-    require(second is not None or state.kind == OWN, "second_required")
+    require(second is not None or state.kind != GROUP, "second_required")
+    require(not out or state.kind != TALK, "not_canonical")
     if second is not None:
         parts = [state.circle, abandoned, fork, h("heal-out", out), event.author]
         check_second(state, event, second, "second/heal", parts, since=len(state.ids) - 1)

@@ -129,7 +129,7 @@ def _starts(cases: Cases) -> None:
     told.no("first at seq 1", "wrong_seq", create(*ids, *rest, seq=1))
     told.no("first with prev", "broken_chain", create(*ids, *rest, prev=bytes(32)))
     told.no("first with circle", "wrong_circle", create(*ids, *rest, circle=bytes(32)))
-    told.no("kind 1", "unknown_type", create(ids[0], 1, *ids[2:], *rest))
+    told.no("kind 1", "not_canonical", create(ids[0], 1, *ids[2:], *rest))
     told.no("kind 3", "unknown_type", create(ids[0], 3, *ids[2:], *rest))
     told.no("author is another", "wrong_author", create(*ids, *rest, author=bytes(16)))
     told.no("group without words", "not_canonical", create(*ids, rest[0], None, rest[2]))

@@ -13,16 +13,18 @@ from sameboat.protocol.tests import (
     cases_join,
     cases_message,
     cases_report,
+    cases_talk,
     ops_basic,
     ops_log,
     ops_message,
     ops_report,
+    ops_talk,
     wandering,
 )
 from sameboat.protocol.tests.cases import Cases
 from sameboat.protocol.tests.playing import VECTORS, to_json
 
-PLAYERS = [ops_basic, ops_log, ops_message, ops_report]
+PLAYERS = [ops_basic, ops_log, ops_message, ops_report, ops_talk]
 FILES: dict[str, Callable[[], Cases]] = {
     "encoding": cases_basic.encoding,
     "primitives": cases_basic.primitives,
@@ -38,6 +40,7 @@ FILES: dict[str, Callable[[], Cases]] = {
     "verdicts": wandering.verdicts,
     "asides": cases_join.room_aside,
     "reports": cases_report.report,
+    "talk": cases_talk.talk,
     "recovery-code": cases_account.recovery_code,
 }
 

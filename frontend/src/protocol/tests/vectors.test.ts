@@ -5,9 +5,10 @@ import { accountOps, basicOps } from './ops-basic';
 import { logOps } from './ops-log';
 import { doorOps, epochOps, messageOps } from './ops-message';
 import { reportOps } from './ops-report';
+import { talkOps } from './ops-talk';
 import { play, readVectors, type Ops } from './playing';
 
-const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps, ...reportOps };
+const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps, ...reportOps, ...talkOps };
 const folder = new URL('../../../../protocol/vectors/', import.meta.url);
 /** A list of words, and nothing to play. */
 const WORD_LIST = 'room-words.json';
