@@ -1,5 +1,7 @@
 """What is shipped: a running site held against the signed list of its release, with Mallory between."""
 
+import contextlib
+import io
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -7,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sameboat.cli import main
 from sameboat.cli.verify_deployment import public_key
 from sameboat.protocol.release import Release, read_release
 from tests.fixtures.servers import Served, free_port
@@ -29,17 +32,22 @@ class Boat:
     def release(self) -> Release:
         return read_release(self.list.read_bytes(), public_key(self.public))
 
-    def look(self, *words: str, origin: str = "", key: Path | None = None) -> tuple[int, str]:
-        """What `sameboat verify-deployment` says of the site, and its exit status."""
-        asked = ["verify-deployment", origin or self.served.origin, "--key", str(key or self.public), *words]
-        command = [sys.executable, "-m", "sameboat.cli", *asked]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-        return done.returncode, done.stdout + done.stderr
+    def words(self, *more: str, origin: str = "", key: Path | None = None) -> list[str]:
+        return ["verify-deployment", origin or self.served.origin, "--key", str(key or self.public), *more]
 
-    def look_behind(self, route: str, tamper) -> tuple[int, str]:
-        """The same with Mallory between, who does one thing to some answers."""
+    def look(self, *more: str, origin: str = "", key: Path | None = None) -> tuple[int, str]:
+        """What `sameboat verify-deployment` says of the site, and its exit status."""
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+            status = main(self.words(*more, origin=origin, key=key))
+        return status, told.getvalue()
+
+    def look_behind(self, *tampers) -> tuple[int, str]:
+        """The same with Mallory between, who does one thing to some answers: pairs of a route and a tamper."""
         port = free_port()
-        with a_mallory(port, self.served.origin) as mallory, mallory.tampering(route, tamper):
+        with a_mallory(port, self.served.origin) as mallory, contextlib.ExitStack() as stack:
+            for route, tamper in tampers:
+                stack.enter_context(mallory.tampering(route, tamper))
             return self.look("--list", str(self.list), origin=f"http://localhost:{port}")
 
 
@@ -70,8 +78,9 @@ def without(name: str):
 
 
 def test_an_honest_site_is_the_same_as_its_release_p39(boat):
-    status, told = boat.look()
-    assert (status, "Everything is the same." in told) == (0, True), told
+    command = [sys.executable, "-m", "sameboat.cli", *boat.words()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, "Everything is the same." in done.stdout) == (0, True), done.stdout + done.stderr
     names = [one.path for one in boat.release().files]
     assert "/in/" in names
     assert sum(".worker-" in name for name in names) >= 2
@@ -79,28 +88,28 @@ def test_an_honest_site_is_the_same_as_its_release_p39(boat):
 
 
 def test_a_second_list_of_the_same_release_is_the_same_bytes_p39(boat, tmp_path):
-    made = []
-    for name in ("one", "other"):
-        words = ["release", "--key", str(boat.key), "--to", str(tmp_path / name)]
-        environment = {**boat.served.environment, "SOURCE_DATE_EPOCH": "1790000000", "SAMEBOAT_DATA": str(tmp_path)}
-        command = [sys.executable, "-m", "sameboat.cli", *words]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0, done.stderr
-        made.append((tmp_path / name).read_bytes())
-    assert made[0] == made[1]
-    status, told = boat.look("--list", str(tmp_path / "one"))
+    """Made by somebody else, in another folder, for the same day."""
+    words = ["release", "--key", str(boat.key), "--to", str(tmp_path / "other")]
+    day = str(boat.release().time)
+    environment = {**boat.served.environment, "SOURCE_DATE_EPOCH": day, "SAMEBOAT_DATA": str(tmp_path)}
+    command = [sys.executable, "-m", "sameboat.cli", *words]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "other").read_bytes() == boat.list.read_bytes()
+    status, told = boat.look("--list", str(tmp_path / "other"))
     assert status == 0, told
 
 
 def test_one_changed_byte_is_found_wherever_it_is_p39(boat):
-    for route in ("/in/", the_script(boat, "/inside/index-"), the_script(boat, ".worker-"), the_script(boat, "leave")):
+    def one_byte(asked: Asked, answered: Answered) -> Answered:
+        return saying(answered, answered.body[:-2] + b"!" + answered.body[-1:])
 
-        def one_byte(asked: Asked, answered: Answered) -> Answered:
-            return saying(answered, answered.body[:-2] + b"!" + answered.body[-1:])
-
-        status, told = boat.look_behind(f"GET {route}", one_byte)
-        assert (status, f"{route} (" in told) == (1, True), told
-        assert told.count(": its ") == 2
+    routes = ("/in/", the_script(boat, "/inside/index-"), the_script(boat, ".worker-"), the_script(boat, "leave"))
+    status, told = boat.look_behind(*((f"GET {route}", one_byte) for route in routes))
+    assert status == 1
+    assert told.count(": its ") == 2 * len(routes), told
+    for route in routes:
+        assert sum(f"{route} (" in line and ": its " in line for line in told.splitlines()) == 2, told
 
 
 def test_what_only_some_are_served_is_found_p39(boat):
@@ -109,16 +118,19 @@ def test_what_only_some_are_served_is_found_p39(boat):
     def for_browsers(asked: Asked, answered: Answered) -> Answered:
         return saying(answered, b"x") if "Mozilla" in dict(asked.headers).get("user-agent", "") else answered
 
-    assert boat.look_behind("GET /in/", for_browsers)[0] == 1
-    assert boat.look_behind("GET /in/*", lambda asked, answered: saying(answered, answered.body + b" "))[0] == 1
+    assert boat.look_behind(("GET /in/", for_browsers))[0] == 1
+    assert boat.look_behind(("GET /in/*", lambda asked, answered: saying(answered, answered.body + b" ")))[0] == 1
 
 
 @pytest.mark.parametrize("name", ["content-security-policy", "integrity-policy", "cross-origin-opener-policy"])
-@pytest.mark.parametrize("route", ["/in/", "/help", "/api/home", "/nothing"])
-def test_a_missing_header_is_found_on_any_answer_p39(boat, name, route):
-    status, told = boat.look_behind(f"GET {route}", without(name))
+def test_a_missing_header_is_found_on_any_answer_p39(boat, name):
+    routes = ("/in/", "/help", "/api/home", "/nothing")
+    status, told = boat.look_behind(*((f"GET {route}", without(name)) for route in routes))
     assert status == 1
-    assert f"the header {name} is missing" in told
+    for route in routes:
+        for way in ("as a browser asks", "asked plainly"):
+            assert f"{route} ({way}): the header {name} is missing" in told, told
+    assert told.count("is missing") == 2 * len(routes), told
 
 
 def test_a_weaker_or_an_added_header_is_found_p39(boat):
@@ -128,29 +140,36 @@ def test_a_weaker_or_an_added_header_is_found_p39(boat):
         ]
         return replace(answered, headers=(*changed, ("set-cookie", "who=1"), ("Link", "</x.js>; rel=preload")))
 
-    status, told = boat.look_behind("GET /in/", weaker)
+    status, told = boat.look_behind(("GET /in/", weaker))
     assert status == 1
     assert "unsafe-inline" in told
     assert "the header set-cookie is not part of the release" in told
     assert "the header link is not part of the release" in told
 
 
-@pytest.mark.parametrize(
-    "put",
-    [
-        b"<script src='/elsewhere.js'></script>",
-        b"<script>1</script>",
-        b"<p onclick='1'>",
-        b"<base href='/x/'>",
-        b"<iframe src='/x'></iframe>",
-        b"<meta http-equiv='refresh' content='0;url=/x'>",
-        b"<link rel='stylesheet' href='/x.css'>",
-    ],
-)
-def test_an_extra_part_of_a_page_is_found_p39(boat, put):
+EXTRA = {
+    "/": b"<script src='/elsewhere.js'></script>",
+    "/help": b"<script>1</script>",
+    "/find": b"<p onclick='1'>",
+    "/privacy": b"<base href='/x/'>",
+    "/nothing": b"<iframe src='/x'></iframe>",
+    "/concern": b"<meta http-equiv='refresh' content='0;url=/x'>",
+    "/old-browser": b"<link rel='stylesheet' href='/x.css'>",
+}
+
+
+def test_an_extra_part_of_a_page_is_found_p39(boat):
     """Pages outside are made by each site, so their bytes differ; what they run may not."""
-    status, told = boat.look_behind("GET /", lambda asked, answered: saying(answered, answered.body + put))
-    assert (status, "not part of the release" in told) == (1, True), told
+
+    def more(asked: Asked, answered: Answered) -> Answered:
+        return saying(answered, answered.body + EXTRA[asked.path])
+
+    status, told = boat.look_behind(*((f"GET {page}", more) for page in EXTRA))
+    assert status == 1
+    found = [line for line in told.splitlines() if "not part of the release" in line]
+    for page, put in EXTRA.items():
+        assert [line for line in found if line.startswith(f"{page} (")], (put, told)
+    assert {line.split(" (")[0] for line in found} == set(EXTRA)
 
 
 def test_a_list_that_another_key_signed_says_nothing_p39(boat, tmp_path):

@@ -20,6 +20,12 @@ BEN_NOW = [cast.BEN.passphrase]
 NEW = "pepper ladder midnight pillow"
 
 
+@pytest.fixture(scope="module")
+def site(own_site):
+    """Here people come in over and over, each time into all their groups: they have few."""
+    return own_site
+
+
 def by_passphrase(site, name, passphrase=None):
     person = PEOPLE[name]
     return passphrase_unlocker(home_of(Wire(site.origin)), person.sign_in, passphrase or person.passphrase)
