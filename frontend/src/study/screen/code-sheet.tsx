@@ -1,5 +1,5 @@
 /** What one code means, how it looks, where it stands, and its passages. Everything is saved as it is written. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Code } from '../core/codes';
 import { COLOURS, PATTERNS } from '../core/palette';
 import { studyWords as words } from '../../words/study';
@@ -19,7 +19,7 @@ export function CodeSheet({ id }: { id: string }) {
   const code = desk.book.get(id);
   const heading = useRef<HTMLHeadingElement>(null);
   const back = () => desk.setPanel({ shows: 'codes' });
-  useEffect(() => heading.current?.focus(), [id]);
+  useLayoutEffect(() => heading.current?.focus(), [id]);
   useEffect(() => {
     if (code === null) back();
   }, [code === null]);

@@ -1,5 +1,5 @@
 /** The codebook as a tree: finds, folds, and puts a code on what is chosen. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Branch, Code } from '../core/codes';
 import { studyWords as words } from '../../words/study';
 import { chosenWords, codeChosen } from '../store/coding';
@@ -81,7 +81,7 @@ function Tree({ desk, shown, folded, setFold, take }: TreeProps) {
   const tree = useRef<HTMLUListElement>(null);
   const mustFocus = useRef(false);
   const at = Math.max(0, shown.findIndex(({ code }) => code.id === here));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (mustFocus.current) tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     mustFocus.current = false;
   });

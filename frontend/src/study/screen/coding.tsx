@@ -47,7 +47,8 @@ export function Coding({ desk, memos, ways }: { desk: Desk; memos: Memos; ways: 
 function Middle() {
   const desk = useDesk('text', 'view', 'overview');
   const { sheet, view } = desk;
-  useEffect(() => {
+  // With the drawing itself: whoever sees the text can press a key, and it is heard.
+  useLayoutEffect(() => {
     document.title = words.title(sheet?.title ?? desk.overview?.study.name ?? '');
     if (sheet !== null && (document.activeElement === document.body || document.activeElement === null)) {
       document.querySelector<HTMLElement>('.reader')?.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 /** The small pieces of the coding screen. They look like those inside, and carry no word of their own. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 type Kids = { children?: ComponentChildren };
 
@@ -90,7 +90,7 @@ export function Select<T extends string>({ label, value, options, onChoose, disa
 export function Sheet({ title, onClose, closing, children }: Kids & { title: string; onClose: () => void; closing: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => before instanceof HTMLElement && before.focus({ preventScroll: true });

@@ -68,7 +68,12 @@ async function readAgain(desk: Desk, id: string): Promise<void> {
     desk.api.get<WireDocument>(`documents/${id}`),
     desk.api.get<Spans>(`documents/${id}/spans`),
   ]);
-  if (desk.sheet?.id !== id || !desk.outbox.isEmpty) return;
+  if (desk.sheet?.id !== id) return;
+  // Something is on its way again: what is true is asked once it has arrived, or what was refused would stay shown.
+  if (!desk.outbox.isEmpty) {
+    desk.isDoubtful = true;
+    return;
+  }
   // An answer that was under way while more was done, here or elsewhere, would bring back what is gone.
   if (entry < Math.max(desk.entry, desk.heard)) return await readAgain(desk, id);
   desk.entry = entry;

@@ -58,6 +58,24 @@ test('an answer that was under way while more was done is asked for again', asyn
   expect(desk.sheet?.spans.all().map(({ id }) => id)).toEqual(['kept']);
 });
 
+test('when more is on its way as the truth arrives, the truth is asked for again once that has arrived', async () => {
+  const told: Record<string, unknown> = {
+    [`documents/${A}`]: { version: 1 },
+    [`documents/${A}/spans`]: { spans: [span('kept', 7, 9)], entry: 5 },
+    codes: { codes: [], entry: 5 },
+    overview: { me: { id: 'ana', role: 'coder' } },
+  };
+  const outbox = { isEmpty: true };
+  const get = async (path: string) => {
+    outbox.isEmpty = false; // a second act, such as going on to an older undo, is sent meanwhile
+    return told[path];
+  };
+  const desk = new Desk({ get } as unknown as Api, outbox as Outbox, {} as Kept);
+  desk.setSheet({ id: A, title: 'A1', text: 'We put the kettle on.', length: 21, version: 1, turns: [], recording: null }, []);
+  await resync(desk);
+  expect(desk.isDoubtful).toBe(true);
+});
+
 test('who begins to listen late can tell that something was missed', () => {
   const bell = new Bell<'a' | 'b'>();
   const before = bell.count(['a', 'b']);
