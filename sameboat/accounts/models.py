@@ -86,6 +86,20 @@ class Unlocker(models.Model):
         ]
 
 
+class Passkey(models.Model):
+    """A passkey that only signs in: it proves who somebody is and opens nothing (SPEC 3). Its name is not here."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    passkey = models.BinaryField(max_length=HASH, unique=True)
+    key = models.BinaryField(max_length=1024)
+    name = models.BinaryField(max_length=576)
+
+    objects = OfAccount["Passkey"]()
+
+    class Meta:
+        constraints: ClassVar = [exactly("passkey", HASH, "passkey_id_size")]
+
+
 class Session(models.Model):
     """A browser that is signed in. The cookie itself is not here, only its hash; nor is any address."""
 

@@ -88,3 +88,9 @@ class RecordMoved(Refusal):
 
     def as_json(self) -> dict[str, Any]:
         return super().as_json() | {"version": self.version, "sealed": b64u(self.sealed)}
+
+
+class EnoughPasskeys(Refusal):
+    status = 409
+    code = "enough_passkeys"
+    sentence = "You have eight passkeys. Take one away before you add another."

@@ -228,6 +228,21 @@ def sign_in(
     return _opened(Account(wire, home, account, ak, clock=clock, versions=dict(seen or {})), told)
 
 
+def open_told(wire: Wire, home: str, by: Unlocker, told: dict[str, Any], wraps: list[tuple[bytes, bytes]]) -> Account:
+    """The account of a session that is open already, by the first of these wraps (id, bytes) that this one opens.
+
+    Raises Failure `cannot_open`, and where what the server gives cannot be ours.
+    """
+    account = unb64(told.get("account"))
+    for unlocker, wrapped in wraps:
+        try:
+            ak = unwrap(by, wrapped, account, unlocker)
+        except Failure:
+            continue
+        return _opened(Account(wire, home, account, ak), told)
+    raise Failure("cannot_open")
+
+
 def come_back(wire: Wire, account: Account) -> Account:
     """A new session with the own circle's key, as on one's own device: nothing is typed (SPEC 12)."""
     now, nonce = int(account.clock()), os.urandom(16)

@@ -10,12 +10,15 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sameboat.accounts.api import router as accounts
+from sameboat.accounts.passkey_api import router as passkeys
 from sameboat.circles.api import router as circles
 from sameboat.circles.door_api import router as door
 from sameboat.circles.renewal_api import router as renewal
 from sameboat.circles.repair_api import router as repair
+from sameboat.circles.talks_api import router as talks
 from sameboat.lib.refusals import NotHere, Refusal, SignInFirst
 from sameboat.oversight.api import router as oversight
+from sameboat.told.api import router as told
 from sameboat.web.answers import BY_STATUS, NotUnderstood, refuse
 
 api = NinjaAPI(
@@ -54,6 +57,7 @@ def _http(request: HttpRequest, problem: Any) -> HttpResponse:
     return refuse(request, BY_STATUS.get(problem.status_code, NotUnderstood)())
 
 
-for router in (accounts, circles, door, renewal, repair):
+for router in (accounts, passkeys, circles, door, renewal, repair, talks):
     api.add_router("", router)
 api.add_router("", oversight)
+api.add_router("", told)

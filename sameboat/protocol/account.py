@@ -9,11 +9,13 @@ from argon2.low_level import Type, hash_secret_raw
 
 from sameboat.protocol.encoding import Many, Shape, decode, enc
 from sameboat.protocol.failures import Failure, require
+from sameboat.protocol.keys import MemberKeys
 from sameboat.protocol.locks import CHANCE, Chance, lock, unlock
-from sameboat.protocol.primitives import h, kdf, pad, unpad
+from sameboat.protocol.primitives import h, kdf, pad, sign, unpad
 
 PASSPHRASE, RECOVERY_CODE, PASSKEY = 1, 2, 3
 RECORD_MOST = 262144
+PASSKEY_NAME_MOST = 512
 WHITE_SPACE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 ENTRY: Shape = ["b32", "u", "b16", "b32", "b32", "b", "b"]
@@ -125,6 +127,31 @@ def passkey_unlocker(home: str, result: bytes) -> Unlocker:
     require(len(result) == 32, "bad_key")
     master = kdf(result, b"", 32, "passkey", home)
     return unlocker(PASSKEY, master, kdf(master, b"", 16, "passkey-lookup"))
+
+
+def seal_passkey_name(
+    home: str, handle: bytes, account: bytes, passkey: bytes, name: str, chance: Chance = CHANCE
+) -> bytes:
+    """The sign-in name, for whoever holds the `handle` of a passkey that only signs in."""
+    key = kdf(handle, b"", 32, "passkey-name-key", home)
+    return lock(key, pad(enc(name), PASSKEY_NAME_MOST), "passkey-name", account, passkey, chance=chance)
+
+
+def open_passkey_name(home: str, handle: bytes, account: bytes, passkey: bytes, sealed: bytes) -> str:
+    """The sign-in name again, or nothing where none was known. `cannot_open`, `bad_padding`, `not_canonical`."""
+    key = kdf(handle, b"", 32, "passkey-name-key", home)
+    inside = unpad(unlock(key, sealed, "passkey-name", account, passkey), PASSKEY_NAME_MOST)
+    return str(decode(inside, "t0-64", PASSKEY_NAME_MOST))
+
+
+def sign_passkey_put(keys: MemberKeys, account: bytes, passkey: bytes, key: bytes, name: bytes, time: int) -> bytes:
+    """With the own circle's key, somebody adds a passkey that signs in (SPEC 3)."""
+    return sign(keys.sign, "passkey-put", account, passkey, key, name, time)
+
+
+def sign_passkey_drop(keys: MemberKeys, account: bytes, passkey: bytes, time: int) -> bytes:
+    """With the own circle's key, somebody takes such a passkey away (SPEC 3)."""
+    return sign(keys.sign, "passkey-drop", account, passkey, time)
 
 
 def wrap(by: Unlocker, ak: bytes, account: bytes, unlocker_id: bytes, chance: Chance = CHANCE) -> bytes:

@@ -19,9 +19,10 @@ link/lookup link/preview preview invite-card second/replaces second/remove secon
 second/history history history-box second/heal heal-out
 proposal parting rekey room-words aside aside-note sign-in-name salt recovery-code recovery-lookup
 passkey-input passkey passkey-lookup
+passkey-id passkey-name-key passkey-name passkey-put passkey-drop passkey-sign-in
 unlocker/wrap unlocker/sign-in verifier verifier-hash wrap wrap-hash record record-key key-wrap
 private-key device-sign-in record-put close local release release-file
-report report-note report-put report-answer
+report report-note report-put report-answer meeting
 """
 DOMAINS = frozenset(_DOMAINS.split())
 P = 2**255 - 19

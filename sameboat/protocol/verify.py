@@ -10,6 +10,8 @@ from sameboat.protocol.envelope import Envelope, Header, check_envelope, check_k
 from sameboat.protocol.failures import NAMES, Failure, require
 from sameboat.protocol.log import append, check_no_fork, extend, read_event, replay
 from sameboat.protocol.log_rules.leaving import PARTING, PARTING_MOST
+from sameboat.protocol.meetings import PLAN_MOST, Plan, check_plan, read_plan
+from sameboat.protocol.passkeys import Assertion, check_passkey_key, check_passkey_sign_in
 from sameboat.protocol.primitives import BUCKET, attachment_hash, bucket, h, same, signature_holds
 from sameboat.protocol.state import GROUP, OWN, Epoch, Event, Invite, Member, State
 
@@ -18,7 +20,9 @@ __all__ = [
     "GROUP",
     "NAMES",
     "OWN",
+    "PLAN_MOST",
     "WRAP_SIZE",
+    "Assertion",
     "Attachment",
     "Envelope",
     "Epoch",
@@ -27,6 +31,7 @@ __all__ = [
     "Header",
     "Invite",
     "Member",
+    "Plan",
     "State",
     "append",
     "attachment_hash",
@@ -41,6 +46,11 @@ __all__ = [
     "check_known",
     "check_no_fork",
     "check_parting",
+    "check_passkey_drop",
+    "check_passkey_key",
+    "check_passkey_put",
+    "check_passkey_sign_in",
+    "check_plan",
     "check_read",
     "check_record_put",
     "check_report_put",
@@ -52,6 +62,7 @@ __all__ = [
     "last_known",
     "read_envelope",
     "read_event",
+    "read_plan",
     "replay",
     "required_attachments",
     "un_b64u",
@@ -71,6 +82,7 @@ _SIZES = {
     "report": (48, 65536),
     "report-answer": (48, 32768),
     "record": (64, 262144),
+    "passkey-name": (64, 512),
 }
 BOX_SIZE = 80
 WRAP_SIZE = 96
@@ -150,6 +162,23 @@ def check_device_sign_in(
     check_clock(time, now)
     holds = signature_holds(public, signature, "device-sign-in", home, account, time, nonce)
     require(holds, "bad_device_sign_in")
+
+
+def check_passkey_put(
+    public: bytes, account: bytes, passkey: bytes, key: bytes, name: bytes, time: int, signature: bytes, *, now: int
+) -> None:
+    """Whoever adds a passkey that signs in holds the own circle's key: `clock`, `bad_signature`, `bad_key`."""
+    check_clock(time, now)
+    holds = signature_holds(public, signature, "passkey-put", account, passkey, key, name, time)
+    require(holds, "bad_signature")
+    check_passkey_key(key)
+    check_sealed_size("passkey-name", len(name))
+
+
+def check_passkey_drop(public: bytes, account: bytes, passkey: bytes, time: int, signature: bytes, *, now: int) -> None:
+    """Whoever takes such a passkey away holds the own circle's key: `clock`, `bad_signature`."""
+    check_clock(time, now)
+    require(signature_holds(public, signature, "passkey-drop", account, passkey, time), "bad_signature")
 
 
 def check_account_by_link(link_pk: bytes, lookup: bytes, account: bytes, signature: bytes) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from sameboat.accounts import actions as accounts
+from sameboat.accounts import passkeys
 from sameboat.accounts.models import Account, Record, Session, Unlocker
 from sameboat.accounts.refusals import NotSigned, RecordsMissing
 from sameboat.circles.actions.consequences import follow
@@ -76,6 +77,7 @@ def _require_whole(new: Renewal, after: verify.State, events: list[verify.Event]
 def _exchange(account: Account, unlockers: list[accounts.NewUnlocker]) -> None:
     # All that was first: the new passphrase is found by the same name.
     Unlocker.objects.of(account).delete()
+    passkeys.drop_all(account)
     for one in unlockers:
         accounts.add_unlocker(account, one)
 

@@ -10,6 +10,7 @@ from sameboat.protocol.encoding import b64u
 from sameboat.protocol.making import rekey_body, sign_record_put, unlock_body
 from sameboat.protocol.seal import member_keys
 from tests.fixtures.asking import REMOVE, Browser, Made, Person, by_device
+from tests.fixtures.passkeys import SoftPasskey, added, coming
 
 
 class Renewing:
@@ -81,6 +82,14 @@ def test_a_renewal_exchanges_everything_and_ends_other_sessions_p58(ana):
     assert ana.sign_in().status == 200
     assert Browser().ask("POST", "/sessions", by_device(ana)).status == 200
     assert len(ana.ask("GET", "/unlockers").told["unlockers"]) == 2
+
+
+def test_a_renewal_drops_passkeys_that_sign_in_p58(ana):
+    """One of them may be what somebody else holds."""
+    passkey = SoftPasskey()
+    assert ana.ask("POST", "/passkeys", added(ana, passkey)).status == 201
+    assert Renewing(ana).gone().rekey().send().status == 201
+    assert Browser().ask("POST", "/passkeys/session", coming(ana, passkey)).code == "not_known"
 
 
 SPOILED = {

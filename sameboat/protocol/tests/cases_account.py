@@ -3,6 +3,7 @@
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sameboat.protocol import account, keys
+from sameboat.protocol.encoding import enc
 from sameboat.protocol.locks import lock
 from sameboat.protocol.primitives import kdf, pad
 from sameboat.protocol.tests.cases import Cases, bytes_of, flip
@@ -75,6 +76,7 @@ def accounts() -> Cases:
     code = account.code_from(list(range(28)))
     cases.add("recovery code", "code-unlocker", home=HOME, typed=code)
     _passkeys(cases)
+    _passkeys_that_sign_in(cases)
     what = {"account_id": bytes_of("account", 16), "unlocker_id": bytes_of("unlocker", 16)}
     wrap = cases.add(
         "wrap", "wrap", kind=1, wrapping=by["wrapping"], ak=bytes_of("ak", 32), random=bytes_of("wrap", 16), **what
@@ -106,6 +108,42 @@ def _passkeys(cases: Cases) -> None:
     cases.add("passkey, 31 bytes", "passkey-unlocker", "bad_key", home=HOME, result=result[:31])
     cases.add("passkey, 64 bytes", "passkey-unlocker", "bad_key", home=HOME, result=result * 2)
     cases.add("passkey, nothing", "passkey-unlocker", "bad_key", home=HOME, result=b"")
+
+
+def _passkeys_that_sign_in(cases: Cases) -> None:
+    asked = {"time": 1_900_000_000, "nonce": bytes_of("nonce", 16), "credential": bytes_of("credential", 48)}
+    known = cases.add("what a passkey signs to come in", "passkey-challenge", home=HOME, **asked)
+    cases.add("what it signs elsewhere", "passkey-challenge", home="https://other.example", **asked)
+    handle = bytes_of("handle", 16)
+    where = {"home": HOME, "handle": handle, "account_id": bytes_of("account", 16), "passkey": known["id"]}
+    random = bytes_of("passkey name", 16)
+    sealed = cases.add("sign-in name for a passkey", "seal-passkey-name", typed="ana", random=random, **where)["sealed"]
+    cases.add("sign-in name of 64 for a passkey", "seal-passkey-name", typed="😀" * 64, random=random, **where)
+    nothing = cases.add("no sign-in name for a passkey", "seal-passkey-name", typed="", random=random, **where)
+    cases.add("a passkey's sign-in name", "open-passkey-name", sealed=sealed, **where)
+    cases.add("a passkey without a sign-in name", "open-passkey-name", sealed=nothing["sealed"], **where)
+    changes = {
+        "other handle": {"handle": flip(handle)},
+        "other site": {"home": "https://other.example"},
+        "other account": {"account_id": flip(where["account_id"])},
+        "other passkey": {"passkey": flip(where["passkey"])},
+        "changed": {"sealed": flip(sealed)},
+    }
+    for name, change in changes.items():
+        cases.add(
+            f"a passkey's sign-in name, {name}",
+            "open-passkey-name",
+            "cannot_open",
+            **{"sealed": sealed, **where, **change},
+        )
+    key = kdf(handle, b"", 32, "passkey-name-key", HOME)
+    for name, inside, expect in (
+        ("65 long", pad(enc("a" * 65), 512), "not_canonical"),
+        ("a number inside", pad(enc(7), 512), "not_canonical"),
+        ("not padded", enc("ana"), "bad_padding"),
+    ):
+        wrong = lock(key, inside, "passkey-name", where["account_id"], where["passkey"], chance=Fixed(random))
+        cases.add(f"a passkey's sign-in name, {name}", "open-passkey-name", expect, sealed=wrong, **where)
 
 
 def _records(cases: Cases) -> None:

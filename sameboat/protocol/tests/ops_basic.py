@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from sameboat.protocol import account, keys, locks, primitives
+from sameboat.protocol import account, keys, locks, passkeys, primitives
 from sameboat.protocol.encoding import Many, Maybe, Shape, b64u, decode, enc, un_b64u
 from sameboat.protocol.failures import Failure
 from sameboat.protocol.tests.playing import Fixed, op
@@ -222,6 +222,21 @@ def _passkey_input(home: str) -> Out:
 @op("passkey-unlocker")
 def _passkey_unlocker(home: str, result: bytes) -> Out:
     return _unlocker(account.passkey_unlocker(home, result))
+
+
+@op("passkey-challenge")
+def _passkey_challenge(home: str, time: int, nonce: bytes, credential: bytes) -> Out:
+    return {"challenge": passkeys.passkey_challenge(home, time, nonce), "id": passkeys.passkey_id(credential)}
+
+
+@op("seal-passkey-name")
+def _seal_passkey_name(home: str, handle: bytes, account_id: bytes, passkey: bytes, typed: str, random: bytes) -> Out:
+    return {"sealed": account.seal_passkey_name(home, handle, account_id, passkey, typed, Fixed(random))}
+
+
+@op("open-passkey-name")
+def _open_passkey_name(home: str, handle: bytes, account_id: bytes, passkey: bytes, sealed: bytes) -> Out:
+    return {"typed": account.open_passkey_name(home, handle, account_id, passkey, sealed)}
 
 
 def _by(kind: int, wrapping: bytes) -> account.Unlocker:

@@ -11,6 +11,7 @@ import { Failure } from '../failures';
 import { openOnce } from '../hpke';
 import { checkBoxKey, checkSignKey, keyFromSeed, sign, verify } from '../keys';
 import { lock, unlock } from '../lock';
+import * as passkeys from '../passkey';
 import { h, kdf, mac, pad, unpad } from '../primitives';
 import { makeCode, readCode, writeCode } from '../recovery-code';
 import * as s from '../shapes';
@@ -151,6 +152,17 @@ export const accountOps: Ops = {
     const master = await account.passkeyMaster(home, result);
     return await unlocker(3, master, await account.passkeyLookup(master));
   },
+  'passkey-challenge': ({ home, time, nonce, credential }) => ({
+    challenge: passkeys.challenge(home, time, nonce),
+    id: passkeys.idOf(credential),
+  }),
+  'seal-passkey-name': ({ home, handle, account_id, passkey, typed, random }) =>
+    withRandom(random, async () => ({
+      sealed: await passkeys.sealName({ home, handle, account: account_id, id: passkey }, typed),
+    })),
+  'open-passkey-name': async ({ home, handle, account_id, passkey, sealed }) => ({
+    typed: await passkeys.openName({ home, handle, account: account_id, id: passkey }, sealed),
+  }),
   wrap: ({ kind, wrapping, ak, account_id, unlocker_id, random }) =>
     withRandom(random, async () => {
       const at = { account: account_id, kind, unlocker: unlocker_id };
