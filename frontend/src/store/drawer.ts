@@ -10,6 +10,7 @@ export type Key = string | [string, number];
 
 const NAME = 'inside';
 const VERSION = 1;
+const BORN = 'born';
 
 /** A part of one circle's rows, by number. */
 export interface Span {
@@ -68,6 +69,15 @@ function answered<T>(asked: IDBRequest<T> | IDBTransaction): Promise<T> {
     const fails = () => failed(asked.error ?? new DOMException('', 'AbortError'));
     Object.assign(asked, { onsuccess: stands, oncomplete: stands, onerror: fails, onabort: fails });
   });
+}
+
+/** Says of two moments whether it was one store in both: a browser that empties it makes another. */
+export async function bornOf(drawer: Drawer): Promise<string | undefined> {
+  return await drawer.get<string>('facts', BORN);
+}
+
+function beBorn(facts: IDBObjectStore): IDBRequest {
+  return facts.put(crypto.randomUUID(), BORN);
 }
 
 class Lasting implements Drawer {
@@ -142,7 +152,7 @@ class Lasting implements Drawer {
   }
 
   async wipe(): Promise<void> {
-    await this.write(STORES, (rows) => [rows.clear()]);
+    await this.write(STORES, (rows) => [rows.clear(), ...(rows.name === 'facts' ? [beBorn(rows)] : [])]);
   }
 }
 
@@ -217,7 +227,10 @@ class Passing implements Drawer {
 
 async function openStores(): Promise<IDBDatabase> {
   const asked = indexedDB.open(NAME, VERSION);
-  asked.onupgradeneeded = () => STORES.forEach((store) => asked.result.createObjectStore(store));
+  asked.onupgradeneeded = () => {
+    const made = STORES.map((store) => asked.result.createObjectStore(store));
+    made.slice(0, 1).forEach(beBorn);
+  };
   return await answered(asked);
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Id } from '../protocol';
 import { hasPlace, type ServedMessage } from './feed-entries';
+import { bornOf } from './drawer';
 import type { Hold } from './hold';
 
 export const FIRST = 60;
@@ -20,6 +21,8 @@ export interface Stretch {
   from: number;
   to: number;
   isWhole: boolean;
+  /** Of which store this is told; of one that the browser has emptied since, none of it holds. */
+  born?: string | undefined;
 }
 
 const NOWHERE: Stretch = { from: Number.MAX_SAFE_INTEGER, to: -1, isWhole: false };
@@ -37,6 +40,7 @@ export class Reach {
   /** In this page load, the server was asked for all that is before. */
   private isBack = false;
   private goingBack: Promise<void> | null = null;
+  private born: string | undefined;
 
   constructor(
     private readonly hold: Hold,
@@ -45,7 +49,10 @@ export class Reach {
   ) {}
 
   async load(): Promise<void> {
-    this.stretch = (await this.hold.drawer.get<Stretch>('facts', `reach ${this.circle}`)) ?? NOWHERE;
+    const { drawer } = this.hold;
+    this.born = await bornOf(drawer);
+    const kept = await drawer.get<Stretch>('facts', `reach ${this.circle}`);
+    this.stretch = kept !== undefined && kept.born === this.born ? kept : NOWHERE;
     this.upTo = this.stretch.to;
   }
 
@@ -158,7 +165,7 @@ export class Reach {
   private async set(stretch: Stretch): Promise<void> {
     this.stretch = stretch;
     try {
-      await this.hold.drawer.put('facts', `reach ${this.circle}`, stretch);
+      await this.hold.drawer.put('facts', `reach ${this.circle}`, { ...stretch, born: this.born });
     } catch {
       this.hold.notices.set('storage_full', true);
     }

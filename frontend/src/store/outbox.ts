@@ -12,16 +12,9 @@ import type { GroupKeys } from './group-keys';
 import type { Hold } from './hold';
 import { Turns } from './hold';
 import type { LogBook } from './log-book';
+import { OutboxStore, type Stored } from './outbox-store';
 import { written, writtenAnew } from './outbox-words';
 import { isFinal, Refused } from './refusals';
-
-/** As stored: all of it sealed. */
-interface Stored {
-  row: Id;
-  circle: Id;
-  order: number;
-  envelope: Bytes;
-}
 
 export interface Waiting extends Stored {
   hash: Id;
@@ -52,8 +45,6 @@ export class Outbox {
   /** Where words go that will never be taken: back to whoever wrote them. */
   onReturned: (content: Content) => Promise<void> = () => Promise.resolve();
   private readonly sealedAnew = new Set<Id>();
-  /** Rows that wait in memory alone, because this device is full: gone with the page, as on a shared one. */
-  private readonly loose = new Set<Id>();
   private stream = random(16);
   private counter = 0;
   private prev: Bytes | null = null;
@@ -63,12 +54,15 @@ export class Outbox {
   /** Sealing: one message after the other, so that each names the one before it. */
   private readonly turns = new Turns();
   private readonly sending = new Turns();
+  private readonly store: OutboxStore;
 
   constructor(
     private readonly hold: Hold,
     private readonly book: LogBook,
     private readonly keys: GroupKeys,
-  ) {}
+  ) {
+    this.store = new OutboxStore(hold, book.id);
+  }
 
   /** What an earlier page, or another tab, left. */
   async load(): Promise<void> {
@@ -76,29 +70,16 @@ export class Outbox {
   }
 
   private async reload(): Promise<void> {
-    if (await this.isEmptied()) return;
-    const stored = await this.hold.drawer.span<Stored>('outbox', { circle: this.book.id });
     const known = new Map(this.waiting.get().map((item) => [item.row, item]));
     const items: Waiting[] = [];
-    for (const one of stored) {
+    for (const one of await this.store.all([...known.values()])) {
       const item = known.get(one.row);
       const same = item !== undefined && toBase64(item.envelope) === toBase64(one.envelope);
       const open = same ? item : await this.openStored(one);
       if (open !== null) items.push(open);
     }
-    items.push(...[...known.values()].filter(({ row }) => this.loose.has(row)));
-    items.sort((a, b) => a.order - b.order);
     this.order = Math.max(this.order, ...items.map(({ order }) => order + 1));
     this.waiting.set(items);
-  }
-
-  /** The browser emptied the store under this page: what waits here is all there is, and goes back in. */
-  private async isEmptied(): Promise<boolean> {
-    const { drawer } = this.hold;
-    const waiting = this.waiting.get().filter(({ row }) => !this.loose.has(row));
-    if (waiting.length === 0 || (await drawer.get('facts', 'account')) !== undefined) return false;
-    for (const { row, circle, order, envelope } of waiting) await this.keep({ row, circle, order, envelope });
-    return true;
   }
 
   private async openStored(stored: Stored): Promise<Waiting | null> {
@@ -126,7 +107,7 @@ export class Outbox {
       const hash = readEnvelope(envelope).hash;
       const row = toBase64(hash);
       const stored: Stored = { row, circle: this.book.id, order: this.nextOrder(), envelope };
-      await this.store(stored);
+      await this.keep(stored);
       const item = { ...stored, hash: row, content: readContent(content, keep), contentBytes: content, keep };
       this.waiting.set([...this.waiting.get(), item]);
     });
@@ -134,24 +115,12 @@ export class Outbox {
   }
 
   /** What could not be stored never leaves, so nothing may name it as the message before. */
-  private async store(stored: Stored): Promise<void> {
+  private async keep(stored: Stored): Promise<void> {
     try {
-      await this.keep(stored);
+      await this.store.keep(stored);
     } catch (wrong) {
       this.freshStream();
       throw wrong;
-    }
-  }
-
-  /** On a full device what waits is held by this page alone. */
-  private async keep(stored: Stored): Promise<void> {
-    try {
-      await this.hold.drawer.put('outbox', [stored.circle, stored.order], stored);
-      this.loose.delete(stored.row);
-    } catch (wrong) {
-      if (!(wrong instanceof Trouble) || wrong.code !== 'storage_full') throw wrong;
-      this.loose.add(stored.row);
-      this.hold.notices.set('storage_full', true);
     }
   }
 
@@ -199,7 +168,7 @@ export class Outbox {
   }
 
   private async done(item: Stored): Promise<void> {
-    if (!this.loose.delete(item.row)) await this.hold.drawer.remove('outbox', [item.circle, item.order]);
+    await this.store.remove(item);
     this.waiting.set(this.waiting.get().filter((other) => other.row !== item.row));
   }
 
@@ -297,8 +266,7 @@ export class Outbox {
       const envelope = await this.seal(contentBytes, item.keep);
       const hash = readEnvelope(envelope).hash;
       renamed.set(item.hash, hash);
-      const { row, circle, order } = item;
-      await this.keep({ row, circle, order, envelope });
+      await this.store.keep({ ...item, envelope });
       items.push({ ...item, envelope, hash: toBase64(hash), contentBytes, content: readContent(contentBytes, item.keep) });
     }
     this.waiting.set(items);

@@ -4,7 +4,7 @@ import { Trouble } from '../../inside/trouble';
 import type { Group } from '../group';
 import { Refused } from '../refusals';
 import { say } from '../talking';
-import { Household, room } from './household';
+import { Household, room, says } from './household';
 import { holdOf, quiet } from './shelf';
 
 let home: Household;
@@ -15,6 +15,7 @@ beforeEach(async () => {
   const hold = holdOf(home.shelf, home.people.get('Ben')?.since);
   hold.drawer = Object.assign(hold.drawer, { lasts: true });
   await hold.drawer.put('facts', 'account', 'ben');
+  await hold.drawer.put('facts', 'born', 'first');
   ben = home.asleep('Ben', hold);
   await ben.sync();
   home.shelf.refuse = (method) => {
@@ -24,6 +25,12 @@ beforeEach(async () => {
   await quiet();
 });
 
+/** The browser takes all that the site has kept; the next page or tab to look makes the stores anew. */
+async function emptied(): Promise<void> {
+  await ben.hold.drawer.wipe();
+  await ben.hold.drawer.put('facts', 'born', String(Math.random()));
+}
+
 async function sent(): Promise<string[]> {
   home.shelf.refuse = () => undefined;
   await ben.outbox.flush();
@@ -32,10 +39,57 @@ async function sent(): Promise<string[]> {
 }
 
 it('is sent, although the browser has emptied its store', async () => {
-  await ben.hold.drawer.wipe();
+  await emptied();
   await ben.outbox.load();
   expect(await sent()).toEqual(['one', 'two']);
   expect(ben.outbox.waiting.get()).toEqual([]);
+});
+
+const STEPS = ['get', 'span', 'put', 'remove'] as const;
+
+it.each(STEPS.flatMap((step) => [0, 1].map((nth) => [step, nth] as const)))(
+  'is sent once, emptied before any step: %s, %i',
+  async (step, nth) => {
+    const { drawer } = ben.hold;
+    const real = drawer[step].bind(drawer) as (...given: unknown[]) => Promise<unknown>;
+    let before = nth;
+    Object.assign(drawer, {
+      [step]: async (...given: unknown[]) => {
+        if (before-- === 0) await emptied();
+        return await real(...given);
+      },
+    });
+    await ben.outbox.load();
+    await say(ben, { place: 'room', text: 'three', note: null, wants: null, replyTo: null });
+    expect(await sent()).toEqual(['one', 'two', 'three']);
+    await emptied();
+    expect(await sent()).toEqual(['one', 'two', 'three']);
+    expect(ben.outbox.waiting.get()).toEqual([]);
+  },
+);
+
+it('is sent once by two tabs, when the browser has emptied the store of both', async () => {
+  const other = home.asleep('Ben', ben.hold);
+  await other.load();
+  await emptied();
+  home.shelf.refuse = () => undefined;
+  await Promise.all([ben.outbox.flush(), other.outbox.flush()]);
+  await Promise.all([ben.outbox.flush(), other.outbox.flush()]);
+  expect(await sent()).toEqual(['one', 'two']);
+  expect([...ben.outbox.waiting.get(), ...other.outbox.waiting.get()]).toEqual([]);
+});
+
+it('brings back all that was said before, to whoever comes in again after the store was emptied', async () => {
+  expect(await sent()).toEqual(['one', 'two']);
+  const ana = await home.device('Ana');
+  await ben.sync();
+  await emptied();
+  await says(ana, 'three');
+  await ben.hear('message', home.shelf.messages.at(-1) as never);
+  const again = home.asleep('Ben', ben.hold);
+  await again.sync();
+  await quiet();
+  expect(room(again)).toEqual(['one', 'two', 'three']);
 });
 
 it('is not sent once another tab has taken it back', async () => {
