@@ -73,6 +73,7 @@ from sameboat.protocol.making import (
     sign_record_put,
     unlock_body,
 )
+from sameboat.protocol.meetings import sign_plan
 from sameboat.protocol.messages import Opened, open_message, seal_message
 from sameboat.protocol.reports import (
     Shown,
@@ -167,6 +168,7 @@ __all__ = [
     "sign_device_sign_in",
     "sign_in_name",
     "sign_knock_by_link",
+    "sign_plan",
     "sign_record_put",
     "unlock_body",
     "unwrap",

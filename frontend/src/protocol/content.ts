@@ -24,6 +24,8 @@ const rests = {
   decision: row(t32, maybe(b16), text(0, 1000)),
   'propose-remove': row(b16, b32, b16, b32, u, b64, text(1, 1000)),
   'lets-talk': row(b32),
+  meeting: row(b16, u, text(1, 80), text(0, 200), text(0, 400), text(0, 400), text(0, 300)),
+  coming: row(b16, t16, u),
 } as const;
 
 export type ContentType = keyof typeof rests;
@@ -32,7 +34,7 @@ export const WANTS = { none: 0, listen: 1, beenThere: 2, ideas: 3 } as const;
 /** Whether a type is kept beyond the window. A take-back is kept as its target is. */
 const KEEPS: Readonly<Partial<Record<ContentType, boolean>>> = {
   say: false, hear: false, affirm: true, 'propose-policy': true, 'propose-role': true, choice: true,
-  fold: false, quiet: true, decision: true, 'propose-remove': true, 'lets-talk': true,
+  fold: false, quiet: true, decision: true, 'propose-remove': true, 'lets-talk': true, meeting: true, coming: true,
 };
 
 export function keeps(type: ContentType): boolean {

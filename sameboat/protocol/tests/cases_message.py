@@ -106,6 +106,8 @@ def _seal(room: Room) -> None:
         "decision": (True, ["fold", None, "It told how."]),
         "propose-remove": (True, _removal(w)),
         "lets-talk": (True, [target]),
+        "meeting": (True, [bytes_of("meeting", 16), 1, "Tea and talk", "The back room", "Two steps", "A mug", ""]),
+        "coming": (True, [bytes_of("meeting", 16), "2026-11-24T19:00", 1]),
     }
     for type_, (keep, rest) in kinds.items():
         header = room.header("ben", keep=keep)

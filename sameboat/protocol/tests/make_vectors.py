@@ -11,11 +11,13 @@ from sameboat.protocol.tests import (
     cases_heal,
     cases_history,
     cases_join,
+    cases_meeting,
     cases_message,
     cases_report,
     cases_talk,
     ops_basic,
     ops_log,
+    ops_meeting,
     ops_message,
     ops_report,
     ops_talk,
@@ -24,7 +26,7 @@ from sameboat.protocol.tests import (
 from sameboat.protocol.tests.cases import Cases
 from sameboat.protocol.tests.playing import VECTORS, to_json
 
-PLAYERS = [ops_basic, ops_log, ops_message, ops_report, ops_talk]
+PLAYERS = [ops_basic, ops_log, ops_message, ops_meeting, ops_report, ops_talk]
 FILES: dict[str, Callable[[], Cases]] = {
     "encoding": cases_basic.encoding,
     "primitives": cases_basic.primitives,
@@ -40,6 +42,7 @@ FILES: dict[str, Callable[[], Cases]] = {
     "verdicts": wandering.verdicts,
     "asides": cases_join.room_aside,
     "reports": cases_report.report,
+    "meetings": cases_meeting.meeting,
     "talk": cases_talk.talk,
     "recovery-code": cases_account.recovery_code,
 }

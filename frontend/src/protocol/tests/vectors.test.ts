@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { accountOps, basicOps } from './ops-basic';
 import { logOps } from './ops-log';
 import { doorOps, epochOps, messageOps } from './ops-message';
+import { meetingOps } from './ops-meeting';
 import { reportOps } from './ops-report';
 import { talkOps } from './ops-talk';
 import { play, readVectors, type Ops } from './playing';
 
-const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps, ...reportOps, ...talkOps };
+const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps, ...reportOps, ...meetingOps, ...talkOps };
 const folder = new URL('../../../../protocol/vectors/', import.meta.url);
 /** A list of words, and nothing to play. */
 const WORD_LIST = 'room-words.json';
