@@ -51,7 +51,7 @@ class Ours:
         while "http-equiv" in (page := self.server.client.get(look)).text:
             time.sleep(0.02)
         form = lxml.html.fromstring(page.text).get_element_by_id("keep")
-        stored = self._post(look, data=dict(form.form_values()))
+        stored = self._settled(self._post(look, data=dict(form.form_values())))
         seconds = time.perf_counter() - began
         must_be(stored.headers["Location"].endswith(f"#kept-{len(files)}"), True, f"texts stored at {place}")
         return seconds
@@ -87,7 +87,8 @@ class Ours:
     def exported(self, study: uuid.UUID, code: str, kind: str, number: int = 2_000) -> float:
         """A file of all passages of a code."""
         began = time.perf_counter()
-        answer = self.server.client.post(f"/studies/{study}/exchange/out/extracts.{kind}", data={"code": code})
+        made = self.server.client.post(f"/studies/{study}/exchange/out/extracts.{kind}", data={"code": code})
+        answer = self._settled(made)
         seconds = time.perf_counter() - began
         must_be(answer.status_code, 200, f"export {kind}")
         must_be(counted(kind, answer.content), number, f"passages in {kind}")
@@ -109,6 +110,15 @@ class Ours:
         seconds = time.perf_counter() - began
         must_be(page.text.count("<td><a "), cells, "cells of the matrix")
         return seconds
+
+    def _settled(self, answer: httpx.Response) -> httpx.Response:
+        """What became of it, where it took so long that a page shows how far it is."""
+        while answer.headers.get("Location", "").startswith("/work/"):
+            place = answer.headers["Location"]
+            while 'content="1"' in (page := self.server.client.get(place)).text:
+                time.sleep(0.02)
+            answer = self.server.client.get(f"{place}/file") if f"{place}/file" in page.text else page
+        return answer
 
     def _post(self, address: str, **sent: Any) -> httpx.Response:
         answer = self.server.client.post(address, **sent)

@@ -1,15 +1,18 @@
 """The study as a process: on a laptop it answers this machine alone, and only its own pages change anything."""
 
+import contextlib
 import itertools
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
 
 import httpx
+import psycopg
 import pytest
 
-from sameboat.study.tests.served import ServedStudy, free_port
+from sameboat.study.tests.served import ServedStudy, free_port, settled
 
 EVERYTHING = [
     "/",
@@ -129,3 +132,39 @@ def test_a_port_in_use_is_said(laptop_study, tmp_path):
     done = subprocess.run(command, env=second.environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert str(laptop_study.port) in done.stderr
+
+
+def test_storing_texts_can_be_cancelled_and_then_nothing_of_them_is_there(browser_of, laptop_study):
+    study = new_study(browser_of)
+    files = [("files", (f"A{number}.txt", f"A{number}: We put the kettle on.".encode())) for number in (1, 2)]
+    look = browser_of.post(f"{study}transcripts/bring-in", files=files).headers["location"]
+    while "http-equiv" in browser_of.get(look).text:
+        pass
+    wish = {f"{name}-{number}": f"A{number + 1}" for number in (0, 1) for name in ("wanted", "title", "participant")}
+    with somebody_writes(laptop_study):
+        asked = browser_of.post(look, data=wish)
+        under_way = asked.headers["location"]
+        assert "Cancel" in browser_of.get(under_way).text
+        assert browser_of.post(under_way).headers["location"] == under_way
+    assert settled(browser_of, asked).headers["location"] == look
+    assert texts_of(browser_of, study) == [] and "A1.txt" in browser_of.get(look).text
+    stored = settled(browser_of, browser_of.post(look, data=wish))
+    assert stored.headers["location"].endswith("#kept-2")
+    assert texts_of(browser_of, study) == ["A1", "A2"]
+
+
+@contextlib.contextmanager
+def somebody_writes(served: ServedStudy):
+    """Whoever else wants to change anything waits meanwhile, and looking goes on."""
+    if served.database:
+        with psycopg.connect(served.database) as connection:
+            connection.execute("SELECT id FROM study_team_study FOR UPDATE")
+            yield
+        return
+    with contextlib.closing(sqlite3.connect(served.data / "study.sqlite3", isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def texts_of(client, study: str) -> list[str]:
+    return sorted(one["title"] for one in client.get(f"/api{study}overview").json()["documents"])

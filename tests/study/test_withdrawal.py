@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sameboat.study.exchange.views import OUT
+from sameboat.study.tests.served import settled
 from tools.machine import ROOT
 
 
@@ -48,8 +49,9 @@ def found(words: list[str], content: bytes) -> set[str]:
 
 
 def taken_out(browser, study: str) -> dict[str, bytes]:
-    files = {kind: browser.post(f"/studies/{study}/exchange/out/{kind}", data={"below": "on"}) for kind in OUT}
-    files["backup"] = browser.post(f"/studies/{study}/exchange/backup")
+    out = f"/studies/{study}/exchange"
+    files = {kind: settled(browser, browser.post(f"{out}/out/{kind}", data={"below": "on"})) for kind in OUT}
+    files["backup"] = settled(browser, browser.post(f"{out}/backup"))
     files["audit"] = browser.get(f"/studies/{study}/audit.csv")
     assert {kind: answer.status_code for kind, answer in files.items() if answer.status_code != 200} == {}
     return {kind: unpacked(answer.content) for kind, answer in files.items()}
@@ -76,7 +78,8 @@ def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, plan
             assert found(sentinels, content) == set(), kind
         record = browser.get(f"/studies/{study}/withdrawals").text
         assert "A talk in May." in record and record.count("study.boat") == record.count("project.qdpx") == 1
-        assert planted["stays"] in unpacked(browser.post(f"/studies/{study}/exchange/backup").content).decode()
+        again = settled(browser, browser.post(f"/studies/{study}/exchange/backup"))
+        assert planted["stays"] in unpacked(again.content).decode()
         hits = [browser.get(f"/studies/{study}/search", params={"q": word}).text for word in sentinels[:3]]
         assert all("/coding/#" not in text.replace('/coding/"', "") for text in hits)
         assert browser.get(f"/studies/{study}/audit").status_code == 200

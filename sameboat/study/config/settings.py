@@ -32,6 +32,7 @@ STUDY_APPS = [
     "sameboat.study.team",
     "sameboat.study.ledger",
     "sameboat.study.desk",
+    "sameboat.study.work",
     "sameboat.study.fieldwork",
     "sameboat.study.transcripts",
     "sameboat.study.coding",
@@ -146,6 +147,9 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FILE_UPLOAD_TEMP_DIR = DATA / "incoming"
 LARGEST_UPLOAD = 1024 * 1024 * 1024
+
+# What takes long is done beside the page that asked for it (sameboat/study/work).
+WORK_BESIDE = True
 
 # Unexpected errors are written to standard error with their place in the code and nothing that was sent.
 LOGGING = {

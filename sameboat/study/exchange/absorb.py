@@ -22,6 +22,7 @@ from sameboat.study.exchange.people import People
 from sameboat.study.exchange.refi.guids import derived
 from sameboat.study.exchange.shapes import Account, Code, Coding, Project, Source
 from sameboat.study.ledger.acts import Act, act
+from sameboat.study.pace import along
 from sameboat.study.team.access import Seat
 from sameboat.study.text import words
 from sameboat.study.transcripts.indexing import Said, add_turns
@@ -124,7 +125,7 @@ class _Arrival:
         notes = {note.guid: note for note in self.project.notes}
         made: list[Document] = []
         turns: list[tuple[Document, list[Said]]] = []
-        for text in [one for one in self._all_texts() if one.guid not in cases.withdrawn]:
+        for text in along([one for one in self._all_texts() if one.guid not in cases.withdrawn]):
             row = self._document(text, cases)
             if (there := alike.get((row.title, row.sha256))) is not None:
                 self.document_rows[text.guid] = there
@@ -134,7 +135,7 @@ class _Arrival:
             made.append(row)
             turns.append((row, self._turns(row, text, notes.get(derived(text.guid, "turns")))))
         self.doing.add_all(made)
-        for row, said in turns:
+        for row, said in along(turns):
             add_turns(row, said)
 
     def _all_texts(self) -> list[Source]:
@@ -172,7 +173,7 @@ class _Arrival:
             for one in SpanRow.objects.filter(document__in=[row.id for row in rows])
         }
         made: list[SpanRow] = []
-        for text in self._all_texts():
+        for text in along(self._all_texts()):
             row = self.document_rows.get(text.guid)
             for place, codings in self._places(text) if row is not None else ():
                 for coding in codings:

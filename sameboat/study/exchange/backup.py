@@ -21,6 +21,7 @@ from django.db import DatabaseError, models, transaction
 from sameboat.study.exchange.kinds import BACKUP
 from sameboat.study.ledger.images import Kind, kinds
 from sameboat.study.ledger.models import Entry
+from sameboat.study.pace import along
 from sameboat.study.readers.archive import open_zip, read_part
 from sameboat.study.readers.shapes import Unreadable
 from sameboat.study.team.actions import add_member
@@ -79,13 +80,13 @@ def _waits_for(model: type[models.Model], others: set[type[models.Model]]) -> bo
 
 def _rows(study: Study) -> Iterator[str]:
     for kind in _kept_kinds():
-        for row in kind.model._base_manager.filter(study=study).order_by("pk"):
+        for row in along(kind.model._base_manager.filter(study=study).order_by("pk")):
             yield json.dumps([kind.name, {name: write(getattr(row, name)) for name, write in kind.write.items()}])
 
 
 def _plain_rows(model: type[models.Model], study: Study) -> Iterator[str]:
     kind = Kind("", model, ())
-    for row in model._base_manager.filter(study=study).order_by("pk"):
+    for row in along(model._base_manager.filter(study=study).order_by("pk")):
         yield json.dumps({name: write(getattr(row, name)) for name, write in kind.write.items()})
 
 
@@ -151,7 +152,9 @@ class _Restored:
         return {**values, "study_id": self.study.id}
 
     def _put(self, kind: Kind, model: type[models.Model], images: list[dict[str, Any]]) -> None:
-        rows = [model(**{**self._values(kind, image), **({"id": None} if model is Turn else {})}) for image in images]
+        rows = [
+            model(**{**self._values(kind, image), **({"id": None} if model is Turn else {})}) for image in along(images)
+        ]
         if any(field.related_model is model for field in model._meta.concrete_fields):
             rows = _parents_first(rows)
         model._base_manager.bulk_create(rows, batch_size=500)
@@ -159,7 +162,7 @@ class _Restored:
     def _ledger(self, images: list[dict[str, Any]]) -> None:
         """Entries get new numbers, in the same order; what undid what is kept."""
         kind, numbers = Kind("", Entry, ()), dict[Any, int]()
-        for image in images:
+        for image in along(images):
             values = self._values(kind, image)
             old, undoes = values.pop("id"), values.pop("undoes_id", None)
             values["changes"] = _GUID.sub(lambda found: str(self._people.get(found[0], found[0])), values["changes"])

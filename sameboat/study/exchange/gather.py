@@ -35,6 +35,7 @@ from sameboat.study.exchange.shapes import (
     Variable,
 )
 from sameboat.study.fieldwork.models import Consent, Group, Interview, Participant
+from sameboat.study.pace import along
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Researcher
 from sameboat.study.themes.models import Misfit, Theme
@@ -137,7 +138,7 @@ class _Gatherer:
         turns: dict[uuid.UUID, list[Turn]] = defaultdict(list)
         for turn in Turn.objects.filter(study=self._seat.study).order_by("document_id", "index"):
             turns[turn.document_id].append(turn)
-        for row in documents_out(self._seat).order_by("title", "id"):
+        for row in along(documents_out(self._seat).order_by("title", "id")):
             self._project.sources.append(self._text(row, spans[row.id], turns[row.id]))
 
     def _text(self, row: Document, spans: list[SpanRow], turns: list[Turn]) -> Source:

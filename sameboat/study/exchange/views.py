@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sameboat.lib import clock
@@ -29,6 +31,7 @@ from sameboat.study.team.actions import start_study
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.policy import StudyRequest, coders_only, leads_only, readers_only, researchers_only
 from sameboat.study.transcripts.models import Stage
+from sameboat.study.work.going import Work, beside
 
 
 class NoCodesYet(Refusal):
@@ -86,11 +89,21 @@ def take_out(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResponse:
         code = access.code(request.seat, uuid.UUID(chosen)).id if chosen else None
     except ValueError:
         raise NotHere from None
-    with act(
-        request.seat.study, request.seat.researcher, "export", now=clock.now(), label=kind, undoable=False, always=True
-    ):
-        content = OUT[kind](request.seat, code, "below" in request.POST)
-    return _file(kind, content)
+    below = "below" in request.POST
+    return _made(request, kind, lambda: OUT[kind](request.seat, code, below))
+
+
+def _made(request: StudyRequest, name: str, write: Callable[[], bytes]) -> HttpResponse:
+    """Writes a file beside this page. While it is made nobody else changes the study."""
+    study, researcher = request.seat.study, request.researcher
+
+    def doing() -> HttpResponse:
+        with act(study, researcher, "export", now=clock.now(), label=name, undoable=False, always=True):
+            content = write()
+        return _file(name, content)
+
+    back = reverse("study-exchange", kwargs={"sid": study.id})
+    return beside(Work(_("Writing %(name)s") % {"name": name}, back, researcher.id, study.id), doing)
 
 
 def _file(name: str, content: bytes) -> HttpResponse:
@@ -103,12 +116,7 @@ def _file(name: str, content: bytes) -> HttpResponse:
 @leads_only
 def back_up(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """The whole study as one file."""
-    study = request.seat.study
-    with act(
-        study, request.seat.researcher, "export", now=clock.now(), label="study.boat", undoable=False, always=True
-    ):
-        content = backup.write_backup(study)
-    return _file("study.boat", content)
+    return _made(request, "study.boat", lambda: backup.write_backup(request.seat.study))
 
 
 def _taken_in(request: StudyRequest, owner: uuid.UUID) -> str:
@@ -139,7 +147,8 @@ def look(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
     if "drop" in request.POST:
         arriving.drop(sid, token)
         return SeeOther(back)
-    return _brought(request, request.seat, sid, token)
+    work = Work(_("Storing the file"), request.path, request.researcher.id, sid, name=token)
+    return beside(work, lambda: _brought(request, request.seat, sid, token))
 
 
 def _looked_at(request: StudyRequest, owner: uuid.UUID, token: str, back: str) -> HttpResponse:
@@ -190,11 +199,14 @@ def new_look(request: StudyRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         seen = arriving.Seen(name, kind="backup") if whole else arriving.seen(owner, token)
         return render(request, "exchange/look.html", {"seen": seen, "back": back, "whole": whole})
-    if whole:
-        study = backup.restore(request.researcher, name, content, now=clock.now())
-        arriving.drop(owner, token)
-        return SeeOther(reverse("study-home", kwargs={"sid": study.id}))
-    return _new_study(request, owner, token)
+    doing = partial(_restored, request, owner, token) if whole else partial(_new_study, request, owner, token)
+    return beside(Work(_("Storing the file"), request.path, owner, None, name=token), doing)
+
+
+def _restored(request: StudyRequest, owner: uuid.UUID, token: str) -> HttpResponse:
+    study = backup.restore(request.researcher, *arriving.file_of(owner, token), now=clock.now())
+    arriving.drop(owner, token)
+    return SeeOther(reverse("study-home", kwargs={"sid": study.id}))
 
 
 def _new_study(request: StudyRequest, owner: uuid.UUID, token: str) -> HttpResponse:

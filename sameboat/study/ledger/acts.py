@@ -17,6 +17,7 @@ from typing import Any
 from django.db import IntegrityError, connection, models, transaction
 
 from sameboat.lib.refusals import Refusal
+from sameboat.study import pace
 from sameboat.study.ledger.bell import bell
 from sameboat.study.ledger.images import Change, Kind, kinds, to_text
 from sameboat.study.ledger.models import Entry
@@ -149,6 +150,7 @@ def act(
         doing = Act(study, researcher)
         doing.label = label
         yield doing
+        pace.check()
         if doing.changes or always:
             doing.entry = write(doing, verb, now=now, undoable=undoable)
 

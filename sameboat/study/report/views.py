@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sameboat.lib import clock
@@ -20,10 +22,12 @@ from sameboat.study.report.composing import PARTS, Wish, tables
 from sameboat.study.report.composing import report as report_of
 from sameboat.study.report.shapes import Picture, Report
 from sameboat.study.report.writers import MEDIA_TYPES, WRITERS, write_pdf, write_xlsx
+from sameboat.study.team.access import Seat
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.models import Role
 from sameboat.study.team.policy import StudyRequest, readers_only
 from sameboat.study.themes.held import held, map_of
+from sameboat.study.work.going import Work, beside
 
 FORMATS = {"docx": "Word (docx)", "odt": "OpenDocument (odt)", "pdf": "PDF", "html": "A page (html)"}
 MOST = {"1": "one", "2": "two", "5": "five", "0": "all"}
@@ -47,32 +51,41 @@ def report_file(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpRespons
     asked = request.POST
     most = int(asked.get("most", "2")) if asked.get("most", "2") in MOST else 2
     wish = Wish([name for name in PARTS if name in asked.getlist("part")], most)
-    made = report_of(request.seat, wish, today=timezone.localdate())
-    return _file(request, f"report.{kind}", WRITERS[kind](made))
+    today = timezone.localdate()
+    return _file(request, f"report.{kind}", lambda: WRITERS[kind](report_of(request.seat, wish, today=today)))
 
 
 @require_POST
 @readers_only
 def tables_file(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """The figures of every chart as sheets of one table."""
-    return _file(request, "tables.xlsx", write_xlsx(tables(request.seat)))
+    return _file(request, "tables.xlsx", lambda: write_xlsx(tables(request.seat)))
 
 
 @require_POST
 @readers_only
 def map_file(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """The thematic map as a PDF."""
-    drawn = Picture(map_of(request.seat, held(request.seat)[1]), "The themes around the question, each with its codes.")
-    made = Report(request.seat.study.name, (drawn,), made_on=timezone.localdate())
-    return _file(request, "thematic-map.pdf", write_pdf(made))
+    return _file(request, "thematic-map.pdf", lambda: write_pdf(_drawn(request.seat)))
 
 
-def _file(request: StudyRequest, name: str, content: bytes) -> HttpResponse:
+def _drawn(seat: Seat) -> Report:
+    drawn = Picture(map_of(seat, held(seat)[1]), "The themes around the question, each with its codes.")
+    return Report(seat.study.name, (drawn,), made_on=timezone.localdate())
+
+
+def _file(request: StudyRequest, name: str, write: Callable[[], bytes]) -> HttpResponse:
+    """Writes a file beside this page. While it is made nobody else changes the study."""
     study, researcher = request.seat.study, request.researcher
-    with act(study, researcher, "export", label=name, now=clock.now(), undoable=False, always=True):
-        answer = HttpResponse(content, content_type=MEDIA_TYPES[name.rsplit(".", 1)[1]])
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+
+    def doing() -> HttpResponse:
+        with act(study, researcher, "export", label=name, now=clock.now(), undoable=False, always=True):
+            answer = HttpResponse(write(), content_type=MEDIA_TYPES[name.rsplit(".", 1)[1]])
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
+
+    back = reverse("study-report", kwargs={"sid": study.id})
+    return beside(Work(_("Writing %(name)s") % {"name": name}, back, researcher.id, study.id), doing)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -26,6 +27,19 @@ class ServedStudy(Served):
     def browser(self) -> httpx.Client:
         """A client that sends what a browser on the study's own pages would."""
         return httpx.Client(base_url=self.origin, headers={"Origin": self.origin}, timeout=PATIENCE)
+
+
+def settled(browser: httpx.Client, answer: httpx.Response) -> httpx.Response:
+    """What became of what was asked, once the work for it has ended: the file it made, or where it leads."""
+    until = time.monotonic() + PATIENCE
+    while answer.headers.get("location", "").startswith("/work/"):
+        place = answer.headers["location"]
+        page = browser.get(place)
+        while page.status_code == 200 and 'content="1"' in page.text:
+            assert time.monotonic() < until, page.text
+            page = browser.get(place)
+        answer = browser.get(f"{place}/file") if f"{place}/file" in page.text else page
+    return answer
 
 
 @pytest.fixture(scope="session")

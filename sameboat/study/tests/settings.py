@@ -19,3 +19,6 @@ os.environ["SAMEBOAT_STUDY_MODE"] = "team"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from sameboat.study.config.settings import *  # noqa: E402, F403
+
+# A test's transaction is its own thread's; work in another one would not see it. Served studies do it beside.
+WORK_BESIDE = False

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sameboat.lib.refusals import NotHere, Refusal
 from sameboat.study.fieldwork.models import Group, Participant
 from sameboat.study.ledger.acts import Act, act
+from sameboat.study.pace import along
 from sameboat.study.readers import Transcript
 from sameboat.study.team.access import Seat
 from sameboat.study.text import words
@@ -57,7 +58,7 @@ def keep(seat: Seat, wishes: Sequence[Wish], *, now: datetime.datetime) -> list[
     if not all(wish.title.strip() for wish in wishes):
         raise TitleMissing
     with act(seat.study, seat.researcher, "import", now=now, undoable=False) as doing:
-        made = [_keep_one(doing, seat, wish, now) for wish in wishes]
+        made = [_keep_one(doing, seat, wish, now) for wish in along(wishes)]
         doing.label = " · ".join(document.title for document in made[:3]) + (" …" if len(made) > 3 else "")
     return made
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sameboat.lib import clock
@@ -19,6 +20,7 @@ from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.policy import StudyRequest, coders_only, readers_only
 from sameboat.study.transcripts import actions, arrivals
 from sameboat.study.transcripts.models import Document, DocumentKind, TurnRole
+from sameboat.study.work.going import Work, beside
 
 SOON_SECONDS = 0.8
 MOST_FILES = 500
@@ -84,12 +86,9 @@ def look(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
         # Nothing is counted for a look that nobody takes.
         rows = [_row(number, one, chosen, looked_at=False) for number, one in enumerate(found) if one.transcript]
         try:
-            kept = actions.keep(request.seat, [_wish(row) for row in rows if row.wanted], now=clock.now())
+            return _store(request, token, [_wish(row) for row in rows if row.wanted])
         except Refusal as refusal:
             trouble = refusal.sentence
-        else:
-            arrivals.drop(sid, token)
-            return SeeOther(f"{reverse('study-transcripts', kwargs={'sid': sid})}#kept-{len(kept)}")
     rows = [_row(number, one, chosen) for number, one in enumerate(found)]
     known = {
         "participants": Participant.objects.filter(study=request.seat.study, withdrawn_at=None).order_by("code"),
@@ -99,6 +98,19 @@ def look(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
     readable = sum(row.seen is not None for row in rows)
     said = {"rows": rows, "token": token, "trouble": trouble, "readable": readable, **known, **choices}
     return render(request, "transcripts/look.html", said, status=422 if trouble else 200)
+
+
+def _store(request: StudyRequest, token: str, wishes: list[actions.Wish]) -> HttpResponse:
+    """Stores them beside this page; until all are stored, none is, and the files wait where they are."""
+    study = request.seat.study.id
+
+    def doing() -> HttpResponse:
+        kept = actions.keep(request.seat, wishes, now=clock.now())
+        arrivals.drop(study, token)
+        return SeeOther(f"{reverse('study-transcripts', kwargs={'sid': study})}#kept-{len(kept)}")
+
+    back = reverse("study-look", kwargs={"sid": study, "token": token})
+    return beside(Work(_("Storing texts"), back, request.researcher.id, study, name=token), doing)
 
 
 def _row(number: int, one: arrivals.Arrived, chosen: QueryDict | None, *, looked_at: bool = True) -> Row:

@@ -11,6 +11,7 @@ from django.db import connection
 from sameboat.study.coding.coverage import word_starts
 from sameboat.study.transcripts import arrivals, recordings
 from sameboat.study.transcripts.models import Recording
+from sameboat.study.work.going import forget
 
 # Where their words stood.
 _TABLES = (
@@ -21,7 +22,8 @@ _TABLES = (
 
 
 def sweep(study_id: uuid.UUID, sounds: Iterable[Recording]) -> None:
-    """Deletes sound files and files that wait to be looked at, then writes the database anew without what went."""
+    """Stops what is made of the old words, deletes files beside the database, writes it anew without what went."""
+    forget(study_id)
     for one in sounds:
         recordings.place(one).unlink(missing_ok=True)
     shutil.rmtree(arrivals.folder() / study_id.hex, ignore_errors=True)

@@ -14,6 +14,7 @@ from sameboat.study.exchange.refi.parts import attribute, child_text, children, 
 from sameboat.study.exchange.refi.sources import TEXT_WITHIN, Sources, name_of
 from sameboat.study.exchange.refi.texts import Texts
 from sameboat.study.exchange.shapes import Account, Case, Code, Kept, Project, Set, Source, User, Variable
+from sameboat.study.pace import along
 from sameboat.study.readers.archive import open_zip, read_part, xml_root
 from sameboat.study.readers.shapes import Unreadable
 
@@ -115,7 +116,7 @@ class _Reader:
             self.project.variables.append(made)
 
     def _texts(self, root: Any) -> None:
-        for one in (element for part in children(root, "Sources") for element in part):
+        for one in along([element for part in children(root, "Sources") for element in part]):
             kind = local(one)
             if kind == "TextSource" or kind in TEXT_WITHIN:
                 guid, name = self._guids.own("source", attribute(one, "guid")), name_of(one, "A text")

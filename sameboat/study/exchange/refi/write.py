@@ -11,6 +11,7 @@ from lxml import etree
 from sameboat.study.exchange.refi.elements import Elements, as_written, element_of
 from sameboat.study.exchange.refi.grammar import fit
 from sameboat.study.exchange.shapes import Case, Code, Coding, Kept, Project, Selection, Set, Source, Value, Variable
+from sameboat.study.pace import along
 from sameboat.study.readers.archive import xml_root
 from sameboat.study.text.plain import storable
 
@@ -27,7 +28,7 @@ def write_project(project: Project) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "project.qde", _bytes(_Writer(PROJECT).project(project)))
-        for source in project.sources:
+        for source in along(project.sources):
             _put(archive, f"sources/{source.guid}.txt", storable(source.text).encode("utf-8"))
     return made.getvalue()
 
@@ -78,7 +79,7 @@ class _Writer(Elements):
         self.group(root, "CodeBook", [self.codes(project.codes, with_notes=True)] if project.codes else [])
         self.group(root, "Variables", [self._variable(one) for one in project.variables])
         self.group(root, "Cases", [self._case(one) for one in project.cases])
-        shown = [self._source(one, "TextSource") for one in project.sources]
+        shown = [self._source(one, "TextSource") for one in along(project.sources)]
         self.group(root, "Sources", [*shown, *(one for name in _SOURCES for one in kept[name])])
         self.group(root, "Notes", [self._source(one, "Note") for one in project.notes])
         self.group(root, "Links", kept["Link"])

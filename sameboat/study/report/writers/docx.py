@@ -12,6 +12,7 @@ from docx.oxml.parser import oxml_parser
 from docx.shared import Mm
 from lxml import etree
 
+from sameboat.study.pace import along
 from sameboat.study.report.shapes import (
     Block,
     Bullets,
@@ -43,7 +44,7 @@ def write_docx(report: Report) -> bytes:
     writer.add(_paragraph("Title", (Run(storable(report.title)),)))
     for name, value in facts_of(report):
         writer.add(_paragraph(None, (Run(f"{name}: ", strong=True), Run(value))))
-    for block in report.body:
+    for block in along(report.body):
         writer.block(block)
     writer.flush()
     made = io.BytesIO()

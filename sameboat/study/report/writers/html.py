@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterator
 from html import escape
 
+from sameboat.study.pace import along
 from sameboat.study.report.shapes import (
     Block,
     Bullets,
@@ -41,7 +42,7 @@ def write_html(report: Report) -> bytes:
     """The report as one HTML file in UTF-8. Every word is escaped; drawings cannot run anything."""
     title = escape(storable(report.title))
     facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts_of(report))
-    body = "\n".join(part for block in report.body for part in _block(block))
+    body = "\n".join(part for block in along(report.body) for part in _block(block))
     return (
         f'<!doctype html>\n<html lang="{escape(report.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'

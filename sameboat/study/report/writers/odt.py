@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from odfdo import Document, Element, Style
 
+from sameboat.study.pace import along
 from sameboat.study.report.shapes import (
     Block,
     Bullets,
@@ -41,7 +42,7 @@ def write_odt(report: Report) -> bytes:
     writer.add(f'<text:p text:style-name="Title">{_words(storable(report.title))}</text:p>')
     for name, value in facts_of(report):
         writer.add(_paragraph("Standard", (Run(f"{name}: ", strong=True), Run(value))))
-    for block in report.body:
+    for block in along(report.body):
         writer.block(block)
     made = io.BytesIO()
     document.save(made)

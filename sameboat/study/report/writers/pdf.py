@@ -11,6 +11,7 @@ from fpdf import FPDF
 from fpdf.enums import TableCellFillMode
 from fpdf.fonts import FontFace
 
+from sameboat.study.pace import along
 from sameboat.study.report.shapes import (
     Block,
     Bullets,
@@ -43,7 +44,7 @@ def write_pdf(report: Report) -> bytes:
         firm.write_bytes(fonts.strong(storable(piece) for piece in _strong_words(report)))
         writer = _Writer(report, others, firm, _needs_shaping(words, others))
         writer.begin(report)
-        for block in report.body:
+        for block in along(report.body):
             writer.block(block)
         if missing:
             listed = ", ".join(f"U+{ord(one):04X}" for one in sorted(missing)[:20])

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
+from sameboat.study.pace import along
 from sameboat.study.report.shapes import Cell, Sheet
 from sameboat.study.text.plain import storable
 
@@ -25,7 +26,7 @@ def write_csv(sheet: Sheet) -> bytes:
     made = io.StringIO(newline="")
     writer = csv.writer(made)
     writer.writerow([_as_words(name) for name in sheet.head])
-    for row in sheet.rows:
+    for row in along(sheet.rows):
         writer.writerow([_as_words(cell) for cell in row])
     return made.getvalue().encode("utf-8-sig")
 
@@ -62,7 +63,7 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
                 60 if "text" in name.lower() else 18
             )
         page.append([_cell(page, name, head=True) for name in sheet.head])
-        for row in sheet.rows:
+        for row in along(sheet.rows):
             page.append([_cell(page, value) for value in row])
     made = io.BytesIO()
     book.save(made)
