@@ -13,12 +13,14 @@ from sameboat.accounts.models import Account
 from sameboat.circles.models import (
     Aside,
     Attachment,
+    Circle,
     Envelope,
     Invitation,
     Knock,
     LogEvent,
     Membership,
     Parting,
+    Talk,
     Wanted,
 )
 from sameboat.circles.states import states
@@ -26,6 +28,7 @@ from sameboat.lib.refusals import NotHere
 from sameboat.lib.rows import Rows
 from sameboat.protocol.encoding import b64u, un_b64u
 from sameboat.protocol.failures import Failure
+from sameboat.protocol.state import TALK
 
 OLDER_KNOCK = 86_400
 FOR_ONE = (Attachment.Kind.BOX, Attachment.Kind.HISTORY_BOX)
@@ -53,7 +56,12 @@ def my_membership(account: Account, circle: str) -> Membership:
 
 def my_memberships(account: Account) -> list[Membership]:
     """Everywhere this account belongs, oldest first."""
-    return list(Membership.objects.of(account).select_related("circle").order_by("pk"))
+    return list(Membership.objects.of(account).select_related("circle", "circle__talk").order_by("pk"))
+
+
+def talk_of(circle: Circle) -> Talk | None:
+    """What is known of a talk; None for groups and own pages."""
+    return getattr(circle, "talk", None) if circle.kind == TALK else None
 
 
 def my_message(membership: Membership, message_hash: str) -> Envelope:

@@ -194,6 +194,7 @@ def my_circles(request: MemberRequest) -> HttpResponse:
 
 def _circle_told(membership: Membership) -> dict[str, Any]:
     circle: Circle = membership.circle
+    talk = access.talk_of(circle)
     return {
         "circle": b64u(circle.pk),
         "kind": circle.kind,
@@ -201,6 +202,7 @@ def _circle_told(membership: Membership) -> dict[str, Any]:
         "head": circle.head_seq,
         "position": circle.position,
         "admitted_seq": membership.admitted_seq,
+        "talk": talk and {"shared": b64u(talk.shared), "over": talk.over},
     }
 
 

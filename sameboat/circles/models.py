@@ -34,7 +34,7 @@ class Circle(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(kind__in=[0, 2]), name="circle_kind_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=[0, 1, 2]), name="circle_kind_known"),
             exactly("id", HASH, "circle_id_size"),
             exactly("head", HASH, "circle_head_size"),
         ]
@@ -260,4 +260,41 @@ class Wanted(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["circle", "seq", "kind", "member", "hash"], name="wanted_once"),
+        ]
+
+
+class Talk(models.Model):
+    """A circle of two members of one group (SPEC 16): which group, and who, by their ids there, the lower first.
+
+    `shared` is no foreign key: a talk outlives the group. `over`: nothing more is taken in.
+    """
+
+    circle = models.OneToOneField(Circle, on_delete=models.CASCADE, related_name="talk")
+    shared = models.BinaryField(max_length=HASH, db_index=True)
+    low = models.BinaryField(max_length=ID)
+    high = models.BinaryField(max_length=ID)
+    over = models.BooleanField(default=False)
+
+    objects = OfCircle["Talk"]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["shared", "low", "high"], condition=models.Q(over=False), name="talk_one_goes_on"
+            ),
+        ]
+
+
+class Closed(models.Model):
+    """One member of a group wants no talk from one other, until they open one themselves."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
+    by = models.BinaryField(max_length=ID)
+    to = models.BinaryField(max_length=ID)
+
+    objects = OfCircle["Closed"]()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["circle", "by", "to"], name="closed_once"),
         ]

@@ -159,6 +159,35 @@ class BadParting(Refusal):
     sentence = "A farewell did not fit its group, so nothing was closed."
 
 
+class TalkThere(Refusal):
+    """The two talk already; its id comes along."""
+
+    status = 409
+    code = "talk_there"
+    sentence = "You two are talking already."
+
+    def __init__(self, circle: bytes) -> None:
+        super().__init__()
+        self.circle = circle
+
+    def as_json(self) -> dict[str, Any]:
+        return super().as_json() | {"circle": b64u(self.circle)}
+
+
+class TalkClosed(Refusal):
+    status = 409
+    code = "talk_closed"
+    sentence = "This talk cannot be opened now."
+
+
+class TalkOver(Refusal):
+    """One of the two left the group, has new keys or has closed it."""
+
+    status = 409
+    code = "talk_over"
+    sentence = "This talk has ended. What you wrote was not sent."
+
+
 def told_event(seq: int, wire: bytes, attachments: dict[str, str]) -> dict[str, Any]:
     """An event as the API tells it."""
     return {"seq": seq, "event": b64u(wire), "attachments": attachments}

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from sameboat.accounts.actions import set_own_key
 from sameboat.accounts.models import Account, Unlocker
+from sameboat.circles.actions.pairs import end_talks
 from sameboat.circles.hub import hub
 from sameboat.circles.models import Aside, Circle, Envelope, Invitation, Knock, Membership, Parting
 from sameboat.circles.refusals import LookupTaken, NoKnock
@@ -27,9 +28,12 @@ def follow(
         act = acts.get(event.type)
         if act:
             act(circle, after, event)
-    if after.gone_at.keys() - before.gone_at.keys():
+    gone = after.gone_at.keys() - before.gone_at.keys()
+    if gone:
         part(circle, after)
         _void(circle, after)
+    if circle.kind == verify.GROUP:
+        end_talks(circle, gone=gone, renewed=[event.author for event in events if event.type == "rekey"])
     if set(before.members) != set(after.members):
         transaction.on_commit(hub.look_soon, robust=True)
 

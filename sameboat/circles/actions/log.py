@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from sameboat.accounts.models import Account
 from sameboat.circles import access, feed
 from sameboat.circles.actions.consequences import follow
+from sameboat.circles.actions.pairs import require_open
 from sameboat.circles.actions.restoring import refuse_while_restoring
 from sameboat.circles.hub import hub
 from sameboat.circles.models import Attachment, Circle, LogEvent, Membership
@@ -17,6 +18,7 @@ from sameboat.circles.states import states
 from sameboat.lib.refusals import NotHere
 from sameboat.lib.rows import Rows
 from sameboat.protocol import verify
+from sameboat.protocol.state import TALK
 
 PAGE = 500
 MOST_EVENTS = 16
@@ -52,6 +54,8 @@ def append(membership: Membership, batch: Batch, *, now: int) -> int:
         return circle.head_seq
     if state.kind != verify.OWN and read_first(batch).type != "heal":
         refuse_while_restoring(circle, now=now)
+    if state.kind == TALK:
+        require_open(circle)
     refuse_if_behind(membership, circle, batch)
     after, events = verified(state, batch, author=bytes(membership.member), now=now)
     if state.kind == verify.OWN and any(event.type == "unlock" for event in events):

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from sameboat.circles import access, feed
 from sameboat.circles.actions.log import PAGE, locked
+from sameboat.circles.actions.pairs import require_open
 from sameboat.circles.hub import hub
 from sameboat.circles.models import Circle, Envelope, Membership
 from sameboat.circles.refusals import Failed, IdReused, Superseded
@@ -13,6 +14,7 @@ from sameboat.circles.states import states
 from sameboat.lib.refusals import NotHere
 from sameboat.lib.rows import Rows, add, change
 from sameboat.protocol import verify
+from sameboat.protocol.state import TALK
 
 NEXT = f"UPDATE {Circle._meta.db_table} SET position = %s WHERE id = %s"  # noqa: S608
 KNOWN = Rows(Envelope, "circle_id = %s AND message = %s")
@@ -41,6 +43,8 @@ def _take_in(membership: Membership, read: verify.Envelope, wire: bytes, *, now:
             raise IdReused
         return known, False
     state = states.of(circle)
+    if circle.kind == TALK:
+        require_open(circle)
     try:
         verify.check_read(state, read, bytes(membership.member))
     except verify.Failure as failure:

@@ -36,6 +36,8 @@ def bodies(group: Group, name: str) -> dict[str, dict]:
         "/repair": {"from_seq": 1, "events": [], "attachments": {}},
         "/repair/messages": {"messages": [{"envelope": b64u(group.seal(name)), "at": 0}]},
         "/go": {"bytes": b64u(os.urandom(64)), "sig": b64u(os.urandom(64))},
+        "/talks": made.body(),
+        "/close": {},
         "/asides": {"to": b64u(group.member("Ana")), "sealed": b64u(os.urandom(48 + 256))},
     }
 
