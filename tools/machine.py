@@ -70,27 +70,46 @@ def postgres() -> Path:
 
 
 def chromium() -> str:
-    """A Chromium that runs. As root it is installed when missing. Raises Missing."""
-    found = _chromium_here()
+    """A Chromium that runs; the one without windows before all others: the same engine at a third of the work.
+
+    As root it is installed when missing. Raises Missing.
+    """
+    found = _first([os.environ.get("CHROMIUM"), *_shells()])
+    usual = found or _first(_browsers())
     if not found and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Chromium ...", flush=True)
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        found = _chromium_here()
-    found = found or _chromium_from_npm()
+        _install("chromium-headless-shell", fresh=not usual)
+        found = _first(_shells())
+        if not (found or usual):
+            _install("chromium", fresh=False)
+    found = found or usual or _first(_browsers()) or _chromium_from_npm()
     if not found:
         raise Missing("No Chromium found. Type: sudo apt install chromium")
     return found
 
 
-def _chromium_here() -> str | None:
+def _first(candidates: list[str | None]) -> str | None:
+    """The first of these that runs."""
+    return next((candidate for candidate in candidates if candidate and version(candidate)), None)
+
+
+def _shells() -> list[str | None]:
+    cached = Path.home().glob(".cache/ms-playwright/chromium_headless_shell-*/*/*headless*shell")
+    return [shutil.which("chromium-headless-shell"), *map(str, sorted(cached, reverse=True))]
+
+
+def _browsers() -> list[str | None]:
     cached = Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome")
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    for candidate in [os.environ.get("CHROMIUM"), *map(shutil.which, names), *sorted(cached, reverse=True)]:
-        if candidate and version(candidate):
-            return str(candidate)
-    return None
+    return [*map(shutil.which, names), *map(str, sorted(cached, reverse=True))]
+
+
+def _install(package: str, *, fresh: bool) -> None:
+    """Tries to install a package, and letters for its pages; `fresh`: with the newest list of packages."""
+    print(f"Installing {package} ...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    wanted = ["install", "-y", "-qq", "--no-install-recommends", package, "fonts-liberation"]
+    for words in ([["update", "-qq"]] if fresh else []) + [wanted]:
+        subprocess.run(["apt-get", *words], env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _chromium_from_npm() -> str | None:
