@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 
 from tools import bootstrap, machine, steps
 from tools.postgres import cluster
@@ -20,18 +21,22 @@ def _lanes(name: str, settings: dict[str, str], python: str) -> list[Step]:
 
 
 def main() -> int:
+    started = time.monotonic()
     try:
         newer = machine.python((3, 13))
         if not newer:
             raise machine.Missing("No Python 3.13 found. Set PYTHON313 to one, or type: sudo apt install python3.13")
         bootstrap.ensure(newer, VENV313)
-        wrong = steps.run_all(_lanes("Python 3.13", {}, str(VENV313 / "bin" / "python")))
         with cluster() as address:
             databases = {"SAMEBOAT_DATABASE": address, "SAMEBOAT_STUDY_DATABASE": address}
-            wrong += steps.run_all(_lanes("PostgreSQL", databases, here("python")))
+            wrong = steps.run_beside(
+                _lanes("Python 3.13", {}, str(VENV313 / "bin" / "python")),
+                _lanes("PostgreSQL", databases, here("python")),
+            )
     except machine.Missing as problem:
         print(problem, file=sys.stderr)
         return 1
+    print(f"{'Failed' if wrong else 'All is well'} after {time.monotonic() - started:.0f} s")
     return 1 if wrong else 0
 
 
