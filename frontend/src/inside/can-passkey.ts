@@ -1,8 +1,12 @@
-/** Whether a passkey could open the room in this browser. One that does not say is believed to. */
+/** Passkeys in this browser: whether there are any, and whether one could keep the key to the room. */
 import { useEffect, useState } from 'preact/hooks';
 
-async function canPasskey(): Promise<boolean> {
-  if (typeof PublicKeyCredential === 'undefined') return false;
+export function canPasskey(): boolean {
+  return typeof PublicKeyCredential !== 'undefined';
+}
+
+/** A browser that does not say is believed to. */
+async function keepsKeys(): Promise<boolean> {
   try {
     return (await PublicKeyCredential.getClientCapabilities())['extension:prf'] !== false;
   } catch {
@@ -10,8 +14,8 @@ async function canPasskey(): Promise<boolean> {
   }
 }
 
-export function useCanPasskey(): boolean {
-  const [can, setCan] = useState(false);
-  useEffect(() => void canPasskey().then(setCan), []);
-  return can;
+export function useKeepsKeys(): boolean {
+  const [keeps, setKeeps] = useState(true);
+  useEffect(() => void keepsKeys().then(setKeeps), []);
+  return keeps;
 }

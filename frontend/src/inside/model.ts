@@ -147,7 +147,8 @@ export interface Leaving {
 /** A way to come in. */
 export interface WayView {
   id: string;
-  kind: 'passphrase' | 'code' | 'passkey';
+  /** `signIn`: a passkey that says who is here and opens nothing. */
+  kind: 'passphrase' | 'code' | 'passkey' | 'signIn';
   /** What its owner calls a passkey; sealed to them alone. */
   name: string;
 }
@@ -156,11 +157,14 @@ export interface WayView {
 export interface Ways {
   readonly ways: Watched<readonly WayView[]>;
   lookUpWays(): Promise<void>;
-  comeInWithPasskey(device: Exclude<Device, 'unknown'>): Promise<void>;
+  /** Null once in; else signed in, and a passphrase or code still opens: `openWith`. */
+  comeInWithPasskey(device: Exclude<Device, 'unknown'>): Promise<{ asksName: boolean } | null>;
+  /** What was typed after a passkey that only signs in; the name only where `asksName`. */
+  openWith(typed: string, name: string): Promise<void>;
   /** A way in typed again, or with null a passkey touched again, before anything about them changes. */
   prove(typed: string | null): Promise<void>;
-  /** After `prove`. */
-  addPasskey(name: string): Promise<void>;
+  /** After `prove`. Whether it opens the room, or only signs in. */
+  addPasskey(name: string): Promise<boolean>;
   /** After `prove`. Throws `last_way_in` where fewer than two would stay. */
   removeWay(id: string): Promise<void>;
   /** After `prove`: every key anew. `tell` hears how many groups are still to come. Answers with a new recovery code. */

@@ -3,7 +3,7 @@ import type { Boat, Coming, Device, Leaving } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { toBase64 } from '../protocol';
 import type { Core } from './core';
-import { byCode, byPassphrase, comeBack, comeIn, type SessionTold, type Way } from './entry';
+import { byCode, byPassphrase, comeBack, comeIn, type Entered, type SessionTold, type Way } from './entry';
 import { isStrange } from './home';
 import { asTrouble } from './refusals';
 import { lookUpSessions } from './sessions';
@@ -12,8 +12,12 @@ type Whose = Exclude<Device, 'unknown'>;
 
 export async function enterBy(core: Core, way: Way, device: Whose): Promise<void> {
   const home = await core.homeName();
+  await enterAs(core, device, () => comeIn(core.hold, home, way, device));
+}
+
+export async function enterAs(core: Core, device: Whose, open: () => Promise<Entered>): Promise<void> {
   await core.setDevice(device);
-  const entered = await comeIn(core.hold, home, way, device).catch((wrong: unknown) => {
+  const entered = await open().catch((wrong: unknown) => {
     // A date before anything was signed: nothing is wrong with what was signed.
     throw wrong instanceof Trouble && wrong.code === 'unverified' && !core.hold.clock.agrees ? new Trouble('clock_wrong') : wrong;
   });

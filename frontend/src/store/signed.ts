@@ -20,6 +20,17 @@ export async function signedClose(time: number, me: Me) {
   return { time, sig: toBase64(await sign(ownKey(me), 'close', me.account, time)) };
 }
 
+/** A passkey that only signs in, as the server takes it. */
+export async function signedPasskey(me: Me, id: Bytes, key: Bytes, name: Bytes, time: number) {
+  const sig = await sign(ownKey(me), 'passkey-put', me.account, id, key, name, time);
+  return { id: toBase64(id), key: toBase64(key), name: toBase64(name), time, sig: toBase64(sig) };
+}
+
+/** The wish to take one away. */
+export async function signedDrop(me: Me, id: Bytes, time: number) {
+  return { id: toBase64(id), time, sig: toBase64(await sign(ownKey(me), 'passkey-drop', me.account, id, time)) };
+}
+
 /** The wish to come in on one's own device. */
 export async function signedEntry(me: Me, time: number, nonce: Bytes) {
   return await sign(ownKey(me), 'device-sign-in', me.home, me.account, time, nonce);

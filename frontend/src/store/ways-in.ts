@@ -1,12 +1,13 @@
 /** Changing how one comes in. Each change is signed in one's own circle, with a way in typed again. */
 import { Trouble } from '../inside/trouble';
-import { account, encode, fromBase64, isFailure, makeCode, random, same, sign, toBase64, writeCode, type Bytes } from '../protocol';
+import { account, encode, fromBase64, isFailure, makeCode, passkeys, random, same, sign, toBase64, writeCode, type Bytes } from '../protocol';
 import type { Batch } from './batch';
 import { byCode, byPassphrase, type Way } from './entry';
 import type { Hold } from './hold';
 import type { LogBook } from './log-book';
 import type { Me } from './me';
-import { askPasskey, byPasskey, makePasskey } from './passkey';
+import { askPasskey, byPasskey, makePasskey, type Signing } from './passkey';
+import { signedDrop, signedPasskey } from './signed';
 
 interface Told {
   id: string;
@@ -40,6 +41,21 @@ export async function takeAway(batch: Batch, id: string): Promise<void> {
 
 const CODE = /^[\s0-9A-Za-z-]{33,}$/;
 
+/** What may have been typed: a code, a passphrase, or either. */
+export async function waysTyped(home: string, signInName: string, typed: string): Promise<Way[]> {
+  const ways: Way[] = [];
+  const maybe = async (way: () => Promise<Way>) => {
+    try {
+      ways.push(await way());
+    } catch (wrong) {
+      if (!isFailure(wrong)) throw wrong;
+    }
+  };
+  if (CODE.test(typed)) await maybe(async () => ({ ...(await byCode(home, typed)), signInName }));
+  if (signInName !== '') await maybe(() => byPassphrase(home, signInName, typed));
+  return ways;
+}
+
 export class WaysIn {
   constructor(
     private readonly hold: Hold,
@@ -49,7 +65,7 @@ export class WaysIn {
 
   /** The account key as bytes, from a passphrase or code typed again; `passphrase_again` when it opens nothing. */
   async openWith(typed: string): Promise<Bytes> {
-    const ak = await this.openBy(await this.waysOf(typed));
+    const ak = await this.openBy(await waysTyped(this.me.home, this.me.signInName, typed));
     if (ak === null) throw new Trouble('passphrase_again');
     return ak;
   }
@@ -72,22 +88,6 @@ export class WaysIn {
       }
     }
     return null;
-  }
-
-  private async waysOf(typed: string): Promise<Way[]> {
-    const ways: Way[] = [];
-    const { home, signInName } = this.me;
-    try {
-      if (CODE.test(typed)) ways.push(await byCode(home, typed));
-    } catch (wrong) {
-      if (!isFailure(wrong)) throw wrong;
-    }
-    try {
-      if (signInName !== '') ways.push(await byPassphrase(home, signInName, typed));
-    } catch (wrong) {
-      if (!isFailure(wrong)) throw wrong;
-    }
-    return ways;
   }
 
   private async tryOne(way: Way, { id, kind, wrap: text }: Told): Promise<Bytes | null> {
@@ -147,13 +147,33 @@ export class WaysIn {
     await this.put(fresh, this.oldOf(fresh.kind));
   }
 
-  /** A passkey more, under the name its owner gives it. */
-  async addPasskey(ak: Bytes, site: string, name: string): Promise<string> {
+  /** A passkey more, under the name its owner gives it; and whether it opens the room or only signs in. */
+  async addPasskey(ak: Bytes, site: string, name: string): Promise<{ id: string; opens: boolean }> {
     const { home } = this.me;
-    const { kind, master } = await byPasskey(home, await makePasskey(home, site, name));
+    const made = await makePasskey(home, site, name);
+    if (!(made instanceof Uint8Array)) return { id: await this.putSigning(made), opens: false };
+    const { kind, master } = await byPasskey(home, made);
     const fresh = await this.seal(ak, kind, master, await account.passkeyLookup(master));
     await this.put(fresh, null);
-    return toBase64(fresh.id);
+    return { id: toBase64(fresh.id), opens: true };
+  }
+
+  /** The sign-in name goes along, sealed for whoever holds the passkey. */
+  private async putSigning({ id, key, handle }: Signing): Promise<string> {
+    const { me, hold } = this;
+    const name = await passkeys.sealName({ home: me.home, handle, account: me.account, id }, me.signInName);
+    await hold.api.post('/passkeys', await signedPasskey(me, id, key, name, hold.clock.theirs()));
+    return toBase64(id);
+  }
+
+  /** Those that only sign in, by id. */
+  async signing(): Promise<string[]> {
+    const told = await this.hold.api.get<{ passkeys: { id: string }[] }>('/passkeys');
+    return told.passkeys.map(({ id }) => id);
+  }
+
+  async dropSigning(id: string): Promise<void> {
+    await this.hold.api.post('/passkeys/drop', await signedDrop(this.me, fromBase64(id), this.hold.clock.theirs()));
   }
 
   /** Throws `last_two` where fewer than two would stay. */

@@ -5,7 +5,7 @@ import { Page } from '../../ui/page';
 import { Button, Card, Field, Form, TroubleLine, Way } from '../../ui/parts';
 import { words } from '../../words/en';
 import { go, useBoat } from '../afloat';
-import { useCanPasskey } from '../can-passkey';
+import { canPasskey } from '../can-passkey';
 import type { Session } from '../model';
 import { pathTo } from '../route';
 import { DeviceChoice, useDevice } from './device-choice';
@@ -57,7 +57,6 @@ function ComeInForm({ signInName }: { signInName: string | null }) {
   const boat = useBoat();
   const doing = useDoing();
   const { device, choose, ask } = useDevice();
-  const canPasskey = useCanPasskey();
   const [name, setName] = useState(signInName ?? '');
   const [passphrase, setPassphrase] = useState('');
   return (
@@ -69,7 +68,7 @@ function ComeInForm({ signInName }: { signInName: string | null }) {
       {ask && <DeviceChoice value={device} onChoose={choose} />}
       <Button kind="main" submit busy={doing.busy}>{text.comeIn}</Button>
       <p class="soft" role="status">{doing.busy && text.unlocking}</p>
-      {canPasskey && <p><a href={pathTo('passkey')}>{words.ways.passkeys.comeIn}</a></p>}
+      {canPasskey() && <p><a href={pathTo('passkey')}>{words.ways.passkeys.comeIn}</a></p>}
       <p>
         <a href={pathTo('code')}>{text.useCode}</a>
       </p>

@@ -4,7 +4,7 @@ import { useDoing, useWatched } from '../../ui/hooks';
 import { Button, Field, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { useWholeBoat } from '../afloat';
-import { useCanPasskey } from '../can-passkey';
+import { canPasskey } from '../can-passkey';
 
 const text = words.ways;
 
@@ -38,7 +38,7 @@ export function useProof(): Proof {
 export function ProofField({ proof, error }: { proof: Proof; error: string | null }) {
   const boat = useWholeBoat();
   const doing = useDoing();
-  const can = useCanPasskey();
+  const can = canPasskey();
   const has = useWatched(boat.ways).some(({ kind }) => kind === 'passkey');
   const touch = async () => {
     if (await doing.run(() => boat.prove(null))) proof.onTouch();

@@ -6,7 +6,7 @@ import { Button, Card, Field, Fold, Form, TroubleLine, Way } from '../../ui/part
 import { words } from '../../words/en';
 import { troubles } from '../../words/en/troubles';
 import { useWholeBoat } from '../afloat';
-import { useCanPasskey } from '../can-passkey';
+import { canPasskey, useKeepsKeys } from '../can-passkey';
 import type { WayView } from '../model';
 import { pathTo } from '../route';
 import { strength } from './account-step';
@@ -33,7 +33,7 @@ export function WaysIn() {
         <p><Way to={pathTo('recovery')}>{words.settings.waysIn.code}</Way></p>
         {hasCode && <p class="hint">{words.settings.waysIn.codeHint}</p>}
       </Card>
-      <Passkeys passkeys={ways.filter(({ kind }) => kind === 'passkey')} />
+      <Passkeys passkeys={ways.filter(({ kind }) => kind === 'passkey' || kind === 'signIn')} />
       <p><Way to={pathTo('known')}>{text.known.way}</Way></p>
     </Page>
   );
@@ -74,19 +74,22 @@ function ChangePassphrase() {
 }
 
 function Passkeys({ passkeys }: { passkeys: readonly WayView[] }) {
-  const can = useCanPasskey();
+  const can = canPasskey();
+  const keeps = useKeepsKeys();
   const [said, say] = useState<string | null>(null);
   const part = text.passkeys;
   const isFull = passkeys.length >= MOST;
   return (
     <Card title={part.title}>
       <p>{part.lead}</p>
+      <p>{part.kinds}</p>
       <ul class="plain">
         {passkeys.map((way) => <li key={way.id}><Passkey way={way} onGone={() => say(text.removed)} /></li>)}
       </ul>
       {!can && <p class="hint">{part.cannot}</p>}
+      {can && !keeps && <p class="hint">{part.keepsNone}</p>}
       {isFull && <p class="hint">{part.enough}</p>}
-      {can && !isFull && <Fold face={part.add} kind="plain"><AddPasskey onMade={() => say(part.made)} /></Fold>}
+      {can && !isFull && <Fold face={part.add} kind="plain"><AddPasskey onMade={(opens) => say(opens ? part.made : part.madeSignIn)} /></Fold>}
       <p role="status">{said}</p>
     </Card>
   );
@@ -107,6 +110,7 @@ function Passkey({ way, onGone }: { way: WayView; onGone: () => void }) {
   return (
     <>
       <strong>{name}</strong>
+      <p class="soft">{way.kind === 'passkey' ? text.passkeys.opens : text.passkeys.signsIn}</p>
       <Fold face={text.remove}>
         <Form onSend={() => void remove()}>
           <ProofField proof={proof} error={doing.trouble} />
@@ -117,7 +121,7 @@ function Passkey({ way, onGone }: { way: WayView; onGone: () => void }) {
   );
 }
 
-function AddPasskey({ onMade }: { onMade: () => void }) {
+function AddPasskey({ onMade }: { onMade: (opens: boolean) => void }) {
   const boat = useWholeBoat();
   const doing = useDoing();
   const proof = useProof();
@@ -129,15 +133,16 @@ function AddPasskey({ onMade }: { onMade: () => void }) {
   async function send() {
     setTried(true);
     if (name.trim() === '') return;
+    let opens = false;
     const done = await doing.run(async () => {
       await proof.prove();
-      await boat.addPasskey(name.trim());
+      opens = await boat.addPasskey(name.trim());
     });
     if (!done) return;
     proof.forget();
     setName('');
     setTried(false);
-    onMade();
+    onMade(opens);
   }
   const isProof = doing.code === 'passphrase_again';
   return (
