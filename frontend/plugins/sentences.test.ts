@@ -1,23 +1,32 @@
 /** What the build makes of the sentences says the same as before. */
 import { expect, it } from 'vitest';
-import { constantsOf, named, takeApart } from './sentences.ts';
+import { areasOf, moduleOf, named, takeApart } from './sentences.ts';
 
 const COMMON = "const two = 2;\nexport const common = { back: 'Back', doors: { today: 'Today' } };\nexport const notices = { away: 'No connection' };";
 const ROOM = "export const room = { send: 'Send', box: { left: (n) => `${n} of ${room.send}`, label: 'Say' }, kinds: { 'been-there': 'x' }, get all() { return 1; } };";
 const AREA = "export const area = { title: 'Area', inner: { deep: { lead: 'Lead' }, list: ['a', 'b'] }, by: (who) => `by ${who}` };";
 const files = new Map([['common', COMMON], ['room', ROOM], ['area', AREA]]);
-const areas = new Map([...files].flatMap(([file, code]) => constantsOf(code).map(({ name, tree }) => [name, { file, tree }] as const)));
+const areas = new Map([...files].flatMap(([file, code]) => areasOf(file, code)));
 
 const plain = (code: string) => code.replaceAll(/^import .*$/gm, '').replaceAll('export ', '');
 const inside = (code: string) => `return (() => { ${plain(code)}\nreturn result; })();`;
 const WHOLE = 'const words = { ...common, notices, room, area };';
+
+const PART = /import \{ (\S+) as (\S+) \} from "\w+(\?part=)?/g;
+
+/** The value of a sentence that is a module by itself, from its code and that of what it fetches. */
+function alone(name: string): string {
+  const code = moduleOf(name, areas);
+  const fetched = [...code.matchAll(/import \{ (\S+) \}/g)].map(([, one = '']) => `const ${one} = ${alone(one)};`);
+  return `(() => { ${fetched.join('\n')}\n${plain(code)}\nreturn ${name}; })()`;
+}
 
 /** The value of `result`, as written and as the build has it. */
 function both(code: string): [unknown, unknown] {
   const files_ = [...files.values()];
   const before = `${files_.map(plain).join('\n')}\n${WHOLE}\n${inside(code)}`;
   const made = named(code, areas);
-  const aliases = [...made.matchAll(/import \{ (\S+) as (\S+) \}/g)].map(([, name, alias]) => `const ${alias} = ${name};`);
+  const aliases = [...made.matchAll(PART)].map(([, name = '', alias, isAlone]) => `const ${alias} = ${isAlone ? alone(name) : name};`);
   const after = `${files_.map(takeApart).map(plain).join('\n')}\n${WHOLE}\n${aliases.join('\n')}\n${inside(made)}`;
   const run = (body: string): unknown => new Function(body)();
   return [run(before), run(after)];
@@ -41,4 +50,12 @@ it('leaves neither the path nor the object behind where one sentence is asked fo
   const made = named("import { words } from '../words/en';\nconst text = words.area.inner;\nexport const a = text.deep.lead;\nexport function f({ on = words.back }) { return on; }", areas);
   expect(made).toContain('a = words$area$inner$deep$lead');
   expect(made).toContain('{ on = words$common$back }');
+});
+
+it('makes a sentence that speaks of nothing beside it a module of its own', () => {
+  const made = named("import { words } from '../words/en';\nexport const a = [words.area.by, words.area.inner, words.room.box.left, words.room.send];", areas);
+  expect(made).toContain('from "area?part=area$by"');
+  expect(made).toContain('from "area?part=area$inner"');
+  expect(made).toContain('from "room";');
+  expect(moduleOf('area$inner', areas)).toContain('import { area$inner$deep } from "area?part=area$inner$deep"');
 });

@@ -13,10 +13,16 @@ const FOLDER = fileURLToPath(new URL('../src/words/en/', import.meta.url));
 const WHOLE = fileURLToPath(new URL('../src/words/en.ts', import.meta.url));
 /** What stands in `words` itself comes from here, everything else under the name of its area. */
 const COMMON = 'common';
+/** A sentence by itself is a module, so that it comes with the part of the app that shows it: `group.ts?part=group$title`. */
+const PART = '?part=';
 
 interface Area {
   file: string;
   tree: Node;
+  /** As the file stands; `tree` has its places. */
+  code: string;
+  /** What else the file declares: whoever speaks of it stays beside it. */
+  beside: readonly string[];
 }
 
 /** Only a plain object is taken apart: no spread, no method, no key that could not be a name. */
@@ -49,6 +55,38 @@ export function takeApart(code: string): string {
   return edited(code, plain.map(({ statement: { start, end }, name, tree }) => ({ start, end, text: apart(name, tree, code).join('\n') })));
 }
 
+/** The areas of one file, by name. */
+export function areasOf(file: string, code: string): [string, Area][] {
+  const declared = (statement: Node) => (statement.declaration ?? statement).declarations?.map(({ id }: Node) => id.name) ?? [(statement.declaration ?? statement).id?.name];
+  const imported = (statement: Node) => statement.specifiers?.map(({ local }: Node) => local.name) ?? [];
+  const beside = parseAst(code).body.flatMap((statement: Node) => [...declared(statement), ...imported(statement)]);
+  return constantsOf(code).map(({ name, tree }) => [name, { file, tree, code, beside }]);
+}
+
+/** Can this stand by itself, without anything else of its file? */
+function isAlone(tree: Node, beside: readonly string[]): boolean {
+  let alone = true;
+  const see = (node: Node, names: Names<never>) => {
+    alone &&= node.type !== 'Identifier' || names[node.name] === null || !beside.includes(node.name);
+    return true;
+  };
+  eachNode<never>(tree, { see, declare: () => null }, { __proto__: null } as unknown as Names<never>);
+  return alone;
+}
+
+/** The module of one sentence, or of an object of them. */
+export function moduleOf(name: string, areas: Areas): string {
+  const [top = '', ...path] = name.split('$');
+  const { file, tree, code } = areas.get(top)!;
+  const node = path.reduce((at: Node, key) => member(at, key), tree);
+  const written = (one: Node) => code.slice(one.start, one.end);
+  if (!isPlain(node)) return `export const ${name} = ${written(node)};`;
+  const own = node.properties.filter(({ value }: Node) => value.type !== 'Literal').map(({ key }: Node) => `${name}$${key.name}`);
+  const imports = own.map((one: string) => `import { ${one} } from ${JSON.stringify(`${file}${PART}${one}`)};`);
+  const pairs = node.properties.map(({ key, value }: Node) => `${key.name}: ${value.type === 'Literal' ? written(value) : `${name}$${key.name}`}`);
+  return `${imports.join('\n')}\nexport const ${name} = { ${pairs.join(', ')} };`;
+}
+
 /** How far a path leads: the name of what is there, whether that is an object, and the node where the path ends. */
 interface Found {
   name: string;
@@ -75,10 +113,12 @@ function find(areas: Areas, node: Node, names: Names<Path>): Found | null {
   const base = root.type === 'Identifier' ? names[root.name] : null;
   const path = base ? whole(areas, [...base, ...above.map((one) => one.property.name as string)]) : null;
   if (path === null) return null;
-  const { file, tree: top } = areas.get(path[0]!)!;
+  const { file, tree: top, beside } = areas.get(path[0]!)!;
   let [tree, depth] = [top, 1];
   for (let next; isPlain(tree) && (next = member(tree, path[depth] ?? '')) !== undefined; depth++) tree = next;
-  return { name: path.slice(0, depth).join('$'), file, isWhole: isPlain(tree), end: above.at(depth - path.length - 1) ?? root };
+  const name = path.slice(0, depth).join('$');
+  const place = isAlone(tree, beside) ? `${file}${PART}${name}` : file;
+  return { name, file: place, isWhole: isPlain(tree), end: above.at(depth - path.length - 1) ?? root };
 }
 
 /** A screen's code, where instead of each path into `words` the sentence's own name stands. */
@@ -113,9 +153,11 @@ export function sentences(): Plugin {
     async buildStart() {
       for (const name of readdirSync(FOLDER)) {
         const { code } = await transformWithOxc(readFileSync(FOLDER + name, 'utf8'), name);
-        for (const { name: area, tree } of constantsOf(code)) areas.set(area, { file: FOLDER + name, tree });
+        for (const [area, found] of areasOf(FOLDER + name, code)) areas.set(area, found);
       }
     },
+    resolveId: { filter: { id: /\?part=/ }, handler: (id) => id },
+    load: { filter: { id: /\?part=/ }, handler: (id) => ({ code: moduleOf(id.slice(id.indexOf(PART) + PART.length), areas), moduleSideEffects: false }) },
     transform: {
       filter: { id: /\/src\/.*\.tsx?$/ },
       handler(code, id) {
