@@ -31,6 +31,7 @@ from sameboat.study.ledger import undo as ledger
 from sameboat.study.ledger.acts import Act
 from sameboat.study.ledger.history import newest
 from sameboat.study.ledger.images import from_text
+from sameboat.study.ledger.words import act_words
 from sameboat.study.team.policy import StudyRequest, coders_only
 
 __all__ = ["router"]
@@ -158,5 +159,6 @@ def redo(request: StudyRequest, sid: uuid.UUID) -> dict[str, Any]:
 
 def _turned(request: StudyRequest, turned: ledger.Redone) -> dict[str, Any]:
     entry, original = turned
-    told = {"id": entry.pk, "verb": original.verb, "label": original.label}
+    said = act_words(original.verb, original.label)
+    told = {"id": entry.pk, "original": original.pk, "verb": original.verb, "label": original.label, "said": said}
     return {"entry": told, "changes": changes_json(request.seat, from_text(entry.changes))}

@@ -81,6 +81,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "sameboat.study.team.context.study",
+                "sameboat.study.ledger.context.turned",
             ],
         },
     },

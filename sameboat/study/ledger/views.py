@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sameboat.lib import clock
 from sameboat.study.ledger.access import Wanted, entries
+from sameboat.study.ledger.context import ACT
 from sameboat.study.ledger.showing import shown
 from sameboat.study.ledger.table import csv_lines
-from sameboat.study.ledger.undo import ChangedSince, NothingToUndo, undo
+from sameboat.study.ledger.undo import ChangedSince, NothingToRedo, NothingToUndo, Redone, redo, undo
 from sameboat.study.ledger.words import KINDS, verb_words
 from sameboat.study.team.access import coders
 from sameboat.study.team.answers import SeeOther, own_address
@@ -60,12 +62,26 @@ def audit_file(request: StudyRequest, sid: uuid.UUID) -> StreamingHttpResponse:
 @require_POST
 @coders_only
 def undo_here(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
-    """Undo from a page: takes back this person's newest act and shows the page again."""
-    page = own_address(request.POST.get("next", ""), reverse("study-home", kwargs={"sid": sid}))
+    """Undo from a page: takes back this person's newest act, shows the page again, and says which act it was."""
+    return _turned(request, undo, "undone")
+
+
+@require_POST
+@coders_only
+def redo_here(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
+    """The same for what was undone last."""
+    return _turned(request, redo, "redone")
+
+
+def _turned(request: StudyRequest, turn: Callable[..., Redone], said: str) -> HttpResponse:
+    study = request.seat.study
+    page = own_address(request.POST.get("next", ""), reverse("study-home", kwargs={"sid": study.id}))
     try:
-        undo(request.seat.study, request.researcher, now=clock.now())
+        turned = turn(study, request.researcher, now=clock.now())
     except NothingToUndo:
         return SeeOther(page, "nothing-to-undo")
+    except NothingToRedo:
+        return SeeOther(page, "nothing-to-redo")
     except ChangedSince:
         return SeeOther(page, "changed-since")
-    return SeeOther(page, "undone")
+    return SeeOther(page, said, {ACT: turned.original.pk})

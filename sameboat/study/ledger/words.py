@@ -95,6 +95,11 @@ def verb_words(verb: str) -> str:
     return str(VERBS.get(verb, verb))
 
 
+def act_words(verb: str, label: str) -> str:
+    """What was done and to what: made a code · tea."""
+    return f"{verb_words(verb)} · {label}" if label else verb_words(verb)
+
+
 def column_words(name: str) -> str:
     """`central_idea` and `parent_id` as words."""
     return name.removesuffix("_id").replace("_", " ")

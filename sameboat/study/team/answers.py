@@ -6,6 +6,7 @@ sentences that are registered here are shown, so that nobody can put words into 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect
@@ -17,19 +18,21 @@ SAID = {
     "removed": _("Taken away."),
     "restored": _("It is back."),
     "undone": _("Undone."),
+    "redone": _("Done again."),
     "nothing-to-undo": _("There is nothing of yours to undo."),
+    "nothing-to-redo": _("There is nothing to do again."),
     "all-coded": _("Every word that was said bears a code."),
     "changed-since": _("Somebody changed this since, so it stays as it is."),
 }
 
 
 class SeeOther(HttpResponseRedirect):
-    """303: whatever was sent, the next request is a plain look. `said` names a sentence of SAID."""
+    """303: whatever was sent, the next request is a plain look. `said` names a sentence of SAID; `more` goes along."""
 
     status_code = 303
 
-    def __init__(self, address: str, said: str = "") -> None:
-        super().__init__(f"{address}?{urlencode({'said': said})}" if said else address)
+    def __init__(self, address: str, said: str = "", more: Mapping[str, object] | None = None) -> None:
+        super().__init__(f"{address}?{urlencode({'said': said, **(more or {})})}" if said else address)
 
 
 def own_address(given: str, otherwise: str) -> str:

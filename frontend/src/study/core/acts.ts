@@ -16,6 +16,8 @@ export interface Act {
   /** How to show it undone and done again at once; null where only the server knows. */
   back: SpanChange | null;
   on: SpanChange | null;
+  /** The server's number for it, once it has answered. */
+  entry?: number;
 }
 
 export class Acts {

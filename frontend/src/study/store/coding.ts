@@ -107,7 +107,7 @@ export const mayTouch = (desk: Desk, span: Span): boolean =>
   desk.mayCode && (span.author === desk.me || desk.overview?.me.role === 'lead');
 
 interface Undone {
-  entry?: number | { id: number; label: string };
+  entry: { id: number; original: number; said: string };
   changes?: WireChanges;
 }
 
@@ -132,16 +132,25 @@ async function turnBack(desk: Desk, verb: 'undo' | 'redo', before?: number): Pro
     const answer = await desk.holding(ids, desk.outbox.send<Undone>({ asking: 'POST', path: verb, body: before === undefined ? {} : { before }, isOnce: true }));
     desk.setTrouble(null);
     const { entry, changes = {} } = answer;
-    if (entry !== undefined) desk.entry = Math.max(desk.entry, typeof entry === 'object' ? entry.id : entry);
-    const label = act?.label ?? (typeof entry === 'object' ? entry.label : '');
+    desk.entry = Math.max(desk.entry, entry.id);
+    const isThat = act?.entry === undefined || act.entry === entry.original;
+    const label = isThat && act !== null ? act.label : entry.said;
     desk.say(verb === 'undo' ? words.undone(label) : words.redone(label));
     desk.takeChanges(changes);
+    if (!isThat) await tookAnother(desk);
     if (changes.memos) desk.bell.ring('memos');
     refreshSoon(desk);
     if (changes.codes) await readCodes(desk);
   } catch (why) {
     await refused(desk, why, remedyFor(desk, verb, why));
   }
+}
+
+/** Something done meanwhile on another page was turned back instead, so what was shown at once is not true. */
+async function tookAnother(desk: Desk): Promise<void> {
+  desk.acts.forget();
+  desk.bell.ring('acts');
+  await resync(desk);
 }
 
 /** Somebody else went on from this act, so it stays; the one before it may still be undone. */

@@ -14,7 +14,10 @@ export async function send<T extends object>(desk: Desk, ids: readonly string[],
   }
   try {
     const answer = await desk.holding(ids, desk.outbox.send<T & { entry?: unknown }>(sending));
-    if (typeof answer.entry === 'number') desk.entry = Math.max(desk.entry, answer.entry);
+    if (typeof answer.entry === 'number') {
+      desk.entry = Math.max(desk.entry, answer.entry);
+      if (act !== null) act.entry = answer.entry;
+    }
     desk.setTrouble(null);
     refreshSoon(desk);
     return answer;

@@ -74,9 +74,20 @@ def test_who_is_blind_reads_nobody_elses_coding(signed_in, study, work):
     assert len(lines(signed_in("noor"), study, kind="span")) == 0
 
 
-def test_undo_from_a_page_shows_that_page_again(signed_in, study, work):
+def test_undo_and_redo_from_a_page_show_that_page_again_and_say_which_act_it_was(signed_in, study, work):
     tariq = signed_in("tariq")
     page = f"/studies/{study.id}/audit"
-    assert tariq.post(f"/studies/{study.id}/undo", {"next": page})["Location"] == f"{page}?said=undone"
+    first = tariq.post(f"/studies/{study.id}/undo", {"next": page})["Location"]
+    assert first.startswith(f"{page}?said=undone&act=")
+    assert said(tariq, first).endswith("put a code on a passage · food and tea · A2")
     assert tariq.post(f"/studies/{study.id}/undo", {"next": page})["Location"] == f"{page}?said=nothing-to-undo"
-    assert Entry.objects.filter(verb="undo").count() == 1
+    again = tariq.post(f"/studies/{study.id}/redo", {"next": page})["Location"]
+    assert said(tariq, again).endswith("put a code on a passage · food and tea · A2")
+    assert tariq.post(f"/studies/{study.id}/redo", {"next": page})["Location"] == f"{page}?said=nothing-to-redo"
+    assert Entry.objects.filter(verb="undo").count() == Entry.objects.filter(verb="redo").count() == 1
+    # Of others nothing is told, whatever the address says.
+    assert "passage" not in said(signed_in("noor"), first)
+
+
+def said(client, address: str) -> str:
+    return re.findall(r'role="status">(.*?)</p>', client.get(address).content.decode(), re.S)[0].strip()

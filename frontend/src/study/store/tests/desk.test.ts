@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Api } from '../api';
 import { Bell } from '../bell';
+import { undo } from '../coding';
 import { Desk } from '../desk';
 import { placeIn } from '../going';
 import type { Kept } from '../kept';
@@ -74,6 +75,23 @@ test('when more is on its way as the truth arrives, the truth is asked for again
   desk.setSheet({ id: A, title: 'A1', text: 'We put the kettle on.', length: 21, version: 1, turns: [], recording: null }, []);
   await resync(desk);
   expect(desk.isDoubtful).toBe(true);
+});
+
+test('where the server undid something done on another page, the screen shows what is true and says what went', async () => {
+  const told: Record<string, unknown> = {
+    [`documents/${A}`]: { version: 1 },
+    [`documents/${A}/spans`]: { spans: [span('one', 0, 6)], entry: 9 },
+    codes: { codes: [], entry: 9 },
+    overview: { me: { id: 'ana', role: 'coder' } },
+  };
+  const outbox = { isEmpty: true, send: async () => ({ entry: { id: 9, original: 7, said: 'made a theme · warmth' }, changes: {} }) };
+  const desk = new Desk({ get: async (path: string) => told[path] } as unknown as Api, outbox as unknown as Outbox, {} as Kept);
+  desk.setSheet({ id: A, title: 'A1', text: 'We put the kettle on.', length: 21, version: 1, turns: [], recording: null }, [span('one', 0, 6)]);
+  desk.acts.did({ label: 'code “tea”', on: null, back: { put: [], gone: ['one'] }, entry: 5 });
+  await undo(desk);
+  expect(desk.sheet?.spans.all().map(({ id }) => id)).toEqual(['one']);
+  expect(desk.said).toContain('made a theme · warmth');
+  expect(desk.acts.next.undo).toBeNull();
 });
 
 test('who begins to listen late can tell that something was missed', () => {
