@@ -294,6 +294,7 @@ class Talk:
         )
 
     def _sealed(self, type_: str, rest: list[Any], keep: bool) -> Waiting:
+        self.circle.check_open()
         if self.circle.state.ids and self.ring.needs_rotation():
             self.rotate()
         state = self.circle.state
