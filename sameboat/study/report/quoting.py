@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sameboat.study.checking.models import CheckAnswer, CheckAnswered
 from sameboat.study.coding.places import Extract, Places
@@ -13,22 +14,37 @@ from sameboat.study.fieldwork.models import ItemKind
 from sameboat.study.team.access import Seat
 
 
+class Said(NamedTuple):
+    """What a participant answered to the words from `start` to `end`: other words, or None to take them out."""
+
+    start: int
+    end: int
+    words: str | None
+
+
 @dataclass(frozen=True)
 class Quotable:
-    """Who may not be quoted, and what participants said to passages of theirs."""
+    """Who may not be quoted, and what participants said to words of theirs, by text."""
 
     whose: Places
     no: frozenset[uuid.UUID]
-    withdrawn: frozenset[uuid.UUID]
-    instead: dict[uuid.UUID, str]
+    said: dict[uuid.UUID, list[Said]]
 
     def words(self, extract: Extract) -> str:
-        """The passage as it may be quoted; nothing where it may not."""
-        place = self.whose.texts[extract.document]
-        if place.participant in self.no or self.withdrawn.intersection(extract.spans):
+        """The passage as it may be quoted; nothing where it may not.
+
+        An answer holds for the words, wherever they are quoted: a longer passage has the changed words in it, and none
+        that shares a word with what was taken out, or has only a part of what was changed, is quoted at all.
+        """
+        if self.whose.texts[extract.document].participant in self.no:
             return ""
-        changed = next((self.instead[span] for span in extract.spans if span in self.instead), "")
-        return changed or extract.text.strip()
+        touched = [one for one in self.said.get(extract.document, ()) if _overlap(one, extract)]
+        if any(one.words is None for one in touched):
+            return ""
+        whole = next((one for one in touched if (one.start, one.end) == (extract.start, extract.end)), None)
+        if whole is not None:
+            return whole.words or ""
+        return _changed(extract, touched).strip()
 
     def some(self, extracts: list[Extract], most: int) -> list[tuple[Extract, str]]:
         """Up to `most` of each participant (0: all), the longest first, then in their order."""
@@ -43,10 +59,31 @@ class Quotable:
         return kept
 
 
+def _overlap(one: Said, other: Said | Extract) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _changed(extract: Extract, touched: list[Said]) -> str:
+    """The passage with the changed words in their places; nothing where they do not lie whole and apart in it."""
+    text, before = extract.text, extract.end
+    for one in sorted(touched, reverse=True):
+        if one.start < extract.start or one.end > before:
+            return ""
+        text = text[: one.start - extract.start] + (one.words or "") + text[one.end - extract.start :]
+        before = one.start
+    return text
+
+
 def quotable(seat: Seat, whose: Places) -> Quotable:
-    """What this study's participants agreed to have quoted."""
-    answers = CheckAnswer.objects.filter(study=seat.study).order_by("at")
-    newest = {span: (answer, words) for span, answer, words in answers.values_list("span_id", "answer", "words")}
-    gone = frozenset(span for span, (answer, _) in newest.items() if answer == CheckAnswered.WITHDRAW)
-    instead = {span: words for span, (answer, words) in newest.items() if answer == CheckAnswered.AMEND and words}
-    return Quotable(whose, frozenset(said_no(seat.study, ItemKind.QUOTATION)), gone, instead)
+    """What this study's participants agreed to have quoted. Of several answers to the same words the newest holds."""
+    rows = CheckAnswer.objects.filter(study=seat.study).order_by("at").values_list(
+        "span__document_id", "span__start", "span__end", "answer", "words"
+    )  # fmt: skip
+    newest = {row[:3]: row[3:] for row in rows}
+    said: dict[uuid.UUID, list[Said]] = defaultdict(list)
+    for (document, start, end), (answer, words) in newest.items():
+        if answer == CheckAnswered.WITHDRAW:
+            said[document].append(Said(start, end, None))
+        elif answer == CheckAnswered.AMEND and words:
+            said[document].append(Said(start, end, words))
+    return Quotable(whose, frozenset(said_no(seat.study, ItemKind.QUOTATION)), said)

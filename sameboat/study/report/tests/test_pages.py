@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from html import escape
 
 import pytest
 from django.test import Client
@@ -92,6 +93,37 @@ def test_what_a_participant_took_out_or_changed_is_not_quoted_as_it_was(
         CheckAnswer.objects.create(study=study, link=link, span=found[who], answer=answer, words=words, at=NOW)
     shown = page_of(signed_in("rosa"), study)
     assert KETTLE not in shown and DOG not in shown and "The weather, mostly." in shown
+
+
+def longer(span: Span, before: int, after: int) -> str:
+    """Somebody codes other words of the text that a passage is in; returns these."""
+    text = span.document.text
+    around = Span(
+        study=span.study, document=span.document, code=span.code, start=span.start + before, end=span.end + after,
+        author=span.author, created_at=NOW,
+    )  # fmt: skip
+    around.save(force_insert=True)
+    return text[around.start : around.end]
+
+
+def test_an_answer_holds_for_the_words_in_every_passage_that_has_some_of_them(
+    study: Study, found: dict[str, Span], signed_in: SignedIn
+) -> None:
+    rosa = signed_in("rosa")
+    whole, part = longer(found["B1"], -12, 0), longer(found["B1"], 4, 0)
+    cut = longer(found["A2"], 5, 10)
+    shown = page_of(rosa, study)
+    assert escape(whole) in shown and escape(part) in shown and escape(cut) in shown
+    for who, answer, words in (("A2", "withdraw", ""), ("B1", "amend", "The weather, mostly.")):
+        link = CheckLink.objects.create(
+            study=study, participant=found[who].document.participant, token_hash=who.encode(), expires_at=NOW
+        )
+        CheckAnswer.objects.create(study=study, link=link, span=found[who], answer=answer, words=words, at=NOW)
+    shown = page_of(rosa, study)
+    # The longer passage goes on with the changed words in it; what has a part of them only is left out.
+    assert escape(whole.replace(DOG, "The weather, mostly.")) in shown
+    for gone in (DOG, part, cut, KETTLE, KETTLE[5:]):
+        assert escape(gone) not in shown
 
 
 def test_what_does_not_fit_stands_by_itself_and_the_withdrawn_are_not_there(
