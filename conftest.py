@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.fixtures.groups",
     "tests.fixtures.servers",
     "tests.fixtures.rooms",
+    "tests.fixtures.telling",
     "tests.fixtures.browsers",
 ]
 

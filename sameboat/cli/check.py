@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from sameboat.config import env
 from sameboat.oversight.access import contact_key
+from sameboat.told.access import set_up_wrong
 
 # Seen over a shoulder or in a history, the address itself must say nothing.
 TELLING = ("selfharm", "self-harm", "harm", "suicide", "crisis", "cutting", "mental")
@@ -55,9 +56,17 @@ def _before_people_come() -> Iterator[str]:
         yield f"{named}OPERATOR_CONTACT is empty: people who raise a concern must know whom they tell."
     if settings.CONTACT_KEY and contact_key() is None:
         yield f"{named}CONTACT_KEY is no key. Take the line that `sameboat contact make` printed."
+    yield from _telling(named)
     if any(word in (settings.ORIGIN + settings.SITE_NAME).lower().replace(" ", "") for word in TELLING):
         yield f"{named}ORIGIN or {named}SITE_NAME holds the topic. Choose names that say nothing."
     if not settings.EXIT_TO.startswith("https://"):
         yield f"{named}EXIT_TO must be an ordinary https page."
     if settings.BIND not in {"127.0.0.1", "::1", "localhost"}:
         yield f"{named}BIND lets others reach this server past the web server with TLS. Use 127.0.0.1."
+
+
+def _telling(named: str) -> Iterator[str]:
+    yield from (f"{named}{problem}" for problem in set_up_wrong())
+    seen = (settings.TOLD_WORDS + settings.APP_NAME + settings.MAIL_FROM).lower().replace(" ", "")
+    if any(word in seen for word in TELLING):
+        yield f"{named}TOLD_WORDS, {named}APP_NAME or {named}MAIL_FROM holds the topic. A locked screen shows them."

@@ -17,9 +17,11 @@ from django.db import close_old_connections
 from sameboat.circles.rounds import delete_closed, empty_circles_go, fade, forget
 from sameboat.config.copies import BEFORE_RESTORE, let_go, write_copy
 from sameboat.lib import clock
+from sameboat.meetings.actions import forget_meetings
 from sameboat.outside.actions import forget_old
 from sameboat.oversight.actions import forget_reports
 from sameboat.oversight.acts import forget_acts
+from sameboat.told.rounds import forget_unanswered, tell
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -63,11 +65,15 @@ ROUNDS: list[Round] = [
     Round("closed accounts go", HOUR, delete_closed),
     Round("empty circles go", HOUR, empty_circles_go),
     Round("what has run out", HOUR, forget),
+    Round("meetings that are over", DAY, forget_meetings),
     Round("nightly copy", DAY, nightly_copy),
     Round("ended staff sessions", DAY, ended_staff_sessions),
     Round("old concerns", DAY, old_concerns),
     Round("old reports", DAY, old_reports),
+    Round("addresses nobody answered for", DAY, forget_unanswered),
 ]
+# In a thread of its own: a push service or mail server that is slow holds up nothing else (decision 0031).
+TELLING: list[Round] = [Round("telling", 2, tell)]
 
 
 class Rounds(threading.Thread):

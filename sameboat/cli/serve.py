@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from sameboat.cli.closed import StillOpen, held
-from sameboat.cli.rounds import ROUNDS, Rounds
+from sameboat.cli.rounds import ROUNDS, TELLING, Rounds
 from sameboat.web.assets import gather
 
 GOODBYE_SECONDS = 3
@@ -62,8 +62,9 @@ def _door() -> socket.socket:
 def _serve(door: socket.socket) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     gather()
-    rounds = Rounds(ROUNDS)
-    rounds.start()
+    beside = [Rounds(ROUNDS), Rounds(TELLING)]
+    for rounds in beside:
+        rounds.start()
     site = Site(
         uvicorn.Config(
             "sameboat.config.asgi:application",
@@ -78,5 +79,6 @@ def _serve(door: socket.socket) -> int:
         )
     )
     site.run(sockets=[door])
-    rounds.end()
+    for rounds in beside:
+        rounds.end()
     return 0 if site.started else 1

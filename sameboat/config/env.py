@@ -77,6 +77,45 @@ TABLE = (
         'The country whose lines "Get help now" shows first; the others are one link away.',
         ("gb", "ie", "us", "ca", "au", "nz"),
     ),
+    Setting(
+        "APP_NAME",
+        "Notes",
+        "Name under the icon on a telephone's home screen. Choose one that says nothing.",
+    ),
+    Setting(
+        "TOLD_WORDS",
+        "Something is waiting",
+        "The only words of every notification and e-mail, the same for everybody. They must not hold the topic.",
+    ),
+    Setting("PUSH", "on", "Whether members may be told by their browser's push service.", ("on", "off")),
+    Setting(
+        "PUSH_KEY",
+        "",
+        "This site's private key towards push services, 32 bytes as base64url. Empty: made at first use and kept in "
+        "the data folder, readable by its owner only. Keep it: with another key every member has to ask anew.",
+    ),
+    Setting(
+        "PUSH_HOSTS",
+        "fcm.googleapis.com, updates.push.services.mozilla.com, *.push.apple.com, *.notify.windows.com",
+        "Push services this site sends to, comma separated; `*.` stands for any name before. Always https.",
+    ),
+    Setting(
+        "PUSH_TEST_TO",
+        "",
+        "For tests only: one more place pushes may go to, without TLS, such as http://127.0.0.1:9000. "
+        "Refused by `sameboat check --deploy`.",
+    ),
+    Setting("SMTP_HOST", "", "Mail server that e-mails go out by. Empty: nobody can be told by e-mail."),
+    Setting("SMTP_PORT", "587", "Its port."),
+    Setting(
+        "SMTP_TLS",
+        "starttls",
+        "How it is spoken to: `starttls`, `tls` from the first byte, or `off`, for one on this machine only.",
+        ("starttls", "tls", "off"),
+    ),
+    Setting("SMTP_USER", "", "Name to sign in there with. Empty: without signing in."),
+    Setting("SMTP_PASSWORD", "", "Password to sign in there with."),
+    Setting("MAIL_FROM", "", "Sender of every e-mail, such as notes@example.org. Choose one that says nothing."),
     Setting("API_DOCS", "off", "Whether /api/docs describes the API.", ("on", "off")),
     Setting(
         "CLOCK_FILE",

@@ -31,6 +31,18 @@ OPERATOR_CONTACT = env.read("OPERATOR_CONTACT")
 CONTACT_KEY = env.read("CONTACT_KEY")
 COUNTRY = env.read("COUNTRY")
 API_DOCS = env.read("API_DOCS") == "on"
+APP_NAME = env.read("APP_NAME")
+TOLD_WORDS = env.read("TOLD_WORDS")
+PUSH = env.read("PUSH") == "on"
+PUSH_KEY = env.read("PUSH_KEY")
+PUSH_HOSTS = [name.strip() for name in env.read("PUSH_HOSTS").split(",") if name.strip()]
+PUSH_TEST_TO = env.read("PUSH_TEST_TO").rstrip("/")
+SMTP_HOST = env.read("SMTP_HOST")
+SMTP_PORT = env.read_port("SMTP_PORT")
+SMTP_TLS = env.read("SMTP_TLS")
+SMTP_USER = env.read("SMTP_USER")
+SMTP_PASSWORD = env.read("SMTP_PASSWORD")
+MAIL_FROM = env.read("MAIL_FROM")
 CLOCK_FILE = env.read("CLOCK_FILE")
 
 INSTALLED_APPS = [
@@ -43,6 +55,8 @@ INSTALLED_APPS = [
     "sameboat.staff",
     "sameboat.accounts",
     "sameboat.circles",
+    "sameboat.meetings",
+    "sameboat.told",
     "sameboat.oversight",
     "sameboat.outside",
 ]

@@ -10,7 +10,9 @@ urlpatterns = [
     path("api/", include("sameboat.config.api_page")),
     path("api/", api.urls),
     path("", include("sameboat.web.urls")),
+    path("", include("sameboat.meetings.urls")),
     path("", include("sameboat.staff.urls")),
+    path("", include("sameboat.told.urls")),
     path("", include("sameboat.oversight.urls")),
     path("", include("sameboat.outside.urls")),
 ]

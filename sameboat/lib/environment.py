@@ -39,11 +39,11 @@ class Settings:
             raise BadSetting(f"{self.prefix}{name} must be one of: {', '.join(setting.choices)}.")
         return value
 
-    def read_port(self) -> int:
-        """The port, 1 to 65535. Raises BadSetting otherwise."""
-        value = self.read("PORT")
+    def read_port(self, name: str = "PORT") -> int:
+        """A port, 1 to 65535. Raises BadSetting otherwise."""
+        value = self.read(name)
         if not value.isdigit() or not 0 < int(value) < 65536:
-            raise BadSetting(f"{self.prefix}PORT must be a number from 1 to 65535.")
+            raise BadSetting(f"{self.prefix}{name} must be a number from 1 to 65535.")
         return int(value)
 
     def read_origin(self) -> str:

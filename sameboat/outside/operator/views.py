@@ -14,6 +14,7 @@ from sameboat.outside.models import Concern
 from sameboat.outside.operator.figures import last_backup, last_restore, storage
 from sameboat.oversight.models import Act, Report
 from sameboat.signposts.models import Signpost, SignpostChange
+from sameboat.told.access import how_telling_goes
 
 
 @require_safe
@@ -37,6 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "backup": last_backup(),
             "rehearsed": last_restore(),
             "start_mode": settings.START_MODE,
+            "telling": how_telling_goes(int(now.timestamp())),
         },
     )
 

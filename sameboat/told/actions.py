@@ -1,0 +1,137 @@
+"""What somebody asks about being told. Times are whole seconds since 1970 UTC, passed in as `now`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from sameboat.accounts.models import Account
+from sameboat.told import access, ports
+from sameboat.told.hours import DAY, is_zone
+from sameboat.told.models import Device, Errand, Mailbox, Wish
+from sameboat.told.refusals import NoAddress, NoMailHere, NoSuchHours, NoSuchPush
+from sameboat.told.sealing import is_point
+
+WEEK = 7 * 86_400
+HOUR = 3_600
+MOST_DEVICES = 10
+# One plain address: what a mailbox is called by people, and nothing that could name a second one or a header.
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Of which places, and in which hours not."""
+
+    talks: bool
+    group: bool
+    meetings: bool
+    zone: str
+    quiet_from: int | None
+    quiet_to: int | None
+    break_until: int | None
+
+
+@transaction.atomic
+def want(account: Account, wanted: Wanted, *, now: int) -> Wish:
+    """Keeps what somebody wants; what already waits is weighed by it anew. Raises NoSuchHours."""
+    quiet = (wanted.quiet_from, wanted.quiet_to)
+    if not is_zone(wanted.zone) or (None in quiet and quiet != (None, None)):
+        raise NoSuchHours
+    if any(minute is not None and not 0 <= minute < DAY for minute in quiet):
+        raise NoSuchHours
+    wish, _ = Wish.objects.everywhere("one's own").get_or_create(account=account)
+    for name, value in vars(wanted).items():
+        setattr(wish, name, value)
+    wish.save(update_fields=list(vars(wanted)))
+    Wish.objects.of(account).filter(due_at__gt=now).update(due_at=now)
+    return wish
+
+
+@transaction.atomic
+def add_device(account: Account, endpoint: str, key: bytes, secret: bytes) -> Device:
+    """Tells this browser from now on; of more than ten the oldest goes. Raises NoSuchPush (P41).
+
+    A browser belongs to whoever asked last: another account that asked from it before is not told there any more.
+    """
+    try:
+        ports.port_of(endpoint)
+    except ports.NotAllowed:
+        raise NoSuchPush from None
+    if not is_point(key):
+        raise NoSuchPush
+    name = hashlib.sha256(endpoint.encode()).digest()
+    Device.objects.everywhere("a browser belongs to one").filter(endpoint_hash=name).exclude(account=account).delete()
+    device, _ = Device.objects.everywhere("one's own").update_or_create(
+        endpoint_hash=name, defaults={"account": account, "endpoint": endpoint, "key": key, "secret": secret}
+    )
+    Wish.objects.everywhere("one's own").get_or_create(account=account)
+    kept = Device.objects.of(account).order_by("-pk").values_list("pk", flat=True)[:MOST_DEVICES]
+    Device.objects.of(account).exclude(pk__in=list(kept)).delete()
+    return device
+
+
+def forget_device(account: Account, endpoint: str) -> None:
+    """This browser is not told any more. Twice is once."""
+    name = hashlib.sha256(endpoint.encode()).digest()
+    Device.objects.of(account).filter(endpoint_hash=name).delete()
+
+
+@transaction.atomic
+def ask_mailbox(account: Account, address: str, *, now: int) -> Mailbox:
+    """Sends the one question to an address. Until it is answered nothing else goes there. Raises NoAddress."""
+    if not access.sends_mail():
+        raise NoMailHere
+    if len(address) > 254 or not ADDRESS.fullmatch(address):
+        raise NoAddress
+    Mailbox.objects.of(account).delete()
+    mailbox = Mailbox(account=account, address=address, asked_at=now, token=secrets.token_bytes(16))
+    mailbox.save(force_insert=True)
+    Wish.objects.everywhere("one's own").get_or_create(account=account)
+    set_errand(now, now + WEEK, Errand.Kind.ASK, mailbox=mailbox)
+    return mailbox
+
+
+def confirm_mailbox(mailbox: Mailbox) -> None:
+    """Whoever reads that mailbox has said yes."""
+    Mailbox.objects.of(mailbox.account_id).filter(token=mailbox.token).update(token=None)
+
+
+def forget_mailbox(account: Account) -> None:
+    """Nothing is sent there any more, and the address is forgotten."""
+    Mailbox.objects.of(account).delete()
+
+
+def try_out(account: Account, *, now: int) -> int:
+    """Tells all of one's own ways once, now, whatever the hour. Returns how many there are."""
+    return tell_all_ways([bytes(account.pk)], now, now + HOUR, Errand.Kind.WAITING)
+
+
+def tell_all_ways(accounts: list[bytes], due_at: int, until: int, kind: str) -> int:
+    """An errand for each device and answered mailbox of these people; where one is under way already, that one does."""
+    why = "each of those who are to be told"
+    errands = [
+        Errand(device=device, kind=kind, mark=secrets.token_bytes(16), due_at=due_at, until=until)
+        for device in Device.objects.everywhere(why).filter(account__in=accounts)
+    ]
+    errands += [
+        Errand(mailbox=mailbox, kind=kind, mark=secrets.token_bytes(16), due_at=due_at, until=until)
+        for mailbox in Mailbox.objects.everywhere(why).filter(account__in=accounts, token=None)
+    ]
+    Errand.objects.bulk_create(errands, ignore_conflicts=True, batch_size=100)
+    return len(errands)
+
+
+def set_errand(due_at: int, until: int, kind: str, *, mailbox: Mailbox) -> None:
+    """One errand to one mailbox."""
+    Errand.objects.create(mailbox=mailbox, kind=kind, mark=secrets.token_bytes(16), due_at=due_at, until=until)
+
+
+def forget_unanswered(*, now: int) -> None:
+    """An address whose question was not answered within a week is forgotten."""
+    asked = Mailbox.objects.everywhere("what nobody answered").filter(token__isnull=False)
+    asked.filter(asked_at__lte=now - WEEK).delete()

@@ -1,0 +1,56 @@
+"""E-mail: the same few words to everybody, with nothing in any header that tells one from another but the mailbox."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import cast
+
+from django.conf import settings
+
+from sameboat.lib import clock
+from sameboat.protocol.encoding import b64u
+from sameboat.told.models import Errand, Mailbox
+
+SECONDS = 20
+ASK = (
+    "Somebody gave this address and would like to be written to here.\n\n"
+    "Was it you? Then open this and say yes:\n{link}\n\n"
+    "If not, you need do nothing. You will not be written to again.\n"
+)
+
+
+def letter(errand: Errand) -> EmailMessage:
+    """What is sent for an errand. The question has a link; all else says the operator's neutral words."""
+    words, box = settings.TOLD_WORDS, cast(Mailbox, errand.mailbox)
+    made = EmailMessage()
+    made["From"] = settings.MAIL_FROM
+    made["To"] = box.address
+    made["Date"] = format_datetime(clock.now())
+    made["Message-ID"] = f"<{b64u(bytes(errand.mark))}@{settings.MAIL_FROM.rpartition('@')[2].strip('>')}>"
+    made["Auto-Submitted"] = "auto-generated"
+    if errand.kind == Errand.Kind.ASK:
+        made["Subject"] = "Is this your address?"
+        made.set_content(ASK.format(link=f"{settings.ORIGIN}/yes/{b64u(bytes(box.token or b''))}"))
+    else:
+        made["Subject"] = words
+        made.set_content(f"{words}\n")
+    return made
+
+
+def post_office() -> smtplib.SMTP:
+    """An open connection to the operator's mail server. Raises OSError or smtplib.SMTPException."""
+    trust = ssl.create_default_context()
+    if settings.SMTP_TLS == "tls":
+        office: smtplib.SMTP = smtplib.SMTP_SSL(
+            settings.SMTP_HOST, settings.SMTP_PORT, timeout=SECONDS, context=trust, local_hostname="localhost"
+        )
+    else:
+        office = smtplib.SMTP(settings.SMTP_HOST, settings.SMTP_PORT, timeout=SECONDS, local_hostname="localhost")
+        if settings.SMTP_TLS == "starttls":
+            office.starttls(context=trust)
+    if settings.SMTP_USER:
+        office.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
+    return office

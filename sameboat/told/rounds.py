@@ -1,0 +1,17 @@
+"""What happens by itself: looking what is new, setting out, carrying. `now` in seconds since 1970 UTC."""
+
+from __future__ import annotations
+
+from sameboat.told import actions, telling
+from sameboat.told.carrying import carry
+
+
+def tell(now: int) -> int:
+    """One round of telling. Returns how many pushes and e-mails were handed over."""
+    telling.look(now)
+    telling.set_out(now)
+    return carry(now)
+
+
+def forget_unanswered(now: int) -> None:
+    actions.forget_unanswered(now=now)

@@ -1,0 +1,101 @@
+"""Who is to be told now. Looks at what is new in each circle, bundles it, and waits out quiet hours and breaks.
+
+Everything stands in tables before it is sent, so that a process that ends loses nothing and tells nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+
+from sameboat.circles.models import Circle, Envelope, Membership
+from sameboat.told import here
+from sameboat.told.actions import HOUR, tell_all_ways
+from sameboat.told.hours import Hours
+from sameboat.told.models import Errand, Heard, Wish
+
+# So long it may come by itself: whoever is just opening the room reads it there.
+GRACE = 10
+DAY = 86_400
+PLACES = {1: "talks", 2: "group"}
+Reminders = Callable[[int], list[tuple[bytes, int]]]
+
+
+def look(now: int) -> None:
+    """Marks everybody who has something new from somebody else, in each circle where something is new."""
+    heard = Heard.objects.filter(circle=models.OuterRef("pk")).values("position")
+    news = Circle.objects.filter(kind__in=PLACES).annotate(heard=Coalesce(models.Subquery(heard), 0))
+    for key in news.filter(position__gt=models.F("heard")).values_list("pk", flat=True):
+        _look_in(bytes(key), now)
+
+
+@transaction.atomic
+def _look_in(key: bytes, now: int) -> None:
+    circle = Circle.objects.select_for_update().get(pk=key)
+    heard, _ = Heard.objects.select_for_update().get_or_create(circle=circle, defaults={"position": 0})
+    why = "what is new in one circle, and for whom"
+    fresh = Envelope.objects.everywhere(why).filter(circle=circle, position__gt=heard.position, gone="")
+    newest = dict(fresh.order_by("position").values_list("author", "position"))
+    authors = {bytes(author): position for author, position in newest.items()}
+    wanted = [
+        bytes(one.account_id)
+        for one in Membership.objects.everywhere(why).filter(circle=circle)
+        if any(who != bytes(one.member) and at > one.admitted_position for who, at in authors.items())
+    ]
+    mark(wanted, PLACES[circle.kind], now)
+    heard.position = circle.position
+    heard.save(update_fields=["position"])
+
+
+def mark(accounts: list[bytes], place: str, now: int) -> None:
+    """Something waits for these people, of those who want to hear of that place."""
+    wishes = Wish.objects.everywhere("those for whom something is new").filter(account__in=accounts, due_at=None)
+    wishes.filter(**{place: True}).update(due_at=now + GRACE)
+
+
+def set_out(now: int) -> None:
+    """Sends errands to everybody whose time has come; for others puts it off until they may be told."""
+    due = Wish.objects.everywhere("those who are to be told now").filter(due_at__lte=now).select_related("account")
+    for wish in due.order_by("due_at")[:1_000]:
+        _set_out(wish, now)
+
+
+@transaction.atomic
+def _set_out(wish: Wish, now: int) -> None:
+    mine = Wish.objects.of(wish.account_id).filter(due_at=wish.due_at)
+    if wish.account.closing_at is not None or here.is_here(bytes(wish.account_id), now=now):
+        mine.update(due_at=None, told_at=None)
+        return
+    free = hours_of(wish).free_from(max(now, (wish.told_at or 0) + HOUR) if wish.told_at else now)
+    if free > now:
+        # Looked at again at the latest in a day, so that a clock that was moved back keeps nobody waiting.
+        mine.update(due_at=min(free, now + DAY))
+    elif mine.update(due_at=None, told_at=now):
+        tell_all_ways([bytes(wish.account_id)], now, now + DAY, Errand.Kind.WAITING)
+
+
+def hours_of(wish: Wish) -> Hours:
+    return Hours(wish.zone, wish.quiet_from, wish.quiet_to, wish.break_until)
+
+
+def came(account: bytes, *, now: int) -> None:
+    """They have the room before them: nothing waits, and the next time is told anew."""
+    here.come(account, now=now)
+    waiting = Wish.objects.of(account).exclude(due_at=None, told_at=None)
+    if waiting.exists():
+        waiting.update(due_at=None, told_at=None)
+
+
+@transaction.atomic
+def remind(now: int, take: Reminders) -> int:
+    """Sends errands for the reminders that are due. `take` marks them as taken in this same transaction."""
+    until = dict(take(now))
+    wishes = Wish.objects.everywhere("those who wanted to be reminded").filter(account__in=list(until), meetings=True)
+    count = 0
+    for wish in wishes.filter(account__closing_at=None):
+        free, latest = hours_of(wish).free_from(now), until[bytes(wish.account_id)]
+        if free < latest:
+            count += tell_all_ways([bytes(wish.account_id)], free, latest, Errand.Kind.MEETING)
+    return count

@@ -1,0 +1,91 @@
+"""A test that reads them all: no notification, e-mail or header says who, where or what; and each is like the other."""
+
+import re
+
+from sameboat.told.carrying import same_for_all
+from sameboat.told.rounds import tell
+from sameboat.told.telling import GRACE, remind
+from sameboat.told.tests.test_telling import MAILBOX, WORDS, with_mailbox
+from tests.cast import SENTINEL
+from tests.fixtures.asking import now
+from tests.fixtures.building import WORDS as GROUP_WORDS
+
+EACH_ITS_OWN = {"Date", "Message-ID", "To"}
+TOPIC = re.compile(rb"harm|self|crisis|meeting|group|circle|talk|room|message|help", re.IGNORECASE)
+
+
+def everything_told(group, push_service, post_office):
+    """Ben and Dee are told of a message, of another person's, and of a meeting, by push and by e-mail."""
+    group.join("Dee")
+    devices = {name: push_service.subscribe() for name in ("Ben", "Dee")}
+    for name, device in devices.items():
+        group.people[name].ask("PUT", "/told/device", device.body)
+    with_mailbox(group, post_office)
+    for who in ("Ana", "Ben"):
+        group.say(who, SENTINEL)
+        tell(now())
+        tell(now() + GRACE)
+    accounts = [group.people[name].id for name in devices]
+    assert remind(now(), lambda at: [(account, at + 3_600) for account in accounts]) == 3
+    tell(now() + GRACE)
+    return devices
+
+
+def forbidden(group) -> list[bytes]:
+    """Names, words, and every id that could tell one person or group from another."""
+    people = [name.encode() for name in group.people]
+    ids = [raw for person in group.people.values() for raw in (person.id, person.name.encode())]
+    ids += [group.state.circle, *group.state.members]
+    found = [SENTINEL.encode(), *(word.encode() for word in GROUP_WORDS), *people, *ids]
+    return found + [raw.hex().encode() for raw in ids]
+
+
+def test_no_push_and_no_letter_says_anything(group, telling, push_service, post_office):
+    devices = everything_told(group, push_service, post_office)
+    for device in devices.values():
+        assert len(push_service.told(device)) >= 2 and set(push_service.told(device)) == {WORDS}
+    letters = post_office.to(MAILBOX)[1:]
+    assert len(letters) == 2
+    seen = [shown(push_service, push) for push in push_service.pushes]
+    seen += [shown_of(letter) for letter in letters]
+    assert len(seen) == 6
+    for text in seen:
+        assert not [word for word in forbidden(group) if word in text]
+        assert not TOPIC.search(text)
+
+
+def shown(service, push) -> bytes:
+    """All that a push says beside random bytes: what it claims of its sender, every other header."""
+    claims = service.check_sender(push)
+    headers = {name: value for name, value in push.headers.items() if name != "authorization"}
+    return repr((claims, headers)).encode()
+
+
+def shown_of(letter) -> bytes:
+    """All that a letter says beside whom it is for, when it was sent, and random bytes."""
+    headers = [(name, value) for name, value in letter.items() if name not in EACH_ITS_OWN]
+    return repr((headers, letter["Message-ID"].partition("@")[2], letter.get_payload())).encode()
+
+
+def test_every_push_and_every_letter_is_like_every_other_p41(group, telling, push_service, post_office):
+    everything_told(group, push_service, post_office)
+    usual = set(same_for_all(push_service.origin, now())) | {"Host", "Accept-Encoding", "Content-Length"}
+    shapes = set()
+    for push in push_service.pushes:
+        assert set(push.headers) == {name.lower() for name in usual}
+        claims = push_service.check_sender(push)
+        assert set(claims) == {"aud", "exp", "sub"} and 0 < claims["exp"] - now() <= 86_400
+        shapes.add((len(push.body), *(push.headers[name] for name in ("ttl", "topic", "urgency", "content-type"))))
+    assert len(shapes) == 1
+    same = {
+        (letter.get_payload(), *((name, value) for name, value in letter.items() if name not in EACH_ITS_OWN))
+        for letter in post_office.to(MAILBOX)[1:]
+    }
+    assert len(same) == 1
+
+
+def test_the_question_to_a_mailbox_names_nobody(group, telling, post_office):
+    with_mailbox(group, post_office)
+    question = post_office.to(MAILBOX)[0]
+    said = question.get_payload().partition("/yes/")[0]
+    assert not [word for word in forbidden(group) if word in f"{question['Subject']} {said}".encode()]

@@ -1,0 +1,269 @@
+"""Somebody is told that something waits: once, discreetly, when they want it, and by what they chose."""
+
+from itertools import pairwise
+
+import pytest
+
+from sameboat.accounts.actions import begin_closing
+from sameboat.oversight.tests.desk import device
+from sameboat.told.models import Device, Errand, Mailbox, Wish
+from sameboat.told.rounds import forget_unanswered, tell
+from sameboat.told.telling import GRACE, HOUR
+from tests.cast import SENTINEL
+from tests.fixtures.asking import now
+
+WORDS = b"Something is waiting"
+USUAL = {
+    "talks": True, "group": True, "meetings": True, "zone": "Europe/London",
+    "quiet_from": None, "quiet_to": None, "break_until": None,
+}  # fmt: skip
+MAILBOX = "ben@example.org"
+
+
+@pytest.fixture
+def bens(group, telling, push_service):
+    """Ben, who is told by push from now on."""
+    device = push_service.subscribe()
+    assert group.people["Ben"].ask("PUT", "/told/device", device.body).status == 200
+    tell(now())
+    return device
+
+
+def later(seconds=GRACE):
+    """A round of telling, so many seconds from now. Returns how many were handed over."""
+    return tell(now() + seconds)
+
+
+def says(group, name="Ana", words="Hello"):
+    """Somebody says something, and the round that follows sees it."""
+    assert group.say(name, words).status == 201
+    assert later(0) == 0, "whoever is just coming in reads it there"
+
+
+def with_mailbox(group, post_office, address=MAILBOX):
+    """Ben gives an address, and says yes to the question that comes there."""
+    assert group.people["Ben"].ask("PUT", "/told/mailbox", {"address": address}).status == 200
+    tell(now())
+    link = next(word for word in post_office.to(address)[-1].get_payload().split() if "/yes/" in word)
+    path = link.partition("testserver")[2]
+    client = group.people["Ben"].browser.client
+    assert client.get(path).status_code == 200
+    assert Mailbox.objects.everywhere("test").get().token is not None, "looking at a link says nothing"
+    assert client.post(path).status_code == 200
+    assert client.get(path).status_code == 404
+
+
+def test_ten_messages_make_one_push_and_one_letter(group, bens, push_service, post_office):
+    with_mailbox(group, post_office)
+    for _each in range(10):
+        says(group, "Ana", SENTINEL)
+    assert later() == 2
+    assert later(GRACE + 5) == 0
+    assert push_service.told(bens) == [WORDS]
+    assert [letter["Subject"] for letter in post_office.to(MAILBOX)][1:] == [WORDS.decode()]
+
+
+def test_more_within_the_hour_is_told_once_when_it_is_over(group, bens, push_service):
+    says(group)
+    later()
+    says(group)
+    assert later(2 * GRACE) == later(HOUR) == 0
+    assert later(HOUR + 2 * GRACE) == 1
+    assert push_service.told(bens) == [WORDS] * 2
+
+
+def test_nobody_is_told_of_their_own_words(group, bens, push_service):
+    says(group, "Ben")
+    assert later() == later(HOUR) == 0
+    assert not push_service.pushes
+
+
+def test_whoever_has_the_room_before_them_is_not_told(group, bens, push_service):
+    ben = group.people["Ben"]
+    assert ben.ask("POST", "/told/here", {"here": True}).status == 204
+    says(group)
+    assert later() == 0
+    ben.ask("POST", "/told/here", {"here": False})
+    assert later(HOUR) == 0, "they have read it"
+    says(group)
+    assert later() == 1
+
+
+def test_coming_back_makes_the_next_message_tell_at_once(group, bens, push_service):
+    says(group)
+    later()
+    ben = group.people["Ben"]
+    for here in (True, False):
+        ben.ask("POST", "/told/here", {"here": here})
+    says(group)
+    assert later() == 1
+
+
+def test_a_place_that_is_not_wanted_is_not_told(group, bens):
+    group.people["Ben"].ask("PUT", "/told", {**USUAL, "group": False})
+    says(group)
+    assert later() == later(HOUR) == 0
+
+
+def test_a_break_and_quiet_hours_are_kept_here_and_nothing_is_lost(group, bens, push_service):
+    until = now() + 3 * HOUR
+    assert group.people["Ben"].ask("PUT", "/told", {**USUAL, "break_until": until}).status == 200
+    says(group)
+    assert later() == later(2 * HOUR) == 0
+    assert later(3 * HOUR + GRACE) == 1
+    assert push_service.told(bens) == [WORDS]
+
+
+def test_a_shorter_break_counts_at_once(group, bens):
+    ben = group.people["Ben"]
+    ben.ask("PUT", "/told", {**USUAL, "break_until": now() + 3 * HOUR})
+    says(group)
+    later()
+    ben.ask("PUT", "/told", USUAL)
+    assert later() == 1
+
+
+def test_trying_it_out_tells_now_whatever_the_hour(group, bens, push_service):
+    ben = group.people["Ben"]
+    ben.ask("PUT", "/told", {**USUAL, "break_until": now() + HOUR})
+    assert ben.ask("POST", "/told/try").told == {"ways": 1}
+    assert later(0) == 1
+    assert push_service.told(bens) == [WORDS]
+
+
+def test_a_device_its_service_no_longer_knows_is_forgotten(group, bens, push_service):
+    push_service.everywhere = 410
+    says(group)
+    later()
+    assert not Device.objects.everywhere("test").exists() and not Errand.objects.exists()
+    assert group.people["Ben"].ask("GET", "/told").told["devices"] == []
+
+
+def test_a_service_that_is_away_is_asked_again_with_longer_pauses(group, bens, push_service):
+    push_service.everywhere = 503
+    says(group)
+    tried = [at for at in range(GRACE, 3 * HOUR, 120) if later(at) == 0 and tried_now(push_service)]
+    gaps = [after - before for before, after in pairwise(tried)]
+    assert 3 < len(tried) < 12 and gaps == sorted(gaps)
+    push_service.everywhere = 201
+    assert later(12 * HOUR) == 1
+
+
+def tried_now(service):
+    """Whether something came since it was last asked."""
+    came = bool(service.pushes)
+    service.pushes.clear()
+    return came
+
+
+def test_a_full_mailbox_is_tried_again_and_a_refused_one_is_shown_to_its_owner(group, telling, post_office):
+    with_mailbox(group, post_office)
+    post_office.answers[MAILBOX] = "452 4.2.2 Mailbox full"
+    says(group)
+    assert later() == 0
+    del post_office.answers[MAILBOX]
+    assert later(HOUR) == 1
+    post_office.answers[MAILBOX] = "550 5.1.1 No such person"
+    says(group)
+    assert later(HOUR + 2 * GRACE) == later(2 * HOUR + 2 * GRACE) == 0
+    assert group.people["Ben"].ask("GET", "/told").told["mailbox"]["refused"] is True
+    assert not Errand.objects.exists()
+
+
+def test_the_mail_server_away_for_an_hour_loses_and_doubles_nothing(group, telling, post_office, settings):
+    with_mailbox(group, post_office)
+    settings.SMTP_PORT = 9
+    says(group)
+    for minute in range(1, 60, 7):
+        later(minute * 60)
+    settings.SMTP_PORT = post_office.port
+    assert sum(later(HOUR + minute * 600) for minute in range(12)) == 1
+    assert len(post_office.to(MAILBOX)) == 2
+
+
+def test_what_was_under_way_at_a_kill_goes_out_once(group, bens, push_service, monkeypatch):
+    says(group)
+    with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr("sameboat.told.carrying._all_ways", dies)
+        later()
+    assert Errand.objects.count() == 1
+    assert later(2 * GRACE) == 0, "it may still be on its way"
+    assert later(HOUR) == 1
+    assert later(2 * HOUR) == 0
+    assert push_service.told(bens) == [WORDS]
+
+
+def dies(*_given):
+    raise KeyboardInterrupt
+
+
+def test_whoever_left_is_told_nothing_and_a_stranger_neither(group, bens, push_service):
+    assert group.leave("Ben").status == 201
+    group.turn("Ana")
+    says(group)
+    assert later() == 0
+    assert not push_service.pushes
+
+
+def test_a_deleted_account_takes_all_of_it_along(group, bens, post_office):
+    with_mailbox(group, post_office)
+    says(group)
+    Wish.objects.everywhere("test").get().account.delete()
+    for model in (Wish, Device, Mailbox):
+        assert not model.objects.everywhere("test").exists()
+    assert not Errand.objects.exists()
+
+
+def test_a_closed_account_is_told_nothing(group, bens, push_service):
+    says(group)
+    begin_closing(Wish.objects.everywhere("test").get().account, now=now())
+    assert later() == later(HOUR) == 0
+
+
+def test_another_person_at_the_same_browser_takes_it_over(group, bens, push_service):
+    ana = group.people["Ana"]
+    assert ana.ask("PUT", "/told/device", bens.body).told["devices"] == [bens.endpoint]
+    assert group.people["Ben"].ask("GET", "/told").told["devices"] == []
+    assert group.people["Ben"].ask("POST", "/told/device/forget", {"endpoint": bens.endpoint}).status == 200
+    assert ana.ask("GET", "/told").told["devices"] == [bens.endpoint]
+    assert ana.ask("DELETE", "/told/devices").told["devices"] == []
+
+
+def test_an_unanswered_address_gets_one_question_and_is_forgotten_in_a_week(group, telling, post_office):
+    ben = group.people["Ben"]
+    assert ben.ask("PUT", "/told/mailbox", {"address": MAILBOX}).told["mailbox"]["answered"] is False
+    group.say("Ana")
+    assert later(0) == 1 and later() == later(HOUR) == 0
+    assert len(post_office.to(MAILBOX)) == 1
+    forget_unanswered(now() + 8 * 86_400)
+    assert ben.ask("GET", "/told").told["mailbox"] is None
+
+
+@pytest.mark.parametrize(
+    "address", ["ben", "ben@", "a@b.c\nBcc: d@e.fg", "a@b.cd, e@f.gh", '"x y"@b.cd', "b@ex ample.org"]
+)
+def test_what_is_no_address_is_refused(group, telling, address):
+    assert group.people["Ben"].ask("PUT", "/told/mailbox", {"address": address}).code == "no_address"
+
+
+def test_without_a_mail_server_the_page_says_so(group):
+    ben = group.people["Ben"]
+    assert ben.ask("GET", "/told").told["sends_mail"] is False
+    assert ben.ask("PUT", "/told/mailbox", {"address": MAILBOX}).code == "no_mail_here"
+
+
+@pytest.mark.parametrize("change", [{"zone": "Mars/Olympus"}, {"quiet_from": 5}, {"quiet_to": 5}])
+def test_hours_that_cannot_be_read_are_refused(group, change):
+    assert group.people["Ben"].ask("PUT", "/told", {**USUAL, **change}).code == "no_such_hours"
+
+
+def test_the_operators_page_says_whether_it_works_and_names_nobody(group, telling, post_office, settings):
+    with_mailbox(group, post_office)
+    olive = device("Olive")
+    assert "not taken" not in olive.get("/operator/").content.decode()
+    settings.SMTP_PORT = 9
+    says(group)
+    for hour in range(1, 8):
+        later(hour * HOUR)
+    page = olive.get("/operator/").content.decode()
+    assert "mail server has not taken" in page and MAILBOX not in page
