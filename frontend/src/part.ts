@@ -4,6 +4,8 @@
  */
 import type { JSX } from 'preact';
 import type { Seldom } from './inside/model';
+import type { nudge } from './inside/nudge';
+import type { NudgePanel } from './inside/room/nudge-panel';
 import type { ScreenName } from './inside/screens';
 import { Cell } from './inside/watched';
 import type { Core } from './store/core';
@@ -20,6 +22,7 @@ export interface Part {
   screens: Readonly<Record<SeldomScreen, ScreenOf>>;
   verbs: (core: Core) => Seldom;
   mending: Mending;
+  nudge: { judge: typeof nudge; Panel: typeof NudgePanel };
 }
 
 /** Null until it is here. */

@@ -1,6 +1,8 @@
 /** The part that is fetched afterwards: its pages, and the verbs behind them. See part.ts. */
 import { useWatched } from './ui/hooks';
 import { useBoat } from './inside/afloat';
+import { nudge } from './inside/nudge';
+import { NudgePanel } from './inside/room/nudge-panel';
 import { Agreement } from './inside/pages/agreement';
 import { Closing } from './inside/pages/closing';
 import { ComeInWithPasskey } from './inside/pages/come-in-passkey';
@@ -89,4 +91,4 @@ const screens: Part['screens'] = {
 
 knowTroubles();
 knowWords(WORDS);
-part.set({ screens, verbs: seldomOf, mending });
+part.set({ screens, verbs: seldomOf, mending, nudge: { judge: nudge, Panel: NudgePanel } });

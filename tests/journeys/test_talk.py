@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from sameboat.client import Member
 from tests.cast import ANA, BEN
@@ -95,7 +95,11 @@ def test_a_pasted_picture_is_dropped_kindly(kitchen, devices):
 
 
 def test_the_nudge_asks_once_and_danger_is_sent_first(kitchen):
-    ana, ben = kitchen.come_in("Ana").enter(), kitchen.come_in("Ben", size=DESK).enter()
+    ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK).enter()
+    # The rules are here as soon as any page is that comes with them.
+    ana.follow("Members")
+    ana.sees_heading("Members")
+    ana.enter()
     ana.write("Say something", "You should stop hurting yourself now.")
     ana.press("Send")
     ana.sees(said("room.nudge.says.pressure"))
@@ -110,6 +114,23 @@ def test_the_nudge_asks_once_and_danger_is_sent_first(kitchen):
     ana.press(said("room.nudge.dangerClose"))
     ben.say("I am so tired, and I hurt myself last week.")
     ana.reads("I am so tired, and I hurt myself last week.")
+
+
+def test_words_wait_for_no_rules_and_help_comes_as_soon_as_they_are_here(kitchen):
+    ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK).enter()
+    held: list[Route] = []
+    ana.page.route("**/seldom-*.js*", lambda route: held.append(route))
+    with ana.page.expect_request("**/seldom-*.js*"):
+        ana.page.reload(wait_until="commit")
+        ana.enter()
+    ana.say("I am going to end my life on Friday.")
+    ben.reads("I am going to end my life on Friday.")
+    expect(ana.page.get_by_text(said("room.nudge.says.danger"))).to_have_count(0)
+    for route in held:
+        route.continue_()
+    ana.page.unroute("**/seldom-*.js*")
+    ana.sees(said("room.nudge.says.danger"))
+    ana.press(said("room.nudge.dangerClose"))
 
 
 def test_the_room_opens_at_the_first_new_message_however_many_there_are(own_kitchen, open_device):

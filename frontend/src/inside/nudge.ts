@@ -15,7 +15,7 @@ export interface NudgeAbout {
   /** The message has a content note already. */
   hasNote?: boolean;
   /** Kinds that this person, or the whole group by vote, has switched off. Danger cannot be switched off. */
-  nudgesOff?: readonly NudgeKind[];
+  nudgesOff?: readonly NudgeKind[] | 'all';
 }
 
 export interface Nudge {
@@ -61,11 +61,15 @@ function fits(rule: Rule, reading: Reading, about: NudgeAbout): boolean {
   return found.size >= rule.atLeast;
 }
 
+function isOff(kind: NudgeKind, { nudgesOff = [] }: NudgeAbout): boolean {
+  return nudgesOff === 'all' || nudgesOff.includes(kind);
+}
+
 /** The one nudge for this text, or null. `danger` comes before everything else. */
 export function nudge(text: string, about: NudgeAbout = {}): Nudge | null {
   const readings = sentences(text);
   for (const rule of RULES) {
-    if (rule.kind !== 'danger' && about.nudgesOff?.includes(rule.kind)) continue;
+    if (rule.kind !== 'danger' && isOff(rule.kind, about)) continue;
     if (readings.some((reading) => fits(rule, reading, about))) {
       return { kind: rule.kind, sentence: words.room.nudge.says[rule.kind] };
     }

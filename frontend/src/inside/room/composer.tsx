@@ -3,18 +3,17 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Button, Field, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
+import { part } from '../../part';
 import { nameOf, present, useBoat, useGroup, useNow } from '../afloat';
-import { NO_DRAFT, type Draft, type MessageView, type NudgeKind, type Place, type Wants } from '../model';
-import { nudge, type Nudge } from '../nudge';
+import { NO_DRAFT, type Draft, type MessageView, type Place, type Wants } from '../model';
+import type { Nudge } from '../nudge';
 import { pressing } from '../pressing';
 import { inShort } from './cover';
-import { NudgePanel } from './nudge-panel';
 import { remaining } from './remaining';
 
 const text = words.room.box;
 const LONGEST = 3500; // letters; even the widest ones fit into one sealed message
 const SHOW_LEFT = 300;
-const ALL_KINDS = Object.keys(words.room.nudge.says) as NudgeKind[];
 const WANTS: readonly Wants[] = ['listen', 'been-there', 'ideas'];
 
 interface Props {
@@ -26,12 +25,23 @@ interface Props {
   onSent: () => void;
 }
 
-/** Sends, with at most one nudge for a message, and none before what speaks of danger. */
+/** Once the rules are here (part.ts), when something that has been sent speaks of danger. */
+function onceKnown(see: () => void): void {
+  const stop = part.watch(() => {
+    stop();
+    see();
+  });
+}
+
+/**
+ * Sends, with at most one nudge for a message, and none before what speaks of danger. Words never wait for the rules:
+ * where they are not here yet, what speaks of danger brings help as soon as they are.
+ */
 function useSending({ place, draft, onChange, onSent }: Props) {
   const boat = useBoat();
   const settings = useWatched(boat.settings);
   const group = useGroup();
-  const nudgesOff = group.nudgeOff.length * 2 > present(group).length ? ALL_KINDS : settings.nudgesOff;
+  const nudgesOff = group.nudgeOff.length * 2 > present(group).length ? 'all' : settings.nudgesOff;
   const doing = useDoing();
   const [shown, show] = useState<Nudge | null>(null);
   const nudged = useRef(false);
@@ -46,9 +56,14 @@ function useSending({ place, draft, onChange, onSent }: Props) {
     onChange(remaining(latest.current, draft));
     onSent();
   }
+  const showDanger = (late: Nudge | null) => {
+    if (late?.kind === 'danger') show(late);
+  };
   function send() {
     if (!draft.text.trim() || draft.text.length > LONGEST) return;
-    const found = nudge(draft.text, { hasNote: draft.note.trim() !== '', nudgesOff });
+    const judge = () => part.get()?.nudge.judge(draft.text, { hasNote: draft.note.trim() !== '', nudgesOff }) ?? null;
+    if (part.get() === null) onceKnown(() => showDanger(judge()));
+    const found = judge();
     if (found?.kind === 'danger') void sendNow(found);
     else if (found && !nudged.current) {
       nudged.current = true;
@@ -91,6 +106,7 @@ export function Composer(props: Props) {
     if (draft === NO_DRAFT) setNoteOpen(false);
   }, [draft]);
   const withNote = noteOpen || draft.note !== '';
+  const Panel = part.get()?.nudge.Panel;
   const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   const again = (note = false) => {
     show(null);
@@ -111,8 +127,8 @@ export function Composer(props: Props) {
         send();
       }}
     >
-      {shown && (
-        <NudgePanel nudge={shown} onAgain={again} onAsIs={() => void sendNow()} onSilence={() => silence(shown.kind)} />
+      {shown && Panel && (
+        <Panel nudge={shown} onAgain={again} onAsIs={() => void sendNow()} onSilence={() => silence(shown.kind)} />
       )}
       {replyingTo && <Answering message={replyingTo} onDrop={() => change({ replyTo: null })} />}
       {withNote && <Field label={text.noteLabel} hint={text.noteHint} value={draft.note} onInput={(note) => change({ note })} />}
