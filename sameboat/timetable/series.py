@@ -136,3 +136,12 @@ def coming(series: Series, now: datetime.datetime) -> Occurrence | None:
         if first is not None:
             return first
     return None
+
+
+def last_end(series: Series) -> datetime.datetime | None:
+    """When the last day of a series is over, moved days with it; None for one that goes on."""
+    rule = series.rule
+    if rule is not None and rule._until is None and rule._count is None:
+        return None
+    days_of = [series.start] if rule is None else list(rule)
+    return max(_occurrence(series, was).end for was in days_of)

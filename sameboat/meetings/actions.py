@@ -1,0 +1,113 @@
+"""The verbs of meetings: plan or change one, choose when to be told, have a calendar address, let go of the past."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import transaction
+
+from sameboat.accounts.access import token_hash
+from sameboat.accounts.models import Account
+from sameboat.circles.actions.log import locked
+from sameboat.circles.models import Circle, Membership
+from sameboat.circles.refusals import Failed
+from sameboat.circles.states import states
+from sameboat.meetings import access
+from sameboat.meetings.models import TITLE_MOST, Calendar, Meeting, Reminder
+from sameboat.meetings.refusals import BadTimes, BadTitle, PlanMoved, TooManyMeetings
+from sameboat.meetings.reminders import next_moment
+from sameboat.protocol import verify
+from sameboat.timetable.problems import Problem
+from sameboat.timetable.series import last_end
+
+DAY = 86_400
+KEPT_AFTER = 30 * DAY
+MOST = 100
+
+
+@transaction.atomic
+def put_plan(membership: Membership, raw: bytes, signature: bytes, *, now: int) -> Meeting:
+    """Takes a plan that this member signed as a host. The same bytes again get their first answer.
+
+    Raises Failed with a name of SPEC.md, PlanMoved, BadTimes, TooManyMeetings.
+    """
+    circle = locked(bytes(membership.circle_id))
+    plan = _checked(circle, membership, raw, signature, now=now)
+    rows = Meeting.objects.within(membership)
+    known = rows.filter(meeting=plan.meeting).first()
+    if known is not None and (bytes(known.plan), bytes(known.signature)) == (raw, signature):
+        return known
+    if known is not None and known.version >= plan.version:
+        raise PlanMoved(access.told(known, now=now))
+    if known is None and rows.count() >= MOST:
+        raise TooManyMeetings
+    row = known or Meeting(circle=circle, meeting=plan.meeting)
+    row.version, row.author, row.plan, row.signature = plan.version, membership.member, raw, signature
+    row.remind_at, row.forget_at = _when(plan, known, now=now)
+    row.save()
+    return row
+
+
+def _checked(circle: Circle, membership: Membership, raw: bytes, signature: bytes, *, now: int) -> verify.Plan:
+    state = states.of(circle)
+    try:
+        plan = verify.check_plan(state, bytes(membership.member), raw, signature)
+        verify.check_clock(plan.time, now)
+        if plan.time < state.time:
+            raise verify.Failure("time_backwards")
+    except verify.Failure as failure:
+        raise Failed(failure) from None
+    return plan
+
+
+def _when(plan: verify.Plan, known: Meeting | None, *, now: int) -> tuple[int | None, int | None]:
+    """When the next reminder falls due, and when all this is forgotten; None where that is never."""
+    try:
+        series = access.series_of(plan)
+    except Problem as problem:
+        # What has lost its zone can still be called off.
+        if known is not None and plan.cancelled:
+            return None, now + KEPT_AFTER
+        raise BadTimes(problem) from None
+    if plan.cancelled:
+        return None, now + KEPT_AFTER
+    end = last_end(series)
+    forget = None if end is None else max(now, int(end.timestamp())) + KEPT_AFTER
+    return next_moment(series, now), forget
+
+
+def choose_reminders(membership: Membership, *, day_before: bool, two_hours_before: bool) -> None:
+    """Both, one or none of the two times at which this member is told."""
+    mine = Reminder.objects.of(membership.account_id)
+    wanted = {"day_before": day_before, "two_hours_before": two_hours_before}
+    if not any(wanted.values()):
+        mine.filter(membership=membership).delete()
+        return
+    mine.update_or_create(membership=membership, defaults={**wanted, "account_id": membership.account_id})
+
+
+def put_calendar(account: Account, title: str, *, anew: bool) -> str | None:
+    """One's calendar address under words of one's own. Returns its secret where a new one was made: shown once.
+
+    `anew`: the address so far ends at once. Raises BadTitle.
+    """
+    words = title.strip()
+    if not words or len(words) > TITLE_MOST or not words.isprintable():
+        raise BadTitle
+    mine = Calendar.objects.of(account)
+    if not anew and mine.update(title=words):
+        return None
+    secret = secrets.token_urlsafe(32)
+    mine.update_or_create(account=account, defaults={"title": words, "secret_hash": token_hash(secret)})
+    return secret
+
+
+def end_calendar(account: Account) -> None:
+    """The address answers like nothing from now on."""
+    Calendar.objects.of(account).delete()
+
+
+def forget_meetings(now: int) -> int:
+    """Deletes meetings that were over, or called off, thirty days ago; returns how many."""
+    gone, _ = Meeting.objects.everywhere("what is over").filter(forget_at__lte=now).delete()
+    return gone

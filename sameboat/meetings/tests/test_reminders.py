@@ -1,0 +1,86 @@
+"""Who is told when: each once, of nothing that was called off, whatever stops in between."""
+
+import datetime
+
+from django.db import transaction
+
+from sameboat.meetings.models import Reminder
+from sameboat.meetings.reminders import take_due_reminders
+from sameboat.meetings.tests.calendars import changed, close, put, weekly
+from tests.fixtures.asking import now
+
+HOUR, DAY = 3_600, 86_400
+FIRST = int(datetime.datetime(2036, 1, 1, 19, tzinfo=datetime.UTC).timestamp())
+SECOND = FIRST + 7 * DAY
+
+
+def wish(group, name, day=False, hours=False):
+    body = {"day_before": day, "two_hours_before": hours}
+    assert group.ask(name, "PUT", "/reminders", body).status == 204
+
+
+def test_each_is_told_once_at_the_times_they_chose(group):
+    put(group, weekly(group))
+    wish(group, "Ana", day=True)
+    wish(group, "Ben", day=True, hours=True)
+    ana, ben = (group.people[name].id for name in ("Ana", "Ben"))
+    assert take_due_reminders(FIRST - DAY - 1) == []
+    assert sorted(take_due_reminders(FIRST - DAY + 60)) == sorted([(ana, FIRST), (ben, FIRST)])
+    assert take_due_reminders(FIRST - DAY + 120) == []
+    assert take_due_reminders(FIRST - 2 * HOUR) == [(ben, FIRST)]
+    assert take_due_reminders(FIRST) == []
+    assert len(take_due_reminders(SECOND - DAY)) == 2
+
+
+def test_after_a_night_without_a_server_nobody_is_told_twice_or_of_the_past(group):
+    put(group, weekly(group))
+    wish(group, "Ben", day=True, hours=True)
+    assert take_due_reminders(FIRST - HOUR) == [(group.people["Ben"].id, FIRST)]
+    assert take_due_reminders(SECOND + HOUR) == []
+
+
+def test_what_was_taken_and_not_written_down_is_taken_again(group):
+    put(group, weekly(group))
+    wish(group, "Ben", day=True)
+    try:
+        with transaction.atomic():
+            assert take_due_reminders(FIRST - DAY)
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        pass
+    assert take_due_reminders(FIRST - DAY) == [(group.people["Ben"].id, FIRST)]
+
+
+def test_a_cancelled_day_reminds_nobody_and_a_moved_one_at_its_new_time(group):
+    plan = weekly(group)
+    put(group, plan)
+    wish(group, "Ben", day=True)
+    moved = ["2036-01-08T19:00", "2036-01-10T19:00", "2036-01-10T20:00"]
+    put(group, changed(plan, changes=[["2036-01-01T19:00", None, None], moved]))
+    assert take_due_reminders(FIRST - DAY) == []
+    assert take_due_reminders(SECOND - DAY) == []
+    assert take_due_reminders(SECOND + DAY) == [(group.people["Ben"].id, SECOND + 2 * DAY)]
+    put(group, changed(changed(plan), cancelled=True))
+    assert take_due_reminders(SECOND + 6 * DAY) == []
+
+
+def test_who_chose_none_left_or_is_leaving_is_not_told(group):
+    group.join("Mo", "Dee")
+    put(group, weekly(group))
+    for name in ("Ana", "Ben", "Mo", "Dee"):
+        wish(group, name, day=True)
+    assert group.ask("Ana", "GET", "/meetings").told["reminders"] == {"day_before": True, "two_hours_before": False}
+    wish(group, "Ana")
+    group.leave("Mo")
+    close(group, "Dee")
+    assert take_due_reminders(FIRST - DAY) == [(group.people["Ben"].id, FIRST)]
+    assert Reminder.objects.everywhere("a test").count() == 2
+    assert now() < FIRST
+
+
+def test_a_zone_that_is_gone_reminds_nobody_and_stops_nothing(group, monkeypatch):
+    put(group, weekly(group))
+    wish(group, "Ben", day=True)
+    monkeypatch.setattr("sameboat.timetable.clocks._known", lambda: frozenset())
+    assert take_due_reminders(FIRST - DAY) == []
+    assert take_due_reminders(FIRST) == []
