@@ -4,7 +4,7 @@ import { Trouble } from '../inside/trouble';
 import { fromBase64, isFailure, same, toBase64, type Body, type Event, type Id, type Rest } from '../protocol';
 import type { Group } from './group';
 import { AT_ONCE, hasWeek, mayConfirm } from './removing';
-import { contactOf, lookOutside, type FromOutside } from './reports';
+import { contactOf, lookOutside, waiting, type FromOutside } from './reports';
 import { openWeeks } from './weeks';
 
 /** The whole message, for everyone. Its author is told why, alone, and has the words to send again. */
@@ -114,7 +114,7 @@ export function decidingView(group: Group): DecidingView {
   return {
     hasContact: contactOf(group) !== null,
     hasWeek: hasWeek(group),
-    reports: group.door.notes.flatMap(({ id, at, note }) => {
+    reports: waiting(group).flatMap(({ id, at, note }) => {
       if (note.type !== 'report') return [];
       const named = toBase64(note.rest[0]);
       return [{ id, at, isRead: done.includes(`report 1 ${named}`), isAnswered: done.includes(`report 2 ${named}`) }];

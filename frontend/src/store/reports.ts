@@ -47,27 +47,53 @@ export function contactOf(group: Group): Bytes | null {
   return group.book.log.policy?.[4] ?? null;
 }
 
-export async function report(group: Group, { messages, words, toContact }: NewReport): Promise<void> {
-  const picked = await Promise.all(messages.map((row) => bytesOf(group, group.hashOf(row))));
-  const rows = await Promise.all(picked.map((one) => pickOf(group, one)));
-  const id = random(16);
-  const rest: reports.ReportRest<'report'> = [id, rows, neighbours(group, picked), words.normalize('NFC')];
-  const to = toContact ? [] : whoDecides(group, picked.map(({ author }) => toBase64(author)));
-  if (toContact) await toOutside(group, 'report', rest);
-  else if (to.length < 2) throw new Trouble('needs_second');
-  else for (const member of to) await group.door.note(fromBase64(member), 'report', rest);
-  remember(group, { id: toBase64(id), to, isAppeal: false });
+/** A report that was begun: pressed again, it is the same one, and nobody gets it twice. */
+interface Begun {
+  what: string;
+  id: Bytes;
+  reached: Set<Id>;
+  toContact: Outgoing | null;
 }
 
+const begun = new WeakMap<Group, Begun>();
+
+function beginning(group: Group, { messages, words, toContact }: NewReport): Begun {
+  const what = JSON.stringify([[...messages].sort(), words, toContact]);
+  const before = begun.get(group);
+  if (before?.what === what) return before;
+  const fresh = { what, id: random(16), reached: new Set<Id>(), toContact: null };
+  begun.set(group, fresh);
+  return fresh;
+}
+
+export async function report(group: Group, asked: NewReport): Promise<void> {
+  const { messages, words, toContact } = asked;
+  const picked = await Promise.all(messages.map((row) => bytesOf(group, group.hashOf(row))));
+  const to = toContact ? [] : whoDecides(group, picked.map(({ author }) => toBase64(author)));
+  if (!toContact && to.length < 2) throw new Trouble('needs_second');
+  const one = beginning(group, asked);
+  const rows = await Promise.all(picked.map((message) => pickOf(group, message)));
+  const rest: reports.ReportRest<'report'> = [one.id, rows, neighbours(group, picked), words.normalize('NFC')];
+  // The very bytes again, where the answer was lost: the server takes an id once.
+  if (toContact) await group.hold.api.post('/reports', (one.toContact ??= await outgoing(group, 'report', rest)));
+  for (const member of to) {
+    if (!one.reached.has(member)) await group.door.note(fromBase64(member), 'report', rest);
+    one.reached.add(member);
+  }
+  begun.delete(group);
+  remember(group, { id: toBase64(one.id), to, isAppeal: false });
+}
+
+type Outgoing = Readonly<Record<'circle' | 'sender' | 'id' | 'sealed' | 'sig', string>>;
+
 /** Sealed to the contact whose key the policy names; also by somebody who was removed. */
-export async function toOutside<T extends reports.ReportType>(group: Group, type: T, rest: reports.ReportRest<T>): Promise<void> {
+async function outgoing<T extends reports.ReportType>(group: Group, type: T, rest: reports.ReportRest<T>): Promise<Outgoing> {
   const contact = contactOf(group);
   if (contact === null) throw new Trouble('gone');
   const { circle } = group.book;
   const from = group.key.member;
   const { sealed, signature } = await reports.sealReport(group.key.sign, contact, { circle, from }, type, group.hold.clock.now(), rest);
-  const sent = { circle: group.id, sender: group.me, id: toBase64(rest[0]), sealed: toBase64(sealed), sig: toBase64(signature) };
-  await group.hold.api.post('/reports', sent);
+  return { circle: group.id, sender: group.me, id: toBase64(rest[0]), sealed: toBase64(sealed), sig: toBase64(signature) };
 }
 
 export function remember(group: Group, { id, to, isAppeal }: { id: Id; to: readonly Id[]; isAppeal: boolean }): void {
@@ -80,6 +106,15 @@ function noteOf(group: Group, id: string): NoteHere & { note: { type: 'report'; 
   const found = group.door.notes.find((note) => note.id === id);
   if (found?.note.type !== 'report') throw new Trouble('gone');
   return found as never;
+}
+
+/** Those that wait here, each once: one whose answer was lost on the way may have come again. */
+export function waiting(group: Group): NoteHere[] {
+  const newest = new Map<string, NoteHere>();
+  for (const note of group.door.notes) {
+    if (note.note.type === 'report') newest.set(`${note.from} ${toBase64(note.note.rest[0])}`, note);
+  }
+  return [...newest.values()];
 }
 
 /** Opens a report for one of those who decide: every message in it is proved, or none is shown. */
@@ -146,6 +181,6 @@ export async function lookOutside(group: Group, id: Id): Promise<FromOutside> {
 export async function appeal(group: Group, words: string, why: string): Promise<void> {
   const id = random(16);
   const agreement = group.keys.text(group.book.log.words?.[1] ?? null) ?? '';
-  await toOutside(group, 'appeal', [id, agreement, why, words.normalize('NFC')]);
+  await group.hold.api.post('/reports', await outgoing(group, 'appeal', [id, agreement, why, words.normalize('NFC')]));
   remember(group, { id: toBase64(id), to: [], isAppeal: true });
 }

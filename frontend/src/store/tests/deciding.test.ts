@@ -1,5 +1,6 @@
 /** Folding, quiet, concerns and the week before a removal, each on devices of their own. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Trouble } from '../../inside/trouble';
 import { DAY, encode, fromBase64, random, toBase64, type Id } from '../../protocol';
 import { decode } from '../../protocol/encoding';
 import { anything } from '../../protocol/shapes';
@@ -141,6 +142,31 @@ describe('a concern', () => {
       expect(JSON.stringify(open)).not.toContain('not picked');
     }
     expect(decidingView(await here.device('Eve')).reports).toEqual([]);
+  });
+
+  it('comes once to each, although the second did not answer and it was pressed again', async () => {
+    const asked = { messages: [said], words: 'Once.', toContact: false };
+    const note = dee.door.note.bind(dee.door);
+    let posts = 0;
+    dee.door.note = async (to, type, rest) => {
+      posts += 1;
+      await note(to, type, rest);
+      // It came, and the answer was lost.
+      if (posts === 2) throw new Trouble('away');
+    };
+    await expect(report(dee, asked)).rejects.toMatchObject({ code: 'away' });
+    await report(dee, asked);
+    expect(posts).toBe(3);
+    const ids = new Set<string>();
+    for (const name of ['Ana', 'Ben']) {
+      const decider = await here.device(name);
+      const waits = decidingView(decider).reports;
+      expect(waits).toHaveLength(1);
+      ids.add((await openReport(decider, waits[0]?.id ?? '')).id);
+    }
+    expect(ids.size).toBe(1);
+    await report(dee, asked);
+    expect(decidingView(await here.device('Ana')).reports).toHaveLength(2);
   });
 
   it('is not shown where a word of it was changed p34', async () => {
