@@ -186,7 +186,11 @@ def _rewritten(dice: random.Random, data: bytes, pool: list[bytes]) -> bytes:
             holder[at] = dice.choice(odd)
             break
         holder = holder[at]
-    return enc(value)
+    try:
+        return enc(value)
+    except Failure:
+        # One list more, in the innermost of sixteen, is a value that nobody can write.
+        return data
 
 
 CHANGES = (_another_byte, _another_bit, _cut, _odd_head, _spliced, _wrapped, _rewritten, _rewritten)
