@@ -24,9 +24,11 @@ from sameboat.study.ledger.models import Entry
 from sameboat.study.pace import along
 from sameboat.study.readers.archive import open_zip, read_part
 from sameboat.study.readers.shapes import Unreadable
+from sameboat.study.team.access import seat
 from sameboat.study.team.actions import add_member
 from sameboat.study.team.models import Membership, Researcher, Role, Study
 from sameboat.study.transcripts.models import Turn
+from sameboat.study.withdrawal.again import gone_here, take_out_again
 
 FORMAT = 1
 # Sound files are too large, and links for participants are theirs.
@@ -91,26 +93,34 @@ def _plain_rows(model: type[models.Model], study: Study) -> Iterator[str]:
 
 
 def restore(researcher: Researcher, name: str, content: bytes, *, now: datetime.datetime) -> Study:
-    """The study of a backup, led by whoever puts it back: all of it, or nothing. Raises Unreadable."""
+    """The study of a backup, led by whoever puts it back: all of it, or nothing. Raises Unreadable.
+
+    Whoever has withdrawn here since is taken out again.
+    """
+    gone = gone_here()
     try:
         with open_zip(name, content) as archive, transaction.atomic():
-            return _Restored(researcher, _read(name, archive)).study
+            parts, new = _read(name, archive)
+            study = _Restored(researcher, parts).study
+            still = {uuid.UUID(new.get(str(one), str(one))) for one in gone}
+            take_out_again(seat(researcher, study.id), still, now=now)
+            return study
     except (KeyError, TypeError, ValueError, AttributeError, DatabaseError, OverflowError) as wrong:
         raise Unreadable(f"{name} is not a whole backup of a study, so nothing of it was put back.") from wrong
 
 
-def _read(name: str, archive: zipfile.ZipFile) -> dict[str, list[Any]]:
-    """The parts of a backup, with new ids throughout where a study with its id is here already."""
+def _read(name: str, archive: zipfile.ZipFile) -> tuple[dict[str, list[Any]], dict[str, str]]:
+    """The parts of a backup; and its new ids by the old, where a study with its id is here already."""
     texts = {
         part: read_part(name, archive, part, _LARGEST).decode("utf-8") for part in (BACKUP, _ROWS, _TURNS, _LEDGER)
     }
-    about = json.loads(texts[BACKUP])
+    about, new = json.loads(texts[BACKUP]), dict[str, str]()
     if about["format"] != FORMAT:
         raise Unreadable(f"{name} was made by a newer version. Update this one first.")
     if Study.objects.filter(id=about["id"]).exists():
-        new = {one[0]: one[0] for one in about["people"]}
+        new |= {one[0]: one[0] for one in about["people"]}
         texts = {part: _GUID.sub(partial(_other, new), text) for part, text in texts.items()}
-    return {part: [json.loads(line) for line in text.split("\n") if line] for part, text in texts.items()}
+    return {part: [json.loads(line) for line in text.split("\n") if line] for part, text in texts.items()}, new
 
 
 def _other(new: dict[str, str], found: re.Match[str]) -> str:

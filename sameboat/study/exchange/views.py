@@ -24,6 +24,7 @@ from sameboat.study.exchange.gather import codes_in_order, project_of
 from sameboat.study.exchange.kinds import ENDINGS, is_backup
 from sameboat.study.exchange.refi.read import LARGEST_PROJECT
 from sameboat.study.exchange.refi.write import write_codebook, write_project
+from sameboat.study.fieldwork.models import Withdrawal
 from sameboat.study.ledger.acts import act
 from sameboat.study.report.writers import MEDIA_TYPES, write_csv, write_docx, write_xlsx
 from sameboat.study.team.access import Seat, seat
@@ -204,8 +205,11 @@ def new_look(request: StudyRequest, token: str) -> HttpResponse:
 
 
 def _restored(request: StudyRequest, owner: uuid.UUID, token: str) -> HttpResponse:
-    study = backup.restore(request.researcher, *arriving.file_of(owner, token), now=clock.now())
+    began = clock.now()
+    study = backup.restore(request.researcher, *arriving.file_of(owner, token), now=began)
     arriving.drop(owner, token)
+    if Withdrawal.objects.filter(study=study, at=began).exists():
+        return SeeOther(reverse("study-withdrawals", kwargs={"sid": study.id}), "taken-out-again")
     return SeeOther(reverse("study-home", kwargs={"sid": study.id}))
 
 

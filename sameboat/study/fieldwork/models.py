@@ -190,8 +190,12 @@ class WithdrawnFrom(models.TextChoices):
 
 @recorded("withdrawal")
 class Withdrawal(StudyRow):
-    """That somebody withdrew, without a word of theirs. `removed` holds counts only."""
+    """That somebody withdrew, without a word of theirs. `removed` holds counts only.
 
+    `gone` is the id that the participant, or the interview, had: by it a backup made before is known to hold them.
+    """
+
+    gone = models.UUIDField(null=True)
     participant_code = models.CharField(max_length=20)
     scope = models.CharField(max_length=9, choices=WithdrawnFrom.choices)
     at = models.DateTimeField()

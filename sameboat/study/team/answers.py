@@ -22,6 +22,10 @@ SAID = {
     "nothing-to-undo": _("There is nothing of yours to undo."),
     "nothing-to-redo": _("There is nothing to do again."),
     "all-coded": _("Every word that was said bears a code."),
+    "taken-out-again": _(
+        "The backup held people who have withdrawn since. What they said was taken out of it again. "
+        "Names typed in by hand when they withdrew are not kept anywhere: please look through your notes for them."
+    ),
     "changed-since": _("Somebody changed this since, so it stays as it is."),
 }
 

@@ -94,7 +94,7 @@ def _record(
     return Withdrawal(
         study=participant.study, participant_code=participant.code, at=now, removed=counts,
         scope=WithdrawnFrom.STUDY if interview is None else WithdrawnFrom.INTERVIEW,
-        cannot_recall=wish.cannot_recall,
+        cannot_recall=wish.cannot_recall, gone=interview.id if interview else participant.id,
     )  # fmt: skip
 
 

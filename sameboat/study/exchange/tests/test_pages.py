@@ -20,6 +20,7 @@ from sameboat.study.exchange.tests.projects import small_project
 from sameboat.study.exchange.tests.test_in_and_out import GUID
 from sameboat.study.exchange.tests.test_refi_write import check, qde
 from sameboat.study.exchange.views import OUT
+from sameboat.study.fieldwork.models import Interview, Participant, Withdrawal
 from sameboat.study.ledger.models import Entry
 from sameboat.study.readers import read
 from sameboat.study.readers.tests.files import zip_of
@@ -224,6 +225,47 @@ def test_a_backup_is_put_back_where_nothing_is_with_the_same_ids(signed_in, stud
     authors = {span.author for span in Span.objects.filter(study=made).select_related("author")}
     assert people.rosa in authors and people.tariq not in authors
     assert [(one.name, one.is_active, one.email) for one in authors - {people.rosa}] == [("Tariq", False, None)]
+
+
+def withdraw(client, study, code: str, interview: str = "") -> None:
+    person = Participant.objects.get(study=study, code=code)
+    page = reverse("study-withdraw", kwargs={"sid": study.id, "pid": person.id})
+    assert client.post(page, {"sure": code, "interview": interview, "words": ""}).status_code == 303
+
+
+def everything(study: Study) -> str:
+    rows = [model.objects.filter(study=study).values_list() for model in (Document, Turn, Code, Memo)]
+    return str([*map(list, rows), *Entry.objects.filter(study=study).values_list("changes", "label")])
+
+
+def test_an_older_backup_brings_nobody_back_who_has_withdrawn_since(signed_in, study, full):
+    rosa = signed_in("rosa")
+    content = rosa.post(reverse("study-back-up", kwargs={"sid": study.id})).content
+    assert "kettle" in everything(put_back(rosa, content))
+    withdraw(rosa, study, "A1")
+    look = rosa.post(reverse("study-from-file"), {"file": SimpleUploadedFile("study.boat", content)}, follow=True)
+    done = rosa.post(look.request["PATH_INFO"], {}, follow=True)
+    said = done.content.decode()
+    assert "taken out of it again" in said and "A1" in said
+    made = done.context["study"]
+    assert made.id != study.id
+    assert "kettle" not in everything(made) and not Document.objects.filter(study=made, title="Interview A1").exists()
+    assert Participant.objects.get(study=made, code="A1").withdrawn_at is not None
+    # The next backup has nothing of theirs, and so nothing to take out.
+    again = put_back(rosa, rosa.post(reverse("study-back-up", kwargs={"sid": made.id})).content)
+    assert Withdrawal.objects.filter(study=again).count() == 1
+
+
+def test_an_older_backup_brings_no_interview_back_that_was_withdrawn_since(signed_in, study, full):
+    rosa, person = signed_in("rosa"), Participant.objects.get(study=study, code="A1")
+    held = Interview.objects.get(study=study)
+    Document.objects.filter(study=study, participant=person).update(interview=held)
+    content = rosa.post(reverse("study-back-up", kwargs={"sid": study.id})).content
+    withdraw(rosa, study, "A1", str(held.id))
+    assert "kettle" not in everything(study)
+    made = put_back(rosa, content)
+    assert "kettle" not in everything(made) and not Interview.objects.filter(study=made).exists()
+    assert Participant.objects.get(study=made, code="A1").withdrawn_at is None
 
 
 def test_the_key_to_the_names_is_in_no_backup(signed_in, study, full):
