@@ -7,6 +7,7 @@ exist, and for nobody else. A second run finds the group and prints the same lin
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import secrets
@@ -19,6 +20,7 @@ from django.conf import settings
 from sameboat.accounts.actions import make_start_code
 from sameboat.cli import demo_words as words
 from sameboat.client import Away, Member, Refused
+from sameboat.client.meetings import Words, plan_meeting
 from sameboat.lib import clock
 
 KEPT = "demo-people.json"
@@ -86,6 +88,7 @@ def make_group(origin: str) -> list[Person]:
             mark += 1
         else:
             _talk(members)
+            _plan(members[words.NAMES[0]])
             return [replace(one, code=member.add_code()) for one, member in zip(people, members.values(), strict=True)]
 
 
@@ -136,6 +139,14 @@ def _talk(members: dict[str, Member]) -> None:
         said[line.name] = message.hash
         for name in line.heard_by:
             members[name].hear(message.hash)
+
+
+def _plan(host: Member) -> None:
+    """Every week at the same time by the clock on the wall, from the next such weekday on."""
+    today = datetime.datetime.fromtimestamp(clock.seconds(), datetime.UTC).date()
+    first = today + datetime.timedelta(days=(words.WEEKDAY - today.weekday()) % 7 or 7)
+    start, end = (f"{first.isoformat()}T{at}" for at in words.FROM_TO)
+    plan_meeting(host.talk, Words(*words.MEETING), start=start, end=end, zone=words.ZONE, rule="FREQ=WEEKLY")
 
 
 def _passphrase() -> str:

@@ -160,3 +160,13 @@ TALK = (
     Line("cat", "Dee", "The cat has decided that my chair is hers. I have the floor.", place=EVERYDAY),
     Line("tea", "Ana", "I am putting tea on. If you are reading this late: so am I, some nights.", want=0),
 )
+
+# Every Tuesday evening; title, place, how to get in, what to bring, and no link.
+WEEKDAY, FROM_TO, ZONE = 1, ("19:00", "20:30"), "Europe/London"
+MEETING = (
+    "Tea and talk",
+    "The back room at St Luke's, Mill Road",
+    "The side door. Two steps, and a ramp round the corner.",
+    "A mug, if you like your own.",
+    "",
+)

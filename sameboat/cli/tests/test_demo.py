@@ -9,6 +9,7 @@ import pytest
 
 from sameboat.cli import demo_words
 from sameboat.client import Member
+from sameboat.client.meetings import Words, meetings
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,13 @@ def test_four_made_up_people_can_come_in_and_read(site, lines):
         assert {said.place for said in member.read()} == {"room", "everyday"}
         assert not member.missing()
         assert not member.words().unverified
+
+
+def test_the_made_up_group_meets_every_week_in_words_that_only_it_can_read(site, lines):
+    name, passphrase = people(lines)[1]
+    (found,) = meetings(Member.come_in(site.origin, name, passphrase).talk)
+    assert found.words == Words(*demo_words.MEETING)
+    assert len(found.days) > 1 and {day["state"] for day in found.days} == {"on"}
 
 
 def test_a_second_run_keeps_the_group_and_says_the_same(site, lines):
