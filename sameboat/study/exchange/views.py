@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,7 +32,7 @@ from sameboat.study.team.access import Seat, seat
 from sameboat.study.team.actions import start_study
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.policy import StudyRequest, coders_only, leads_only, readers_only, researchers_only
-from sameboat.study.transcripts.models import Stage
+from sameboat.study.transcripts.models import Recording, Stage
 from sameboat.study.work.going import Work, beside
 
 
@@ -71,8 +72,9 @@ def exchange(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     codes = codes_in_order(request.seat)
     paths = tables_out.paths_of(codes)
     raw = documents_out(request.seat).filter(stage=Stage.RAW).count()
+    sound = Recording.objects.filter(study=request.seat.study).aggregate(files=Count("id"), bytes=Sum("size"))
     said = {"codes": [(code.id, paths[code.id]) for code in codes], "left_out": project_of(request.seat)[1], "raw": raw}
-    return render(request, "exchange/exchange.html", {**said, **_box()})
+    return render(request, "exchange/exchange.html", {**said, "sound": sound, **_box()})
 
 
 def _box() -> dict[str, Any]:
