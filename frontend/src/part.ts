@@ -11,6 +11,7 @@ import { Cell } from './inside/watched';
 import type { Core } from './store/core';
 import type { Mending } from './store/mending';
 import { scriptAddress } from './store/trusted';
+import type { waits } from './store/waits';
 
 /** Screens that come with the first part. */
 export type FirstScreen = 'comeIn' | 'code' | 'today' | 'room' | 'everyday' | 'whoSees' | 'worried';
@@ -22,6 +23,7 @@ export interface Part {
   screens: Readonly<Record<SeldomScreen, ScreenOf>>;
   verbs: (core: Core) => Seldom;
   mending: Mending;
+  waits: typeof waits;
   nudge: { judge: typeof nudge; Panel: typeof NudgePanel };
 }
 

@@ -29,6 +29,7 @@ import { SameRoom } from './inside/pages/same-room';
 import { ServerSees } from './inside/pages/server-sees';
 import { Settings } from './inside/pages/settings';
 import { Start } from './inside/pages/start';
+import { Talk } from './inside/pages/talk';
 import { Week } from './inside/pages/week';
 import { ToldFirst } from './inside/pages/told';
 import { Waiting } from './inside/pages/waiting';
@@ -38,6 +39,7 @@ import { WORDS } from './store/calm-list';
 import { knowWords } from './store/calm-words';
 import { mending } from './store/repair';
 import { seldomOf } from './store/seldom';
+import { waits } from './store/waits';
 import { knowTroubles } from './words/en/troubles-later';
 
 function Closed() {
@@ -61,6 +63,7 @@ const screens: Part['screens'] = {
   waysIn: WaysIn,
   known: Known,
   members: Members,
+  talk: Talk,
   agreement: Agreement,
   safeguarding: SafeguardingPage,
   invite: Invite,
@@ -91,4 +94,4 @@ const screens: Part['screens'] = {
 
 knowTroubles();
 knowWords(WORDS);
-part.set({ screens, verbs: seldomOf, mending, nudge: { judge: nudge, Panel: NudgePanel } });
+part.set({ screens, verbs: seldomOf, mending, waits, nudge: { judge: nudge, Panel: NudgePanel } });

@@ -21,7 +21,6 @@ export * as meetings from './meetings';
 export * from './message';
 export * as passkeys from './passkey';
 export { attachmentHash, h } from './primitives';
-export * as reports from './reports';
 export { makeCode, readCode, writeCode } from './recovery-code';
 export { placesNow, roomWordPlaces, roomWords } from './room-words';
 export * as seconds from './seconds';

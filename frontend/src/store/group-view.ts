@@ -1,15 +1,15 @@
 /** A group as a screen sees it, made anew from log, cards, messages and door. */
-import type { AgreementView, AskView, GroupView, InvitationView, KnockView, MemberView, Place } from '../inside/model';
-import { toBase64, type Id, type Member, type Words } from '../protocol';
+import type { AgreementView, GroupView, InvitationView, KnockView, MemberView, Place } from '../inside/model';
+import type { NewPhone } from '../inside/returning-views';
+import { part } from '../part';
+import { toBase64, type Event, type Id, type Member } from '../protocol';
 import { wordsNow } from './calm-words';
 import type { KnockHere } from './door';
 import type { Group } from './group';
-import { mayISecond, openProposal, openRemovals, type PolicyProposal } from './proposals';
-import { newPhones, returnWaits } from './returning-waits';
 import { readSafeguarding } from './safeguarding';
-import { openWeeks } from './weeks';
+import type { Waits } from './waits';
 
-const ANSWERED = 2;
+const NOTHING: Waits = { asks: [], proposal: null, removals: [], returns: [] };
 
 function memberView(group: Group, { id: bytes }: Member): MemberView {
   const id = toBase64(bytes);
@@ -27,23 +27,16 @@ function memberView(group: Group, { id: bytes }: Member): MemberView {
   };
 }
 
-/** The text that would change: the agreement's, or the safeguarding page's. */
-function suggested({ words, agreement, safeguarding }: PolicyProposal, now: Words | null): string {
-  if (now === null || toBase64(now[1]) !== toBase64(words[1])) return agreement;
-  return Object.values(readSafeguarding(safeguarding) ?? {}).filter((line) => line !== '').join('\n\n');
-}
-
-function agreementView(group: Group): AgreementView {
+function agreementView(group: Group, proposal: AgreementView['proposal']): AgreementView {
   const { log } = group.book;
   const words = log.words;
-  const proposal = openProposal(group);
   const affirmedBy = [...log.members.keys()].filter((id) => group.keys.hasAffirmed(id));
   return {
     text: group.keys.text(words?.[1] ?? null) ?? '',
     version: words === null ? '' : toBase64(words[1]),
     affirmedByMe: affirmedBy.includes(group.me),
     affirmedBy,
-    proposal: proposal && { text: suggested(proposal, words), by: proposal.by, mayISecond: mayISecond(group, proposal) },
+    proposal,
   };
 }
 
@@ -100,25 +93,28 @@ function isNew(group: Group, place: Place): boolean {
   return false;
 }
 
-/** What waits for this person, by kind: what it says is opened with its own page. */
-function asksOf(group: Group): AskView[] {
-  const notes = group.door.notes.flatMap(({ id, note }): AskView[] => {
-    if (note.type === 'report' || note.type === 'folded') return [{ kind: note.type, id }];
-    if (note.type === 'before-remove') return [{ kind: 'told', id }];
-    if (note.type === 'second-history') return [{ kind: 'earlier', id }];
-    return note.type === 'report-state' && note.rest[1] === ANSWERED ? [{ kind: 'answer', id }] : [];
-  });
-  return [...notes, ...openWeeks(group).map(({ id }): AskView => ({ kind: 'removal', id }))];
-}
-
 /** Until when my own words are folded for others. */
 function quietOf(group: Group, now: number): number | null {
   const ends = group.folds().quiets.filter(({ member, until }) => member === group.me && now < until).map(({ until }) => until);
   return ends.length === 0 ? null : Math.max(...ends);
 }
 
+/** Of these members, who came in the place of somebody they were before. */
+function newPhones(group: Group, members: readonly Id[]): NewPhone[] {
+  return members.flatMap((who) => {
+    const seq = group.book.log.members.get(who)?.admittedSeq;
+    const event = seq === undefined ? undefined : group.book.events[seq];
+    if (event?.type !== 'admit') return [];
+    const replaces = (event as Event<'admit'>).body[4];
+    if (replaces === null) return [];
+    const second = replaces[1];
+    return [{ who, by: [toBase64(event.author), ...(second === null ? [] : [toBase64(second[0])])] }];
+  });
+}
+
 export function groupView(group: Group): GroupView {
   const { log } = group.book;
+  const { asks, proposal, removals, returns } = part.get()?.waits(group) ?? NOTHING;
   const upTo = affirmedUpTo(group);
   const now = group.hold.clock.now();
   const safeguarding = readSafeguarding(group.keys.text(log.words?.[2] ?? null));
@@ -133,15 +129,15 @@ export function groupView(group: Group): GroupView {
     nudgeOff: group.saying('nudge', 'off'),
     me: group.me,
     members: group.names.everyone().map((member) => memberView(group, member)),
-    agreement: agreementView(group),
+    agreement: agreementView(group, proposal),
     safeguarding,
     knocks: group.door.knocks.map((knock) => knockView(group, knock)),
     invitations: [...log.invites.keys()].flatMap((id) => invitationView(group, id)),
-    removals: openRemovals(group).map(({ id, target, by, why, until }) => ({ id, target, by, why, until })),
-    asks: asksOf(group),
+    removals,
+    asks,
     quietUntil: quietOf(group, now),
     roomWords: wordsNow(log),
-    returns: returnWaits(group),
+    returns,
     newPhones: newPhones(group, later.filter((id) => id !== group.me)),
     joining: later.filter((id) => id !== group.me),
     onBreak: group.mine.cell.get().onBreak.includes(group.id),

@@ -2,8 +2,9 @@
 import type { NewReport, ReportShown } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import {
-  acceptAt, DAY, fromBase64, openMessage, random, readEnvelope, reports, same, toBase64, type Bytes, type Envelope, type Id,
+  acceptAt, DAY, fromBase64, openMessage, random, readEnvelope, same, toBase64, type Bytes, type Envelope, type Id,
 } from '../protocol';
+import { reports } from '../protocol/later';
 import type { NoteHere } from './door';
 import type { Group } from './group';
 

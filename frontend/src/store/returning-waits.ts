@@ -1,6 +1,6 @@
 /** What waits for this person about somebody who comes back, and about a host to be appointed. */
-import type { HostAsked, NewPhone, ReturnWait } from '../inside/returning-views';
-import { toBase64, type Event, type Id, type Rest } from '../protocol';
+import type { HostAsked, ReturnWait } from '../inside/returning-views';
+import { toBase64, type Event, type Rest } from '../protocol';
 import type { Group } from './group';
 
 /** Asked by one member in the room; anyone else's yes makes it so (SPEC.md section 4, `role`). */
@@ -30,17 +30,4 @@ export function returnWaits(group: Group): ReturnWait[] {
   });
   const hosts = hostsAsked(group).filter(({ by }) => by !== group.me);
   return [...notes, ...hosts.map(({ id }): ReturnWait => ({ kind: 'host', id }))];
-}
-
-/** Of these members, who came in the place of somebody they were before. */
-export function newPhones(group: Group, members: readonly Id[]): NewPhone[] {
-  return members.flatMap((who) => {
-    const seq = group.book.log.members.get(who)?.admittedSeq;
-    const event = seq === undefined ? undefined : group.book.events[seq];
-    if (event?.type !== 'admit') return [];
-    const replaces = (event as Event<'admit'>).body[4];
-    if (replaces === null) return [];
-    const second = replaces[1];
-    return [{ who, by: [toBase64(event.author), ...(second === null ? [] : [toBase64(second[0])])] }];
-  });
 }

@@ -1,7 +1,8 @@
 /** Operations on reports. */
-import { attachmentHash, Failure, isFailure, keyFromSeed, reports, toBase64, fromBase64, verify, type Bytes, type Log } from '..';
+import { attachmentHash, Failure, isFailure, keyFromSeed, toBase64, fromBase64, verify, type Bytes, type Log } from '..';
 import { decode } from '../encoding';
 import { must } from '../failures';
+import { reports } from '../later';
 import { replay } from '../log';
 import { anything, list } from '../shapes';
 import type { In, Ops, Out } from './playing';
