@@ -148,6 +148,10 @@ class Member:
         self.agreement_changed = circle.state.words[1] != shown.agreement
         self._opened(circle, ring)
         self.knocked = None
+        if self.account.mine.get(renewal.RENEWING):
+            # Somebody may know the keys that knocked: they were made before all the others were made new.
+            with contextlib.suppress(Away):
+                self.go_on_renewing()
         return True
 
     # The group ---------------------------------------------------------------------------------------

@@ -56,13 +56,16 @@ def renew_groups(account: Account, talks: dict[bytes, Talk], open_group: Callabl
     """New keys in every group that has none yet; says in how many. Called again, it goes on.
 
     `talks`: the groups that are open; `open_group` adds another one there.
-    One group that says no stands in no other's way: it stays to come, and Away is raised after the last.
+    One group that says no stands in no other's way: it stays to come, and Away is raised after the last. So does one
+    that nobody has been in yet, without a word: behind a door that opens later, the first act is this one.
     """
     done, wrong = 0, None
     for circle, old in _still(account).items():
         try:
             talk = _brought(account, talks, open_group, circle)
-            done += talk is not None and _renewed_in(account, talk, old)
+            if talk is None:
+                continue
+            done += _renewed_in(account, talk, old)
             rest = {b64(one): b64(key) for one, key in _still(account).items() if one != circle}
             account.set_mine(RENEWING, rest)
         except (Away, BadAnswer, Failure, Refused, Stopped) as failed:
@@ -75,7 +78,7 @@ def renew_groups(account: Account, talks: dict[bytes, Talk], open_group: Callabl
 def _brought(
     account: Account, talks: dict[bytes, Talk], open_group: Callable[[Entry], None], circle: bytes
 ) -> Talk | None:
-    """A group read to the end; None for one left long ago. Of one known to be one's own a 404 is not believed."""
+    """A group read to the end; None for one that this person has not been in yet, as far as their devices know."""
     talk, entry = talks.get(circle), account.entry(circle)
     try:
         if talk is not None:
@@ -83,7 +86,8 @@ def _brought(
         elif entry is not None:
             open_group(entry)
     except Refused as refused:
-        if refused.status != 404 or (talk and talk.circle.keys.member in talk.circle.state.members):
+        is_mine = talk.circle.keys.member in talk.circle.state.members if talk else circle in account.pins
+        if refused.status != 404 or is_mine:
             raise
     return talks.get(circle)
 

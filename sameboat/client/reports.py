@@ -35,24 +35,29 @@ class Received:
     shown: list[Shown]
 
 
-def report(talk: Talk, picked: list[Message], words: str) -> list[bytes]:
-    """Seals these messages to those who decide; returns to whom. Nobody gets it where there are not two."""
+def report(talk: Talk, picked: list[Message], words: str, id_: bytes | None = None) -> list[bytes]:
+    """Seals these messages to those who decide; returns to whom. Nobody gets it where there are not two.
+
+    `id_`: the same one again, where it reached only one of them: whoever gets it twice is shown it once.
+    """
+    id_ = id_ or os.urandom(16)
     talk.fetch()
     to = recipients(talk.circle.state, talk.circle.keys.member, [message.author for message in picked])
     rows = [_row(talk, message) for message in picked]
     for member in to:
-        _tell(talk, member, ["report", os.urandom(16), rows, _beside(talk, picked), words])
+        _tell(talk, member, ["report", id_, rows, _beside(talk, picked), words])
     return to
 
 
 def received(talk: Talk) -> list[Received]:
     """Reports for this member. One in which any message is not proved is left out whole."""
     talk.look()
-    return [
-        Received(aside, sender, content[2], content[5], shown)
+    found = {
+        (sender, content[2]): Received(aside, sender, content[2], content[5], shown)
         for aside, sender, content in _asides(talk, "report")
         if (shown := _proved(talk, content[3])) is not None
-    ]
+    }
+    return list(found.values())
 
 
 def answer(talk: Talk, got: Received, state: int, words: str = "") -> None:

@@ -64,6 +64,17 @@ def test_a_report_goes_to_two_and_opens_only_what_was_picked_p34(group):
     put_away(ana, ben, dee)
 
 
+def test_a_report_that_is_sent_again_comes_once_p34(group):
+    ana, ben, dee, mo = group
+    said = mo.say("once")
+    dee.read()
+    id_ = os.urandom(16)
+    for _ in range(2):
+        reports.report(dee.talk, [dee.talk.messages[said.hash]], "again", id_)
+    assert [[got.id for got in reports.received(decider.talk)] for decider in (ana, ben)] == [[id_], [id_]]
+    put_away(ana, ben)
+
+
 def test_what_checks_one_message_opens_none_p34(group):
     ana, _, dee, mo = group
     said = mo.say("only this")

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from sameboat.client import Member, Refused, Wire, renewal, unlockers
-from sameboat.client.http import unb64
+from sameboat.client.http import b64, unb64
 from sameboat.client.member import home_of
 from sameboat.protocol.account import open_record, passkey_unlocker, passphrase_unlocker, unwrap
 from sameboat.protocol.failures import Failure
@@ -177,3 +177,38 @@ def test_a_second_renewal_trusts_no_key_that_the_first_one_left_lying_p8(site):
     for talk in again.talks.values():
         assert talk.circle.state.members[talk.circle.keys.member].sign_pk not in seen
     site.accounts["Ben"] = again.account
+
+
+def test_whoever_waited_at_a_door_meanwhile_is_inside_with_new_keys_p8(site):
+    host = site.found("Dee")
+    circle = host.talk.circle.id
+    mo = site.knock(host, "Mo")
+    shown = mo.account.entry(circle).keys.sign_pk
+    mo.renew(by_passphrase(site, "Mo"), cast.MO.sign_in, cast.MO.passphrase)
+    assert list(mo.account.mine[renewal.RENEWING]) == [b64(circle)]
+    host.admit(next(one for one in host.door() if one.name == "Mo"))
+    assert mo.enter()
+    assert mo.account.mine[renewal.RENEWING] == {}
+    host.talk.look()
+    assert host.talk.circle.state.members[mo.id].sign_pk != shown
+    mo.say("I am in")
+    assert [said.text for said in host.read()] == ["I am in"]
+
+
+def test_a_group_that_is_hidden_from_a_new_device_is_still_to_come_p8(site):
+    """The server says that there is no such group; one's own pins know better."""
+    _, mo = site.group("Dee", "Mo")
+    circle = mo.talk.circle
+    shown = circle.state.members[mo.id].sign_pk
+    mo.account.pin({circle.id: (len(circle.state.ids) - 1, circle.state.head)})
+    fresh = Member(mo.wire, mo.account)
+    with site.mallory.instead("GET /api/circles/*/events", lambda asked: hide(asked, circle.id)):
+        fresh.renew(by_passphrase(site, "Mo"), cast.MO.sign_in, cast.MO.passphrase)
+    assert b64(circle.id) in mo.account.mine[renewal.RENEWING]
+    fresh.go_on_renewing()
+    assert mo.account.mine[renewal.RENEWING] == {}
+    assert fresh.talks[circle.id].circle.state.members[mo.id].sign_pk != shown
+
+
+def hide(asked, circle):
+    return Answered(404, (), b"{}") if b64(circle) in asked.path else None

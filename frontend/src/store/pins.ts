@@ -33,6 +33,11 @@ export class Pins {
     }
   }
 
+  /** Has a device of this person seen that log? */
+  knows(circle: string): boolean {
+    return this.rows.some(([one]) => toBase64(one) === circle);
+  }
+
   /** Sealed under another account key; null where there is none. `taken` is for when the server has it. */
   async sealedUnder(ak: CryptoKey): Promise<(Sealed & { taken: () => void }) | null> {
     if (this.version === 0) return null;

@@ -134,16 +134,31 @@ async function renewGroup(aboard: Aboard, group: Group, before: string): Promise
   });
 }
 
+/** Groups that the server did not know in this visit, and this person's devices neither. */
+const notIn = new Set<Id>();
+
+/** Null where this person has not been in yet, or not for long: it stays to come, for a door that opens later. */
+async function broughtUp(aboard: Aboard, id: Id): Promise<Group | null> {
+  const here = aboard.groups.get(id);
+  // Behind a door just opened, what was asked for is held against what is there first: see waiting.ts.
+  if (here === undefined && (aboard.waiting.circle === id || notIn.has(id))) return null;
+  try {
+    return await aboard.catchUpWith(id);
+  } catch (wrong) {
+    // Of a group that this person's devices know, the server is not believed that there is none.
+    const isTheirs = here === undefined ? aboard.pins.knows(id) : here.isMember;
+    if (!(wrong instanceof Refused) || wrong.status !== 404 || isTheirs) throw wrong;
+    if (here === undefined) notIn.add(id);
+    return here ?? null;
+  }
+}
+
 async function renewIn(aboard: Aboard, id: Id, before: string): Promise<void> {
-  const group = await aboard.catchUpWith(id).catch((wrong: unknown) => {
-    // A group that was left long ago; of one that this device knows itself to be in, the server is not believed.
-    const isGone = wrong instanceof Refused && wrong.status === 404 && aboard.groups.get(id)?.isMember !== true;
-    if (isGone) return null;
-    throw wrong;
-  });
+  const group = await broughtUp(aboard, id);
+  if (group === null) return;
   // A server that tells of no event at all has not shown that it is over.
-  if (group?.book.log.length === 0) throw new Trouble('away');
-  if (group?.isMember === true) await renewGroup(aboard, group, before);
+  if (group.book.log.length === 0) throw new Trouble('away');
+  if (group.isMember) await renewGroup(aboard, group, before);
   await aboard.mine.changeNow((state) => {
     const { [id]: _, ...renewing } = state.renewing;
     return { ...state, renewing };
