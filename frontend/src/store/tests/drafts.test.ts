@@ -69,6 +69,38 @@ it('two tabs drop nothing of each other', async () => {
   expect([found.draft(CIRCLE, 'room').text, found.draft(CIRCLE, 'everyday').text]).toEqual(['One', 'Other']);
 });
 
+it('two tabs in one box write over nothing of each other; the next page has both', async () => {
+  slowly(hold.drawer);
+  const one = new Drafts(hold, me);
+  one.saveDraft(CIRCLE, 'room', typed('One'));
+  await one.flush();
+  const other = new Drafts(hold, me);
+  other.saveDraft(CIRCLE, 'room', typed('Other'));
+  await other.flush();
+  one.saveDraft(CIRCLE, 'room', typed('One, and more'));
+  await one.flush();
+  other.saveDraft(CIRCLE, 'room', typed('Other, and more'));
+  await other.flush();
+  const text = (await after()).draft(CIRCLE, 'room').text;
+  expect(text.split('\n\n')).toEqual(['One, and more', 'Other, and more']);
+  expect((await after()).draft(CIRCLE, 'room').text).toBe(text);
+  expect(await hold.drawer.keys('sealed')).toHaveLength(1);
+});
+
+it('what one tab sent leaves what stands in the other', async () => {
+  const one = new Drafts(hold, me);
+  one.saveDraft(CIRCLE, 'room', typed('One'));
+  await one.flush();
+  const other = new Drafts(hold, me);
+  other.saveDraft(CIRCLE, 'room', typed('Sent'));
+  other.saveDraft(CIRCLE, 'room', NO_DRAFT);
+  await other.flush();
+  expect((await after()).draft(CIRCLE, 'room').text).toBe('One');
+  one.saveDraft(CIRCLE, 'room', NO_DRAFT);
+  await one.flush();
+  expect(await hold.drawer.keys('sealed')).toEqual([]);
+});
+
 it('what was sent or emptied is gone from the device', async () => {
   slowly(hold.drawer);
   const drafts = new Drafts(hold, me);
