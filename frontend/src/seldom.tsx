@@ -31,7 +31,7 @@ import { Settings } from './inside/pages/settings';
 import { Start } from './inside/pages/start';
 import { Talk } from './inside/pages/talk';
 import { Week } from './inside/pages/week';
-import { ToldFirst } from './inside/pages/told';
+import { NotAgreed, ToldFirst } from './inside/pages/told';
 import { Waiting } from './inside/pages/waiting';
 import { WaysIn } from './inside/pages/ways-in';
 import { part, type Part } from './part';
@@ -79,6 +79,7 @@ const screens: Part['screens'] = {
   fold: FoldMessage,
   week: Week,
   told: ToldFirst,
+  notAgreed: NotAgreed,
   decisions: Decisions,
   earlier: Earlier,
   forked: Forked,

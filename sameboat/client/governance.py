@@ -132,6 +132,17 @@ def removals_asked(talk: Talk) -> list[RemovalAsked]:
     return found
 
 
+def decline_removal(talk: Talk, asked: RemovalAsked) -> None:
+    """Says no: whoever asked hears it, and whoever was to go. It decides nothing."""
+    circle = talk.circle
+    for to in (asked.target, asked.asked_by):
+        if to in circle.state.members:
+            content = [int(circle.clock()), "not-removed", asked.target]
+            sealed = seal_aside(circle.keys, circle.id, to, circle.state.members[to].box_pk, content)
+            circle.wire.post(f"{circle.path}/asides", {"to": b64(to), "sealed": b64(sealed)})
+    circle.wire.delete(f"{circle.path}/asides/{b64(asked.aside)}")
+
+
 def complete_removal(talk: Talk, asked: RemovalAsked) -> None:
     """Removes someone, together with whoever asked; a fresh key goes to those who stay."""
     talk.fetch()

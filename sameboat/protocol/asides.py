@@ -22,6 +22,7 @@ SHAPES: dict[str, list[Any]] = {
     "report-state": ["b16", "u", "t0-1000"],
     "folded": ["b32", "t0-1000"],
     "before-remove": ["t1000"],
+    "not-removed": ["b16"],
     "second-history": ["b16", Many("b32", 512), "b32", "u", "b64"],
     "missed-key": [Many("b32", 16)],
     "second-heal": ["b32", "u", Many("b16"), "b32", "u", "b64"],

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from sameboat.client import reports
+from sameboat.client import governance, reports
 from sameboat.client.http import b64
 from sameboat.protocol.encoding import enc
 from sameboat.protocol.envelope import read_envelope
@@ -73,6 +73,18 @@ def test_a_report_that_is_sent_again_comes_once_p34(group):
         reports.report(dee.talk, [dee.talk.messages[said.hash]], "again", id_)
     assert [[got.id for got in reports.received(decider.talk)] for decider in (ana, ben)] == [[id_], [id_]]
     put_away(ana, ben)
+
+
+def test_a_second_who_says_no_tells_both(group):
+    ana, ben, dee, mo = group
+    ana.propose_removal(mo.id, ben.id, "It went on.")
+    (asked,) = governance.removals_asked(ben.talk)
+    governance.decline_removal(ben.talk, asked)
+    assert governance.removals_asked(ben.talk) == []
+    for who, count in ((ana, 1), (mo, 1), (dee, 0)):
+        told = reports._asides(who.talk, "not-removed")
+        assert [(sender, content[2]) for _, sender, content in told] == [(ben.id, mo.id)] * count
+    put_away(ana, mo)
 
 
 def test_what_checks_one_message_opens_none_p34(group):

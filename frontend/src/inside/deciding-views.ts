@@ -3,7 +3,7 @@ import type { Place } from './views';
 
 /** Something that waits for this person to look at. */
 export interface AskView {
-  kind: 'report' | 'answer' | 'folded' | 'told' | 'removal' | 'earlier';
+  kind: 'report' | 'answer' | 'folded' | 'told' | 'stays' | 'notAgreed' | 'removal' | 'earlier';
   id: string;
 }
 
@@ -117,6 +117,8 @@ export interface DecidingView {
   reports: readonly { id: string; at: number; isRead: boolean; isAnswered: boolean }[];
   sent: readonly SentReportView[];
   folded: readonly FoldedView[];
+  /** Somebody was asked to agree that a member goes, and said no. */
+  saidNo: readonly { id: string; by: string; target: string }[];
   removals: readonly WeekView[];
   quiets: readonly QuietView[];
   decisions: readonly DecisionView[];

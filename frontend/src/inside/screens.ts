@@ -42,6 +42,7 @@ export const SCREENS = {
   fold: screen('fold', 'in', true),
   week: screen('week', 'in', true),
   told: screen('asked-to-go', 'in'),
+  notAgreed: screen('not-agreed', 'in', true),
   decisions: screen('decisions', 'in'),
   earlier: screen('said-before', 'in'),
   forked: screen('two-stories', 'in'),

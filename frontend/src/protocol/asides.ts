@@ -22,6 +22,7 @@ const rests = {
   'report-state': row(b16, u, text(0, 1000)),
   folded: row(b32, text(0, 1000)),
   'before-remove': row(text(1, 1000)),
+  'not-removed': row(b16),
   'second-history': row(b16, s.list(b32, 512), b32, u, b64),
   'missed-key': row(s.list(b32, 16)),
   'second-heal': row(b32, u, s.list(b16), b32, u, b64),

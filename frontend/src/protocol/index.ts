@@ -19,7 +19,6 @@ export {
 } from './log-state';
 export * as meetings from './meetings';
 export * from './message';
-export * as passkeys from './passkey';
 export { attachmentHash, h } from './primitives';
 export { makeCode, readCode, writeCode } from './recovery-code';
 export { placesNow, roomWordPlaces, roomWords } from './room-words';

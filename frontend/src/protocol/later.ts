@@ -1,2 +1,3 @@
 /** Of this folder, what only the later part of the app needs: fetched with it, and so not named in index.ts. See part.ts. */
 export * as reports from './reports';
+export * as passkeys from './passkey';

@@ -27,6 +27,17 @@ async function appeal(group: Group, words: string): Promise<void> {
   await reports.appeal(group, words, (await told(group))?.why ?? '');
 }
 
+/** With a reason that somebody else did not share goes their no, and what was kept of it on this device. */
+async function putAway(group: Group, id: string): Promise<void> {
+  const { notes } = group.door;
+  const isTold = notes.some((one) => one.id === id && one.note.type === 'before-remove');
+  const saidNo = notes.filter(({ note }) => note.type === 'not-removed' && same(note.rest[0], group.key.member));
+  await group.door.dropNote(id);
+  if (!isTold || saidNo.length === 0) return;
+  for (const note of saidNo) await group.door.dropNote(note.id);
+  await group.hold.drawer.remove('facts', `${TOLD} ${group.id}`);
+}
+
 async function openReport(group: Group, id: Id) {
   const shown = await reports.openReport(group, id);
   // That somebody has read it is told also where the connection goes meanwhile: it is asked again next time.
@@ -47,7 +58,7 @@ export function decidingOf(core: Core): Deciding {
     report: (report) => asTrouble(() => reports.report(core.open, report)),
     openReport: (id) => asTrouble(() => openReport(core.open, id)),
     answerReport: (id, words) => asTrouble(() => reports.answer(core.open, id, words)),
-    putAway: (note) => asTrouble(() => core.open.door.dropNote(note)),
+    putAway: (note) => asTrouble(() => putAway(core.open, note)),
     fold: (message, words) => asTrouble(() => fold(core.open, message, words)),
     askForQuiet: (member, report, why) => asTrouble(() => askForQuiet(core.open, member, report, why)),
     letsTalk: (id) => asTrouble(() => removing.letsTalk(core.open, id)),

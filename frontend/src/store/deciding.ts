@@ -121,6 +121,9 @@ export function decidingView(group: Group): DecidingView {
     }),
     sent: sentOf(group),
     folded: foldedOf(group),
+    saidNo: group.door.notes.flatMap(({ id, from, note }) => {
+      return note.type === 'not-removed' ? [{ id, by: from, target: toBase64(note.rest[0]) }] : [];
+    }),
     removals: openWeeks(group).map((week) => ({ ...week, mayIConfirm: mayConfirm(group, week), isMine: week.by === group.me })),
     quiets: group.folds().quiets,
     decisions: decisionsOf(group),

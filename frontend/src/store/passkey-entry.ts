@@ -1,6 +1,7 @@
 /** Coming in with a passkey that only signs in: it says who is here, and a passphrase or code opens (SPEC.md section 3). */
 import { Trouble } from '../inside/trouble';
-import { account, fromBase64, isFailure, passkeys, type Bytes } from '../protocol';
+import { account, fromBase64, isFailure, type Bytes } from '../protocol';
+import { passkeys } from '../protocol/later';
 import { openTold, type Entered, type SessionTold, type Way } from './entry';
 import type { Hold } from './hold';
 import type { Shown } from './passkey';

@@ -3,7 +3,8 @@
  * nothing else of what the browser answers leaves this file. `toJSON()` of an answer would carry the secret (P1).
  */
 import { Trouble } from '../inside/trouble';
-import { account, passkeys, random, toBase64, type Bytes } from '../protocol';
+import { account, random, toBase64, type Bytes } from '../protocol';
+import { passkeys } from '../protocol/later';
 import type { Way } from './entry';
 
 /** The kinds of key a passkey may have: ES256, EdDSA, RS256. Checked by the server alone, where one only signs in. */

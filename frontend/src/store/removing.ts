@@ -45,6 +45,15 @@ export async function proposeRemoval(group: Group, asked: NewRemoval): Promise<v
   await group.door.note(rest[2], 'second-remove', rest);
 }
 
+/** The second of two says no: whoever asked hears it, and whoever was told first. */
+export async function declineRemoval(group: Group, id: string): Promise<void> {
+  const note = openRemovals(group).find((one) => one.id === id);
+  if (note === undefined) throw new Trouble('gone');
+  const target = fromBase64(note.target);
+  for (const to of [target, fromBase64(note.by)]) await group.door.note(to, 'not-removed', [target]);
+  await group.door.dropNote(id);
+}
+
 export async function letsTalk(group: Group, id: string): Promise<void> {
   await group.outbox.put('lets-talk', [fromBase64(id)]);
 }

@@ -14,7 +14,7 @@ import { forksOf } from './forks';
 import { namingKeyOf } from './outside-key';
 import { asTrouble } from './refusals';
 import { returningOf } from './returning';
-import { confirmRemoval, proposeRemoval } from './removing';
+import { confirmRemoval, declineRemoval, proposeRemoval } from './removing';
 import { signUp, type Right } from './sign-up';
 import { startGroup } from './starting';
 import * as together from './together';
@@ -82,7 +82,7 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
     takeHost: () => asTrouble(() => together.takeHost(core.open)),
     proposeRemoval: (asked) => asTrouble(() => proposeRemoval(core.open, asked)),
     confirmRemoval: (id) => asTrouble(() => confirmRemoval(core.open, id)),
-    declineRemoval: (id) => asTrouble(() => core.open.door.dropNote(id)),
+    declineRemoval: (id) => asTrouble(() => declineRemoval(core.open, id)),
     takeABreak: () => asTrouble(async () => takeABreak(core.open, true)),
     leaveGroup: () => asTrouble(async () => {
       const group = core.open;

@@ -17,11 +17,19 @@ function suggested({ words, agreement, safeguarding }: PolicyProposal, now: Word
   return Object.values(readSafeguarding(safeguarding) ?? {}).filter((line) => line !== '').join('\n\n');
 }
 
+const isMe = (group: Group, id: Uint8Array) => toBase64(id) === group.me;
+
+/** Somebody was asked whether this person should go, and said no since. */
+function isOff(group: Group, since: number): boolean {
+  return group.door.notes.some(({ at, note }) => note.type === 'not-removed' && at >= since && isMe(group, note.rest[0]));
+}
+
 /** What waits for this person, by kind: what it says is opened with its own page. */
 function asksOf(group: Group): AskView[] {
-  const notes = group.door.notes.flatMap(({ id, note }): AskView[] => {
+  const notes = group.door.notes.flatMap(({ id, at, note }): AskView[] => {
     if (note.type === 'report' || note.type === 'folded') return [{ kind: note.type, id }];
-    if (note.type === 'before-remove') return [{ kind: 'told', id }];
+    if (note.type === 'before-remove') return [{ kind: isOff(group, at) ? 'stays' : 'told', id }];
+    if (note.type === 'not-removed') return isMe(group, note.rest[0]) ? [] : [{ kind: 'notAgreed', id }];
     if (note.type === 'second-history') return [{ kind: 'earlier', id }];
     return note.type === 'report-state' && note.rest[1] === ANSWERED ? [{ kind: 'answer', id }] : [];
   });

@@ -1,6 +1,7 @@
 /** Changing how one comes in. Each change is signed in one's own circle, with a way in typed again. */
 import { Trouble } from '../inside/trouble';
-import { account, encode, fromBase64, isFailure, makeCode, passkeys, random, same, sign, toBase64, writeCode, type Bytes } from '../protocol';
+import { account, encode, fromBase64, isFailure, makeCode, random, same, sign, toBase64, writeCode, type Bytes } from '../protocol';
+import { passkeys } from '../protocol/later';
 import type { Batch } from './batch';
 import { byCode, byPassphrase, type Way } from './entry';
 import type { Hold } from './hold';

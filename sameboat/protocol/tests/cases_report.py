@@ -104,12 +104,14 @@ def _aside(room: Room, row: list[Any]) -> None:
         "report-state": [ID, 2, "We have talked to Ben."],
         "folded": [bytes_of("folded", 32), "It says how. Could you say what it felt like?"],
         "before-remove": ["We have talked, and it went on."],
+        "not-removed": [dee.member],
     }
     for type_, rest in contents.items():
         sealed = asides.seal_aside(dee, circle, cleo.member, cleo.box_pk, [w.now, type_, *rest], w.chance)
         room.cases.add(f"aside {type_}", "open-aside", sealed=sealed, **what)
     odd = {
         "no reason": ["before-remove", ""],
+        "nobody in particular": ["not-removed", b""],
         "seventeen messages": ["report", ID, [row] * 17, [], ""],
         "thirty-three neighbours": ["report", ID, [], [bytes(32)] * 33, ""],
     }

@@ -33,6 +33,30 @@ export function Today() {
   );
 }
 
+/** Asked once, with the very words that a locked screen would show. */
+function AskTelling() {
+  const boat = useWholeBoat();
+  const said = useWatched(boat.askTelling);
+  const doing = useDoing();
+  if (said === null) return null;
+  const ask = words.telling;
+  return (
+    <Card title={ask.ask}>
+      <p>{ask.askMore}</p>
+      <p class="card lock-screen">{said}</p>
+      <TroubleLine text={doing.trouble} />
+      <p class="row">
+        <Way to={pathTo('howTold')} kind="sea">{ask.askLook}</Way>
+        <Button busy={doing.busy} onPress={() => void doing.run(() => boat.saveWish({}))}>{ask.askNot}</Button>
+      </p>
+    </Card>
+  );
+}
+/** Empty only for the moment until the other part is here. */
+function NextMeeting() {
+  const here = useWatched(part);
+  return here ? <here.NextMeeting /> : <Card title={text.nextMeeting} tone="sea"><p class="soft">{words.opening}</p></Card>;
+}
 /** A quiet word for whoever passed the question by on a device of their own. */
 function WhoseDevice() {
   const device = useWatched(useBoat().device);

@@ -30,14 +30,34 @@ export function Told({ face }: { face: (name: string) => string }) {
 /** Never a word of it to somebody whom nobody asks. */
 export function ToldFirst() {
   const told = useTold();
-  const note = useGroup().asks.find(({ kind }) => kind === 'told');
+  const boat = useWholeBoat();
+  const group = useGroup();
+  const note = group.asks.find(({ kind }) => kind === 'told' || kind === 'stays');
+  const no = note?.kind === 'stays' ? boat.deciding().saidNo.find(({ target }) => target === group.me) : undefined;
   if (!told) return <Page title={told === null ? text.over : words.opening} back="today">{null}</Page>;
   return (
     <Page title={text.title} back="today">
       <Why told={told} face={text.why} />
-      <p>{text.next}</p>
-      <p>{text.later}</p>
+      {no ? <p>{text.saidNo(nameOf(group, no.by, words.someoneGone))}</p> : <><p>{text.next}</p><p>{text.later}</p></>}
       {note && <PutAway note={note.id} after={() => go('today')} />}
+    </Page>
+  );
+}
+
+/** Whoever asked hears that the second of the two said no. */
+export function NotAgreed({ id }: { id: string }) {
+  const boat = useWholeBoat();
+  const group = useGroup();
+  const no = boat.deciding().saidNo.find((one) => one.id === id);
+  const part = words.deciding.notAgreed;
+  if (no === undefined) return <Page title={words.troubles.of('gone')} back="today">{null}</Page>;
+  const [by, target] = [nameOf(group, no.by, words.someoneGone), nameOf(group, no.target, words.someoneGone)];
+  return (
+    <Page title={part.title(by)} back="today">
+      <p>{part.stays(by, target)}</p>
+      <p>{part.told(target)}</p>
+      <p>{part.next}</p>
+      <PutAway note={id} after={() => go('today')} />
     </Page>
   );
 }

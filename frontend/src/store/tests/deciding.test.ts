@@ -6,9 +6,11 @@ import { decode } from '../../protocol/encoding';
 import { anything } from '../../protocol/shapes';
 import { askForQuiet, decidingView, fold } from '../deciding';
 import type { Group } from '../group';
-import { proposeRemoval } from '../removing';
+import { openRemovals } from '../proposals';
+import { declineRemoval, proposeRemoval } from '../removing';
 import { openReport, report, whoDecides } from '../reports';
 import { takeBack } from '../talking';
+import { waits } from '../waits';
 import { openWeeks } from '../weeks';
 import { Household, says } from './household';
 import { quiet } from './shelf';
@@ -195,6 +197,27 @@ describe('a concern', () => {
     expect(open.messages).toMatchObject([{ text: 'Something hard.' }]);
     later(7 * DAY + 60);
     await expect(report(dee, { messages: [said], words: '', toContact: false })).rejects.toMatchObject({ code: 'gone' });
+  });
+});
+
+describe('a removal that a second does not agree to', () => {
+  it('is told to whoever asked, and to whoever was to go', async () => {
+    const { home: here, eve } = await home();
+    const ana = await here.device('Ana');
+    const ben = await here.device('Ben');
+    await proposeRemoval(ana, { target: eve.me, second: ben.me, why: 'It went on.', inDanger: false });
+    await eve.door.sync();
+    expect(waits(eve).asks).toMatchObject([{ kind: 'told' }]);
+    await ben.door.sync();
+    await declineRemoval(ben, openRemovals(ben)[0]?.id ?? '');
+    expect(openRemovals(ben)).toEqual([]);
+    for (const [who, kind] of [[ana, 'notAgreed'], [eve, 'stays']] as const) {
+      await who.door.sync();
+      expect(waits(who).asks).toMatchObject([{ kind }]);
+      expect(decidingView(who).saidNo).toMatchObject([{ by: ben.me, target: eve.me }]);
+    }
+    const dee = await here.device('Dee');
+    expect(waits(dee).asks).toEqual([]);
   });
 });
 

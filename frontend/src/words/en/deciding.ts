@@ -127,6 +127,13 @@ export const deciding = {
     next: 'It takes one more member to say yes. You can talk with any of them now.',
     later: 'If it happens, the agreement and this reason stay with you on your own device, and you can ask the outside person to look again.',
     over: 'Nobody asks this of you any more.',
+    saidNo: (name: string) => `${name} was asked to agree, and said no. You are not removed.`,
+  },
+  notAgreed: {
+    title: (name: string) => `${name} said no`,
+    stays: (by: string, target: string) => `${by} does not agree that ${target} should go. Nobody is removed.`,
+    told: (target: string) => `${target} has been told this too.`,
+    next: 'You can talk with both of them. If what was said hurt you, there are gentler ways: folding it, or asking for quiet.',
   },
   decisions: {
     title: 'Decisions',
@@ -152,6 +159,8 @@ export const deciding = {
     foldedMore: 'You have the words back, to send again in another way.',
     removal: 'Someone asks whether a member should go',
     told: 'Someone asks you to go',
+    stays: 'You were asked to go, and another member said no',
+    notAgreed: 'A member you asked has said no',
     earlier: 'Someone asks you to give earlier words to a member',
     look: 'Look at it',
   },
