@@ -120,8 +120,8 @@ function Asked({ group }: { group: GroupView }) {
 /** A concern, an answer, a fold, a question: what it says stands on its own page. */
 function Asks({ ask: { kind, id } }: { ask: AskView }) {
   const asks = words.deciding.asks;
-  const to = kind === 'report' ? pathTo('concern', id) : kind === 'removal' ? pathTo('week', id) : kind === 'told' ? pathTo('told') : pathTo(kind === 'earlier' ? 'earlier' : 'concerns');
-  const title = { report: asks.report, answer: asks.answer, folded: asks.folded, removal: asks.removal, told: asks.told, earlier: asks.earlier }[kind];
+  const to = kind === 'report' ? pathTo('concern', id) : kind === 'removal' ? pathTo('week', id) : kind === 'told' || kind === 'stays' ? pathTo('told') : kind === 'notAgreed' ? pathTo('notAgreed', id) : pathTo(kind === 'earlier' ? 'earlier' : 'concerns');
+  const title = { report: asks.report, answer: asks.answer, folded: asks.folded, removal: asks.removal, told: asks.told, stays: asks.stays, notAgreed: asks.notAgreed, earlier: asks.earlier }[kind];
   return (
     <Card title={title}>
       {kind === 'report' && <p>{asks.reportMore}</p>}
