@@ -27,6 +27,7 @@ import type {
   SessionView,
   SettingsView,
   SiteView,
+  TalkLine,
   TalkView,
   Wants,
   WaitingView,
@@ -199,6 +200,8 @@ export interface Talking {
   hear(id: string): Promise<void>;
   unhear(id: string): Promise<void>;
   takeBack(id: string): Promise<void>;
+  /** Talks of two in which something is new. */
+  readonly newTalks: Watched<readonly TalkLine[]>;
   /** Another try for what is waiting. */
   sendAgain(): void;
   /** Counts up when words that could not be sent have come back as a draft. */
@@ -208,6 +211,20 @@ export interface Talking {
   /** Small words kept while forms are filled, by a key of the screen's own choosing. */
   jotting(key: string): string;
   saveJotting(key: string, text: string): void;
+}
+
+/** What a talk of two has of its own: laid over the boat, a room becomes that talk. */
+export type InTalk = Pick<WholeBoat, 'group' | 'talk' | 'seen' | 'say' | 'hear' | 'unhear' | 'takeBack' | 'draft' | 'saveDraft'>;
+
+/** One to one. */
+export interface OneToOne {
+  readonly oneToOne: Watched<readonly TalkLine[]>;
+  /** The talk with a member of the open group; begun where there is none. Answers with its id. */
+  talkWith(member: string): Promise<string>;
+  /** Null for one that is not here. */
+  inTalk(id: string): InTalk | null;
+  /** Nothing more comes from there, and the other can begin no new one. */
+  closeTalk(id: string): Promise<void>;
 }
 
 /** Things a group does together. They act on the group that is open. */
@@ -256,7 +273,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks;
+export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

@@ -26,6 +26,7 @@ export const SCREENS = {
   everyday: screen('everyday', 'in'),
   whoSees: screen('who-sees', 'in'),
   members: screen('members', 'in'),
+  talk: screen('talk', 'in', true),
   agreement: screen('agreement', 'in'),
   safeguarding: screen('safeguarding', 'in'),
   invite: screen('invite', 'in'),

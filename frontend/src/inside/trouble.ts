@@ -46,6 +46,7 @@ export const TROUBLES = [
   'storage_refused', // a private window, or storage switched off
   'browser_too_old',
   'reload_needed',
+  'talk_closed', // the other wants none
   'unverified', // the site holds something that could not be verified
   'server_trouble',
 ] as const;

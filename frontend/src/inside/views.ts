@@ -167,6 +167,30 @@ export interface GroupView {
   isNew: Readonly<Record<Place, boolean>>;
   /** False once removed or left: then only the agreement can still be read. */
   isMember: boolean;
+  /** Set where this is not the group itself but a talk with one other of its members. */
+  talk?: TalkWith;
+}
+
+/** Goes on; or it has ended, because one left the group, has new keys, or has closed it. */
+export type TalkState = 'on' | 'left' | 'keys' | 'closed';
+
+export interface TalkWith {
+  name: string;
+  other: string;
+  state: TalkState;
+  /** The talk before this one, which ended. */
+  before: string | null;
+}
+
+/** A talk as a list names it. */
+export interface TalkLine {
+  id: string;
+  /** The group both are in. */
+  group: string;
+  member: string;
+  name: string;
+  isNew: boolean;
+  state: TalkState;
 }
 
 /** My own knock on a door, until it opens. */

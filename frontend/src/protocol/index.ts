@@ -24,6 +24,5 @@ export { makeCode, readCode, writeCode } from './recovery-code';
 export { placesNow, roomWordPlaces, roomWords } from './room-words';
 export * as seconds from './seconds';
 export { closingEpoch, leavesGap, Streams } from './streams';
-export * as talks from './talks';
 export { baseKey, random } from './subtle';
 export { boxPublicOf as publicKeyOf } from './keys';

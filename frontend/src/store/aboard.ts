@@ -21,9 +21,19 @@ import { Waiting } from './waiting';
 import { dropSeen } from './seen';
 import { signedRecord } from './signed';
 
-interface CircleTold {
-  circle: string;
+export interface CircleTold {
+  circle: Id;
   kind: number;
+  talk?: { shared: Id; over: boolean } | null;
+}
+
+/** Circles that come with what is seldom needed: talks of two. */
+export interface Beside {
+  sync(circles: readonly CircleTold[]): Promise<void>;
+  hear(circle: Id, name: string, told: Readonly<Record<string, unknown>>): Promise<void>;
+  lost(): void;
+  sendAgain(): void;
+  stop(): void;
 }
 
 const TRIES = 4;
@@ -39,6 +49,7 @@ export class Aboard {
   readonly waiting: Waiting;
   readonly live: Live;
   readonly pins: Pins;
+  pairs: Beside | null = null;
   private catching: Promise<void> | null = null;
   private isAskedAgain = false;
 
@@ -58,7 +69,10 @@ export class Aboard {
     this.pins = new Pins(hold, me);
     this.live = new Live(hold, toBase64(me.account), (name, told) => this.hear(name, told));
     this.live.onOpen = () => void this.catchUp();
-    this.live.onLost = () => this.groups.forEach((group) => group.feed.reach.lostTouch());
+    this.live.onLost = () => {
+      this.groups.forEach((group) => group.feed.reach.lostTouch());
+      this.pairs?.lost();
+    };
   }
 
   /** From this device alone, after what was set (`mine`): the room that was open last comes first. */
@@ -199,6 +213,7 @@ export class Aboard {
       for (const { circle, kind } of circles) if (kind === KIND.group) await this.catchUpWith(circle);
       const here = new Set(circles.map(({ circle }) => circle));
       for (const [id, group] of this.groups) if (!here.has(id) && !group.isEnded) await group.end();
+      await this.pairs?.sync(circles);
       await this.pins.check([...this.groups.values()].map(({ book }) => book));
     } catch {
       // Away, or out: the stream comes back, and with it this.
@@ -229,7 +244,7 @@ export class Aboard {
       await this.own.take([told as never]);
       // Every key was exchanged in another page, which keeps the new ones in a moment: what this one signs is nobody's.
       if (!this.own.isMine) setTimeout(() => location.reload(), AGAIN_MS);
-    }
+    } else await this.pairs?.hear(circle, name, told);
     this.touch();
   }
 
@@ -248,6 +263,7 @@ export class Aboard {
     this.fresh?.fill(0);
     this.fresh = null;
     this.groups.forEach((group) => group.close());
+    this.pairs?.stop();
     this.groups.clear();
     this.current.set(null);
   }

@@ -26,7 +26,11 @@ function talkingOf(core: Core): Talking {
     hear: (id) => asTrouble(() => talking.hear(core.open, id)),
     unhear: (id) => asTrouble(() => talking.unhear(core.open, id)),
     takeBack: (id) => asTrouble(() => talking.takeBack(core.open, id)),
-    sendAgain: () => core.aboard?.groups.forEach((group) => void group.outbox.flush()),
+    sendAgain: () => {
+      core.aboard?.groups.forEach((group) => void group.outbox.flush());
+      core.aboard?.pairs?.sendAgain();
+    },
+    newTalks: core.newTalks,
     returned: core.returned,
     draft: (place) => core.aboard?.drafts.draft(current(), place) ?? NO_DRAFT,
     saveDraft: (place, draft) => core.aboard?.drafts.saveDraft(current(), place, draft),

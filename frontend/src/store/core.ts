@@ -1,7 +1,7 @@
 /** What the boat is made of: who is in, and the values that screens watch. */
 import {
   USUAL_SETTINGS, type CircleView, type Device, type GroupView, type Place, type Session, type SessionView,
-  type SettingsView, type SiteView, type TalkView, type WaitingView,
+  type SettingsView, type SiteView, type TalkLine, type TalkView, type WaitingView,
 } from '../inside/model';
 import { Cell } from '../inside/watched';
 import { Trouble } from '../inside/trouble';
@@ -31,6 +31,7 @@ export class Core {
   readonly group = new Cell<GroupView | null>(null);
   readonly waiting = new Cell<WaitingView | null>(null);
   readonly returned = new Cell(0);
+  readonly newTalks = new Cell<readonly TalkLine[]>([]);
   readonly settings = new Cell<SettingsView>(USUAL_SETTINGS);
   readonly talks: Readonly<Record<Place, Cell<TalkView>>> = { room: new Cell(NO_TALK), everyday: new Cell(NO_TALK) };
   readonly hold: Hold;

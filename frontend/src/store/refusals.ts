@@ -18,7 +18,7 @@ const MAY_PASS = [401, 408, 409, 423, 425, 429];
 
 /** Will it be the same however often one asks? A page of somebody else's on the way says nothing. */
 export function isFinal(status: number, code: string): boolean {
-  return status >= 400 && status < 500 && !MAY_PASS.includes(status) && code !== 'broken';
+  return code === 'talk_over' || (status >= 400 && status < 500 && !MAY_PASS.includes(status) && code !== 'broken');
 }
 
 const BY_CODE: Readonly<Record<string, TroubleCode>> = {
@@ -64,6 +64,8 @@ const BY_CODE: Readonly<Record<string, TroubleCode>> = {
   preview_swapped: 'invitation_changed',
   key_swapped: 'invitation_changed',
   last_two: 'last_way_in',
+  talk_closed: 'talk_closed',
+  talk_over: 'gone',
   code_length: 'code_mistyped',
   code_group: 'code_mistyped',
 };

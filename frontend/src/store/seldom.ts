@@ -11,6 +11,7 @@ import * as door from './door-verbs';
 import { checkingOf } from './key-changes';
 import { earlierOf } from './earlier';
 import { forksOf } from './forks';
+import { oneToOneOf } from './one-to-one';
 import { namingKeyOf } from './outside-key';
 import { asTrouble } from './refusals';
 import { returningOf } from './returning';
@@ -94,5 +95,5 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
 }
 
 export function seldomOf(core: Core): Seldom {
-  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...oneToOneOf(core) };
 }

@@ -76,8 +76,9 @@ const DOORS: readonly { screen: ScreenName; icon: IconName; face: string; rest?:
 function Doors({ here }: { here: ScreenName | undefined }) {
   const group = useWatched(useAfloat().boat.group);
   const session = useWatched(useAfloat().boat.session);
+  const talks = useWatched(useAfloat().boat.newTalks);
   if (!group?.isMember || session.kind !== 'in') return null;
-  const isNew = (screen: ScreenName) => (screen === 'room' || screen === 'everyday') && group.isNew[screen];
+  const isNew = (screen: ScreenName) => (screen === 'members' ? talks.length > 0 : (screen === 'room' || screen === 'everyday') && group.isNew[screen]);
   return (
     <nav class="doors" aria-label={words.doorsName}>
       {DOORS.map(({ screen, icon, face, rest }) => (

@@ -12,6 +12,7 @@ import { returning } from './en/returning';
 import { room } from './en/room';
 import { settings } from './en/settings';
 import { starting } from './en/starting';
+import { talks } from './en/talks';
 import { today } from './en/today';
 import { troubles } from './en/troubles';
 import { ways } from './en/ways';
@@ -32,6 +33,7 @@ export const words = {
   room,
   settings,
   starting,
+  talks,
   today,
   troubles,
   ways,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from sameboat.circles.actions.door import stir
 from sameboat.circles.actions.log import Batch, begin, is_there, locked, verified
 from sameboat.circles.actions.pairs import between
 from sameboat.circles.hub import hub
@@ -73,9 +74,11 @@ def close(membership: Membership) -> None:
         raise Failed("wrong_kind")
     me = bytes(membership.member)
     Talk.objects.within(membership).update(over=True)
+    other = bytes(talk.high) if bytes(talk.low) == me else bytes(talk.low)
+    stir(bytes(membership.circle_id), "aside", other)
     shared = Circle.objects.filter(pk=bytes(talk.shared)).first()
-    if shared is not None:
-        other = bytes(talk.high) if bytes(talk.low) == me else bytes(talk.low)
+    # One that is over is only put away: that keeps nobody from beginning again.
+    if shared is not None and not talk.over:
         Closed.objects.everywhere("one's own wish").get_or_create(circle=shared, by=me, to=other)
     membership.delete()
     transaction.on_commit(hub.look_soon, robust=True)

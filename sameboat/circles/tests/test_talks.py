@@ -146,6 +146,13 @@ def test_closing_ends_delivery_and_the_other_cannot_begin_again(talking):
     assert not Closed.objects.everywhere("a test").exists()
 
 
+def test_what_is_over_is_put_away_and_keeps_nobody_from_beginning_again(talking):
+    for name in ("Ben", "Ana"):
+        assert talking.ask(name, "POST", "/close", {}).status == 204
+    assert Talking(talking.of, "Ana", "Ben").open().code == "talk_closed"
+    assert Talking(talking.of, "Ben", "Ana").open().status == 201
+
+
 def test_only_a_talk_is_closed(group):
     assert group.ask("Ana", "POST", "/close", {}).code == "wrong_kind"
 

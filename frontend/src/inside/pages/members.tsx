@@ -16,6 +16,7 @@ export function Members() {
   const group = useGroup();
   return (
     <Page title={text.title} here="members">
+      <Talks group={group} />
       <ul class="members">
         {present(group).map((member) => <Row key={member.id} group={group} member={member} />)}
       </ul>
@@ -40,6 +41,25 @@ export function Members() {
       )}
       <Mine />
     </Page>
+  );
+}
+
+/** One-to-one talks, above everything else here. */
+function Talks({ group }: { group: GroupView }) {
+  const lines = useWatched(useWholeBoat().oneToOne).filter((line) => line.group === group.id);
+  if (lines.length === 0) return null;
+  return (
+    <Card title={words.talks.title}>
+      <ul class="plain links">
+        {lines.map(({ id, name, isNew, state }) => (
+          <li key={id}>
+            <a href={pathTo('talk', id)}>{name || words.someoneGone}</a>
+            {isNew && <span class="chip">{words.today.hasNew}</span>}
+            {state !== 'on' && <span class="soft"> {words.talks.ended}</span>}
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 
@@ -73,6 +93,7 @@ function About({ group, member }: { group: GroupView; member: MemberView }) {
       {open && (
         <div class="unfolded">
           <TroubleLine text={doing.trouble} />
+          <p><Button kind="link" busy={doing.busy} onPress={() => void doing.run(async () => go('talk', await boat.talkWith(member.id)))}>{words.talks.with(member.name)}</Button></p>
           <p><a href={pathTo('worried', member.id)}>{text.worried(member.name)}</a></p>
           <p>
             <Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => mute.person(member.id))}>

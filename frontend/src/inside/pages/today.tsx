@@ -132,10 +132,14 @@ function Asks({ ask: { kind, id } }: { ask: AskView }) {
 }
 
 function WhatIsNew({ group }: { group: GroupView }) {
+  const talks = useWatched(useBoat().newTalks);
   const places = (['room', 'everyday'] as const).filter((place) => group.isNew[place]);
   return (
     <Card title={text.newHere}>
-      {places.length === 0 && <p>{text.nothingNew}</p>}
+      {places.length + talks.length === 0 && <p>{text.nothingNew}</p>}
+      {talks.map(({ id, name }) => (
+        <p key={id}>{words.talks.new(name)} <a href={pathTo('talk', id)} aria-description={name}>{text.readNew}</a></p>
+      ))}
       {places.map((place) => {
         const name = place === 'room' ? words.room.room : words.room.everyday;
         return <p key={place}>{text.newIn(name)} <a href={pathTo(place)} aria-description={name}>{text.readNew}</a></p>;

@@ -64,13 +64,13 @@ export function MessageList({ place, group, onReply, sent }: Props) {
           moveByPage(event);
         }}
         role={talk.count > 0 ? 'feed' : 'region'}
-        aria-label={text.list(place === 'room' ? text.room : text.everyday)}
+        aria-label={text.list(group.talk?.name ?? (place === 'room' ? text.room : text.everyday))}
         aria-busy={!talk.isReady}
         tabIndex={0}
       >
         <div class="talk-rows">
           <div style={{ height: `${above}px` }} />
-          {talk.isReady && talk.count === 0 && <p class="empty">{place === 'room' ? text.empty : text.emptyEveryday}</p>}
+          {talk.isReady && talk.count === 0 && <p class="empty">{group.talk ? words.talks.empty : place === 'room' ? text.empty : text.emptyEveryday}</p>}
           <Rows talk={talk} group={group} from={from} to={to} onReply={onReply} onJump={(id) => standing.jumpTo(id)} />
           <div style={{ height: `${below}px` }} />
         </div>

@@ -172,7 +172,7 @@ function Actions(props: Props & { name: string; moreOnly?: boolean }) {
         <Button kind="link" about={about} expanded={more} onPress={() => setMore(!more)}>{text.more}</Button>
       </p>
       <TroubleLine text={doing.trouble} />
-      {more && <MorePanel message={message} name={name} about={about} iHost={iHost} onDone={shut} />}
+      {more && <MorePanel message={message} name={name} about={about} iHost={iHost} inTalk={group.talk !== undefined} onDone={shut} />}
     </>
   );
 }

@@ -16,10 +16,12 @@ interface Props {
   about: string;
   /** A host may fold a message for everyone. */
   iHost: boolean;
+  /** Only two are here: nobody of the group can look at what was said. */
+  inTalk: boolean;
   onDone: () => void;
 }
 
-export function MorePanel({ message, name, about, iHost, onDone }: Props) {
+export function MorePanel({ message, name, about, iHost, inTalk, onDone }: Props) {
   const boat = useBoat();
   const doing = useDoing();
   const mute = useMute();
@@ -45,7 +47,7 @@ export function MorePanel({ message, name, about, iHost, onDone }: Props) {
       ) : (
         <>
           <p><a href={pathTo('worried', message.author)}>{text.worried(name)}</a></p>
-          <p><a href={pathTo('report', message.id)}>{text.concern}</a></p>
+          <p><a href={inTalk ? '/concern' : pathTo('report', message.id)}>{text.concern}</a></p>
           {iHost && message.state === 'sent' && <p><a href={pathTo('fold', message.id)}>{text.fold}</a></p>}
           <p class="row">
             <Button busy={doing.busy} onPress={press(() => mute.person(message.author))}>

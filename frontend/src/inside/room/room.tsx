@@ -1,4 +1,5 @@
 /** The room and the everyday room: the same walls, another talk. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
@@ -12,7 +13,8 @@ import { MessageList } from './message-list';
 
 const text = words.room;
 
-export function Room({ place }: { place: Place }) {
+/** `about`: what stands at the top of a talk with one other member, in place of what concerns the whole group. */
+export function Room({ place, about }: { place: Place; about?: ComponentChildren }) {
   const group = useGroup();
   const boat = useBoat();
   const talk = useWatched(boat.talk(place));
@@ -25,13 +27,18 @@ export function Room({ place }: { place: Place }) {
     boat.saveDraft(place, next);
   };
   const at = draft.replyTo === null ? -1 : talk.indexOf(draft.replyTo);
+  const where = group.talk ? { title: group.talk.name, here: 'members' as const } : { title: place === 'room' ? text.room : text.everyday, here: place };
   return (
-    <Page title={place === 'room' ? text.room : text.everyday} here={place} tall>
-      <p class="about-room">
-        <a href={pathTo('whoSees')}>{text.who}</a>
-        <span><a href={pathTo('today')}>{text.nextMeeting}</a>: {text.nonePlanned}</span>
-      </p>
-      <AtTheTop group={group} />
+    <Page {...where} tall>
+      {about ?? (
+        <>
+          <p class="about-room">
+            <a href={pathTo('whoSees')}>{text.who}</a>
+            <span><a href={pathTo('today')}>{text.nextMeeting}</a>: {text.nonePlanned}</span>
+          </p>
+          <AtTheTop group={group} />
+        </>
+      )}
       <MessageList
         place={place}
         group={group}
@@ -41,13 +48,15 @@ export function Room({ place }: { place: Place }) {
           document.getElementById('say')?.focus();
         }}
       />
-      <Composer
-        place={place}
-        draft={draft}
-        onChange={change}
-        replyingTo={at < 0 ? null : talk.at(at)}
-        onSent={() => setSent(sent + 1)}
-      />
+      {(group.talk?.state ?? 'on') === 'on' && (
+        <Composer
+          place={place}
+          draft={draft}
+          onChange={change}
+          replyingTo={at < 0 ? null : talk.at(at)}
+          onSent={() => setSent(sent + 1)}
+        />
+      )}
     </Page>
   );
 }

@@ -22,6 +22,7 @@ const later: Record<LaterCode, Sentence> = {
   too_many_changes: 'You have changed many things here today. Wait a day, then try again. Messages go on as usual.',
   safeguarding_first: 'Fill in the safeguarding page first. Then you can invite.',
   someone_was_faster: 'Someone changed something at the same moment. Look again, then try once more.',
+  talk_closed: 'This talk cannot be opened just now. That may not be about you.',
   last_way_in: 'You need two ways in, so that you are never shut out. Make a new one first.',
 };
 

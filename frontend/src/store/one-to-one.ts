@@ -1,0 +1,57 @@
+/** Verbs of talks of two, and the boat as it is inside one. */
+import { NO_DRAFT, type GroupView, type InTalk, type OneToOne } from '../inside/model';
+import { Cell } from '../inside/watched';
+import type { Core } from './core';
+import type { Pair } from './pair';
+import { Pairs } from './pairs';
+import { asTrouble } from './refusals';
+import * as talking from './talking';
+
+/** The talks of whoever is in; they are found as soon as this part is here. */
+function pairsOf(core: Core): Pairs {
+  const aboard = core.in;
+  if (aboard.pairs instanceof Pairs) return aboard.pairs;
+  const pairs = new Pairs(aboard, (lines) => core.newTalks.set(lines.filter(({ isNew }) => isNew)));
+  aboard.pairs = pairs;
+  return pairs;
+}
+
+function find(core: Core, oneToOne: OneToOne['oneToOne'] & { set(lines: ReturnType<OneToOne['oneToOne']['get']>): void }): void {
+  if (core.aboard === null || core.aboard.pairs !== null) return;
+  const pairs = pairsOf(core);
+  pairs.lines.watch(() => oneToOne.set(pairs.lines.get()));
+  void pairs.load().then(() => core.aboard?.catchUp(), () => undefined);
+}
+
+function inside(core: Core, pair: Pair): InTalk {
+  const view = new Cell<GroupView | null>(pair.view());
+  const painted = () => view.set(pair.view());
+  pair.changed.watch(painted);
+  return {
+    group: view,
+    talk: (place) => pair.feed.talks[place],
+    seen: (place, id) => talking.seen(pair, place, id),
+    say: (saying) => asTrouble(() => talking.say(pair, saying)),
+    hear: (id) => asTrouble(() => talking.hear(pair, id)),
+    unhear: (id) => asTrouble(() => talking.unhear(pair, id)),
+    takeBack: (id) => asTrouble(() => talking.takeBack(pair, id)),
+    draft: (place) => core.aboard?.drafts.draft(pair.id, place) ?? NO_DRAFT,
+    saveDraft: (place, draft) => core.aboard?.drafts.saveDraft(pair.id, place, draft),
+  };
+}
+
+export function oneToOneOf(core: Core): OneToOne {
+  const oneToOne = new Cell<ReturnType<OneToOne['oneToOne']['get']>>([]);
+  const look = () => find(core, oneToOne);
+  core.session.watch(look);
+  look();
+  return {
+    oneToOne,
+    talkWith: (member) => asTrouble(() => pairsOf(core).open(core.open, member)),
+    inTalk: (id) => {
+      const pair = core.aboard === null ? null : pairsOf(core).get(id);
+      return pair === null ? null : inside(core, pair);
+    },
+    closeTalk: (id) => asTrouble(() => pairsOf(core).close(id)),
+  };
+}

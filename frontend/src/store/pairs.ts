@@ -1,0 +1,193 @@
+/** All talks of two that one is in: found, held against their group's log, opened and closed. */
+import type { TalkLine } from '../inside/model';
+import { Cell } from '../inside/watched';
+import { Trouble } from '../inside/trouble';
+import { fromBase64, isFailure, KIND, Log, random, toBase64, type Id } from '../protocol';
+import { talks } from '../protocol/later';
+import type { Aboard, Beside, CircleTold } from './aboard';
+import { Batch, KNOWS_NOTHING } from './batch';
+import type { Group } from './group';
+import { keysOf } from './me';
+import { Pair, type PairTold } from './pair';
+import { Refused } from './refusals';
+import { dropSeen } from './seen';
+
+const KEPT = 'talks';
+
+export class Pairs implements Beside {
+  /** Of every group, the one with something new first. */
+  readonly lines = new Cell<readonly TalkLine[]>([]);
+  private readonly pairs = new Map<Id, Pair>();
+  private painting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly aboard: Aboard,
+    private readonly show: (lines: readonly TalkLine[]) => void,
+  ) {}
+
+  /** From this device alone. */
+  async load(): Promise<void> {
+    const kept = (await this.aboard.hold.drawer.get<PairTold[]>('facts', KEPT)) ?? [];
+    for (const told of kept) await this.take(told, false);
+  }
+
+  async sync(circles: readonly CircleTold[]): Promise<void> {
+    const told = circles.flatMap(({ circle, talk }) => (talk == null ? [] : [{ circle, talk }]));
+    const here = new Set(told.map(({ circle }) => circle));
+    for (const one of told) await this.take(one, true).catch(() => undefined);
+    for (const [id, pair] of this.pairs) if (!here.has(id)) await this.drop(id, pair);
+    await this.aboard.hold.drawer.put('facts', KEPT, told).catch(() => undefined);
+    this.paint();
+  }
+
+  private async take({ circle, talk }: PairTold, fromServer: boolean): Promise<Pair | null> {
+    const shared = this.aboard.groups.get(talk.shared);
+    if (shared === undefined || shared.book.log.length === 0) return null;
+    const known = this.pairs.get(circle);
+    // After another branch of the group's log went on, its room was made anew.
+    const pair = known?.shared === shared ? known : this.make(shared, circle);
+    if (!(await this.holds(pair))) return null;
+    pair.isOver = talk.over;
+    if (fromServer) await pair.sync();
+    if (this.pairs.get(circle) !== pair) {
+      this.pairs.set(circle, pair);
+      pair.changed.watch(() => this.paint());
+    }
+    if (pair.state !== 'on') await pair.outbox.returnAll();
+    this.paint();
+    return pair;
+  }
+
+  private make(shared: Group, circle: Id): Pair {
+    const pair = new Pair(shared, fromBase64(circle), keysOf(this.aboard.me, shared.id));
+    pair.onReturned = async (words) => {
+      await this.aboard.drafts.giveBack(pair.id, words);
+      // Perhaps it was closed: then it says so.
+      void this.aboard.catchUp();
+    };
+    return pair;
+  }
+
+  /** What is not of these two, with the keys they have in their group, is not shown, and nothing is sealed for it. */
+  private async holds(pair: Pair): Promise<boolean> {
+    try {
+      await pair.held();
+      return true;
+    } catch (wrong) {
+      if (!isFailure(wrong)) throw wrong;
+      this.aboard.hold.notices.set('unverified', true);
+      return false;
+    }
+  }
+
+  get(id: Id): Pair | null {
+    return this.pairs.get(id) ?? null;
+  }
+
+  /** Where two go on who have more than one: the same for both. */
+  private goesOn(shared: Group, member: Id): Pair | null {
+    const both = [...this.pairs.values()].filter((pair) => pair.shared === shared && pair.other === member && pair.state === 'on');
+    return talks.goesOn(shared.book.log, both.map((pair) => ({ log: pair.book.log, pair })))?.pair ?? null;
+  }
+
+  /** The talk with this member of a group, begun now where there is none. */
+  async open(shared: Group, member: Id): Promise<Id> {
+    const known = this.goesOn(shared, member);
+    if (known !== null) return known.id;
+    const { hold } = this.aboard;
+    const batch = await this.begin(shared, member);
+    const id = toBase64(batch.log.circle ?? random(32));
+    try {
+      await hold.api.post(`/circles/${shared.id}/talks`, batch.asJson());
+    } catch (wrong) {
+      if (!(wrong instanceof Refused) || wrong.code !== 'talk_there') throw wrong;
+      // The other was quicker.
+      return await this.opened(String(wrong.more['circle']), shared);
+    }
+    return await this.opened(id, shared);
+  }
+
+  private async begin(shared: Group, member: Id): Promise<Batch> {
+    const { key, book: { log } } = shared;
+    const them = log.members.get(member);
+    const [circle, head] = [log.circle, log.head];
+    if (them === undefined || circle === null || head === null || !shared.isMember) throw new Trouble('gone');
+    const now = Math.max(this.aboard.hold.clock.now(), head.time);
+    const ended = [...this.pairs.values()].filter((pair) => pair.shared === shared && pair.other === member).at(-1);
+    const batch = new Batch(new Log(), key, now);
+    await batch.add('create', [
+      random(32), KIND.talk, key.member, key.signPk, key.boxPk, null, null, null,
+      [circle, head.id, them.id, them.signPk, them.boxPk, log.windowAt(now), ended?.book.circle ?? null],
+    ]);
+    await batch.rotate(KNOWS_NOTHING);
+    return batch;
+  }
+
+  private async opened(id: Id, shared: Group): Promise<Id> {
+    const pair = await this.take({ circle: id, talk: { shared: shared.id, over: false } }, true);
+    if (pair === null) throw new Trouble('unverified');
+    return id;
+  }
+
+  /** No more of it comes here. */
+  async close(id: Id): Promise<void> {
+    const { hold } = this.aboard;
+    await hold.api.post(`/circles/${id}/close`, {});
+    const pair = this.pairs.get(id);
+    if (pair !== undefined) await this.drop(id, pair);
+  }
+
+  /** Whatever one's other device closed, or the server no longer gives: nothing of it stays. */
+  private async drop(id: Id, pair: Pair): Promise<void> {
+    const { drawer } = this.aboard.hold;
+    this.pairs.delete(id);
+    await pair.end();
+    await dropSeen(drawer, id);
+    for (const store of ['events', 'messages', 'outbox'] as const) await drawer.removeSpan(store, id);
+    this.paint();
+  }
+
+  async hear(circle: Id, name: string, told: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.pairs.get(circle)?.hear(name, told);
+    if (name === 'aside') void this.aboard.catchUp();
+  }
+
+  lost(): void {
+    this.pairs.forEach((pair) => pair.feed.reach.lostTouch());
+  }
+
+  sendAgain(): void {
+    this.pairs.forEach((pair) => void pair.outbox.flush());
+  }
+
+  stop(): void {
+    clearTimeout(this.painting);
+    this.pairs.forEach((pair) => pair.close());
+    this.pairs.clear();
+    this.lines.set([]);
+    this.show([]);
+  }
+
+  /** Shows what changed, once for whatever comes together. */
+  private paint(): void {
+    this.painting ??= setTimeout(() => {
+      this.painting = undefined;
+      const lines = this.listed();
+      this.lines.set(lines);
+      this.show(lines);
+    });
+  }
+
+  private listed(): TalkLine[] {
+    const best = new Map<string, Pair>();
+    for (const pair of this.pairs.values()) {
+      if (!pair.isBegun) continue;
+      const one = `${pair.shared.id} ${pair.other}`;
+      const going = this.goesOn(pair.shared, pair.other);
+      if (going === null || going === pair || !going.isBegun) best.set(one, pair);
+    }
+    return [...best.values()].map((pair) => ({
+      id: pair.id, group: pair.shared.id, member: pair.other, name: pair.name, isNew: pair.isNew, state: pair.state,
+    }));
+  }
+}
