@@ -171,33 +171,39 @@ def find_a_theme(page: Page) -> None:
 
 
 def troubles_of_all(page: Page) -> list[str]:
-    """Every page of the study as it is now, in turn in daylight on a desk and in the dark on a phone."""
+    """Every page of the study as it is now: the doors, and what they lead to, one of each kind."""
     found: list[str] = []
-    addresses = every_address(page)
-    assert len(addresses) > 30, addresses
-    for at, address in enumerate(addresses):
+    waiting = [address for address in links(page, "nav.doors a") if not address.endswith("/coding/")]
+    doors, seen = len(waiting), set[str]()
+    while waiting:
+        address = waiting.pop(0)
+        if (kind := KEY.sub("…", address)) in seen:
+            continue
+        seen.add(kind)
         page.goto(address)
-        looks = ((DESK, "light"), (PHONE, "dark"))
-        for size, scheme in looks if at % 2 else reversed(looks):
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            wider = page.evaluate(WIDER)
-            found += [f"{address} {size[0]}: {wider} px wider than the screen"] if wider else []
-        found += [f"{address} {scheme}: {trouble}" for trouble in troubles_of(page)]
+        if len(seen) <= doors:
+            waiting += further(page)
+        found += [f"{address} {trouble}" for trouble in troubles_here(page, len(seen))]
+    assert len(seen) > 30, seen
     return found
 
 
-def every_address(page: Page) -> list[str]:
-    """The doors, and what they lead to, one of each kind."""
-    doors = links(page, "nav.doors a")
-    found = {}
-    for address in [address for address in doors if not address.endswith("/coding/")]:
-        page.goto(address)
-        for further in [page.url, *links(page, "main a:not([download])")]:
-            place = further.split("#")[0].split("?")[0]
-            if "/coding/" not in place and not place.endswith((".csv", ".svg")):
-                found[KEY.sub("…", place)] = place
-    return list(found.values())
+def troubles_here(page: Page, at: int) -> list[str]:
+    """In turn in daylight on a desk and in the dark on a phone; of the other one, only how wide it is."""
+    found: list[str] = []
+    looks = ((DESK, "light"), (PHONE, "dark"))
+    for size, scheme in looks if at % 2 else reversed(looks):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        wider = page.evaluate(WIDER)
+        found += [f"{size[0]}: {wider} px wider than the screen"] if wider else []
+    return found + [f"{scheme}: {trouble}" for trouble in troubles_of(page)]
+
+
+def further(page: Page) -> list[str]:
+    """Where a page leads to within the pages of the study."""
+    places = [address.split("#")[0].split("?")[0] for address in links(page, "main a:not([download])")]
+    return [place for place in places if "/coding/" not in place and not place.endswith((".csv", ".svg"))]
 
 
 def links(page: Page, selector: str) -> list[str]:

@@ -16,7 +16,7 @@ from sameboat.study.ledger.undo import NothingToUndo, redo, undo
 from sameboat.study.team.access import seat as seat_of
 from sameboat.study.tests.making import NOW, make_document, stored
 
-ACTIONS = int(os.environ.get("STUDY_ACTIONS", "1500"))
+ACTIONS = int(os.environ.get("STUDY_ACTIONS", "600"))
 AGAIN = 200
 SEED = 5
 LIVE = 60  # how many spans and codes there are at most, so that queries stay small
