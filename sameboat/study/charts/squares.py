@@ -10,6 +10,8 @@ import drawsvg
 from sameboat.study.charts.paper import COLOURS, cut, letters, line, paper, svg_of, wide
 
 ROW, COLUMN, LARGEST = 30, 62, 22
+# With many columns they stand closer, so that a page as wide as most screens shows them all.
+CLOSER, MANY = 48, 10
 LONGEST = 34
 
 
@@ -22,17 +24,18 @@ def squares(
     shown = [cut(column, LONGEST) for column in columns]
     top = wide(shown) * 0.72 + 30 if aslant else 36
     right = wide(shown) * 0.72 if aslant else 10
-    drawing = paper(name, left + COLUMN * len(columns) + right, top + ROW * len(rows) + 12, title, words)
+    step = CLOSER if len(columns) > MANY else COLUMN
+    drawing = paper(name, left + step * len(columns) + right, top + ROW * len(rows) + 12, title, words)
     for place, column in enumerate(shown):
-        _column_head(drawing, column, left + COLUMN * (place + 0.5), top - 12, aslant)
+        _column_head(drawing, column, left + step * (place + 0.5), top - 12, aslant)
     most = max((value for row in values for value in row), default=0)
     for number, row in enumerate(rows):
         y = top + ROW * (number + 0.5)
-        drawing.append(line(0, y + ROW / 2, left + COLUMN * len(columns), y + ROW / 2))
+        drawing.append(line(0, y + ROW / 2, left + step * len(columns), y + ROW / 2))
         drawing.append(letters(cut(row, LONGEST), 0, y))
         for place, value in enumerate(values[number]):
             if value:
-                _square(drawing, left + COLUMN * (place + 0.5), y, value, most)
+                _square(drawing, left + step * (place + 0.5), y, value, most)
     return svg_of(drawing)
 
 
