@@ -12,12 +12,15 @@ from tests.fixtures.servers import Served
 from tests.journeys.devices import PATIENCE_MS, PHONE, Devices
 from tests.journeys.kitchen import Kitchen, make_group
 
+OPENED = pytest.StashKey[Devices]()
+
 
 @pytest.fixture(scope="session")
-def devices(browser: Browser) -> Iterator[Devices]:
+def devices(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Devices]:
     """All devices of the journeys, in the one browser."""
     expect.set_options(timeout=PATIENCE_MS)
     opened = Devices(browser)
+    request.config.stash[OPENED] = opened
     yield opened
     for context in browser.contexts:
         context.close()
@@ -82,3 +85,9 @@ def own_kitchen(kitchens: Callable[..., Kitchen]) -> Iterator[Callable[..., Kitc
 def coded(serve: Callable[..., Served]) -> Served:
     """A server on which a group is started with the operator's code."""
     return serve(START_MODE="code")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """How many passphrases were stretched in browsers: at most 40 in all journeys together."""
+    if (opened := config.stash.get(OPENED, None)) is not None:
+        terminalreporter.write_line(f"{opened.unlocks} unlocks on {opened.opened} devices")

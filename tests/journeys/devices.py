@@ -44,9 +44,11 @@ class Devices:
     asked: list[Asked] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     unlocks: int = 0
+    opened: int = 0
 
     def open(self, size: tuple[int, int] = PHONE, **options: Any) -> Page:
         """A page on a new device, with storage of its own."""
+        self.opened += 1
         options = {"locale": "en-GB", "timezone_id": "Europe/London", **options}
         context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
         context.set_default_timeout(PATIENCE_MS)

@@ -95,6 +95,13 @@ def asked_to_remove(ana: Person, ben: Person, name: str) -> None:
     ben.sees_heading(said("parting.removal.confirmTitle", "Ana", name))
 
 
+def talk_begun(ana: Person) -> str:
+    """Ana has written to Ben alone; where that is."""
+    ana.press(said("talks.with", "Ben"))
+    ana.say("Are you up? The kettle is on here.")
+    return f"#/talk/{ana.page.url.rpartition('/')[2]}"
+
+
 def two_are_asked(ana: Person, ben: Person, door: str) -> None:
     """Whether it is Dee who is at the door; and whether Dee may be host."""
     ana.open(f"#/door/{door}")
@@ -120,6 +127,7 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
     door, concern = ana.id_behind("door"), ana.id_behind("concern")
     ana.about_member("Ben")
     member = ana.id_behind("worried")
+    walk.add(ana, talk=talk_begun(ana))
     two_are_asked(ana, ben, door)
     walk.add(ben, removal=f"#/removal/{removal}", returning=f"#/is-it-them/{ben.id_behind('is-it-them')}")
     walk.add(ana, host=f"#/new-host/{ana.id_behind('new-host')}")
@@ -131,6 +139,7 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
         today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
         members="#/members", agreement="#/agreement", safeguarding="#/safeguarding", invite="#/invite",
         door=f"#/door/{door}", remove=f"#/remove/{member}", worried=f"#/worried/{member}", settings="#/settings",
+        howTold="#/how-you-are-told",
         earlier="#/said-before", forked="#/two-stories", sameRoom="#/same-room", outsideKey="#/outside-key",
         serverSees="#/what-the-server-sees",
         **{"break": "#/break"}, leave="#/leave", delete="#/delete",
@@ -170,6 +179,7 @@ def test_a_screen_is_clean_in_every_look(walk: Walk, name: str) -> None:
             expect(heading).to_be_visible()
             troubles = troubles_of(person.page, only_look=look != "light")
             found += [f"{size[0]} {look} {trouble}" for trouble in troubles]
-            person.page.screenshot(path=PICTURES / f"{name}-{size[0]}-{look}.png", full_page=True)
+            picture = PICTURES / f"{name}-{size[0]}-{look}.jpg"
+            person.page.screenshot(path=picture, type="jpeg", quality=80, full_page=True)
     person.page.evaluate(LOOK, "")
     assert found == []
