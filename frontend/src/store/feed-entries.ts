@@ -1,5 +1,5 @@
 /** Envelopes as they come, and what each turned out to be. */
-import { fromBase64, isFailure, type Bytes, type Content, type Envelope, type Id } from '../protocol';
+import { fromBase64, isFailure, readEnvelope, toBase64, type Bytes, type Content, type Envelope, type Id } from '../protocol';
 
 /** A message as the server tells it; without its envelope where it was taken back or has faded. */
 export interface ServedMessage {
@@ -45,6 +45,11 @@ export function keptFrom(served: ServedMessage, logLength: number): KeptMessage 
     if (isFailure(wrong) || wrong instanceof TypeError) return null;
     throw wrong;
   }
+}
+
+/** Where a kept message stands now; what the server did not take stays in its place. */
+export function placeOf({ envelope, position }: KeptMessage, places: ReadonlyMap<Id, number>): number {
+  return envelope === null ? position : (places.get(toBase64(readEnvelope(envelope).hash)) ?? position);
 }
 
 /** A message that was opened and found good. */

@@ -7,23 +7,21 @@ import { Cell } from '../inside/watched';
 import { needsReload, readEnvelope, toBase64, type Bytes, type Epoch, type FailureCode, type Id } from '../protocol';
 import { fadedOf, mayHaveFaded } from './fading';
 import { writtenAfter } from './feed-after';
-import { isPlace, keptFrom, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
+import { isPlace, keptFrom, placeOf, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
 import { Folded } from './feed-fold';
-import { NO_FOLDS } from './folds';
 import { Opener } from './feed-open';
 import { TakenBack } from './taken';
 import { FIRST, pause, Reach, type Stretch } from './feed-reach';
 import type { GroupKeys } from './group-keys';
 import { Turns, type Hold } from './hold';
 import type { LogBook } from './log-book';
-import { NO_TALK, talkView, type Around } from './talk-view';
+import { NO_TALK, NOTHING_OUTSIDE, talkView, type Outside } from './talk-view';
 
 const CHUNK = 400;
 const BEHIND = 0.5;
 /** Of both rooms together, with what was heard and taken back: among so many is one to stand at. */
 const FIRST_NEW = 120;
 type Within = (one: { position: number }) => boolean;
-export type Outside = Omit<Around, 'folded' | 'isReady' | 'isCaughtUp' | 'me'>;
 
 export class Feed {
   readonly talks: Readonly<Record<Place, Cell<TalkView>>> = { room: new Cell(NO_TALK), everyday: new Cell(NO_TALK) };
@@ -31,10 +29,7 @@ export class Feed {
   /** Everything that is anywhere is here: only then can something be missing. */
   isWhole = false;
   onDecisions: () => void = () => undefined;
-  outside: () => Outside = () => ({
-    readTo: { room: null, everyday: null }, rowId: (hash) => hash, waiting: [], pendingHears: new Map(), pendingTakeBacks: new Set(),
-    folds: NO_FOLDS, now: 0,
-  });
+  outside: () => Outside = () => NOTHING_OUTSIDE;
   private readonly opener: Opener;
   private readonly turns = new Turns();
   private readonly later = new Map<number, KeptMessage>();
@@ -299,9 +294,4 @@ export class Feed {
     // Not kept here: the server tells it again in its place, and only then is nothing before it left out.
     await this.open([kept], () => false);
   }
-}
-
-/** Where a kept message stands now; what the server did not take stays in its place. */
-function placeOf({ envelope, position }: KeptMessage, places: ReadonlyMap<Id, number>): number {
-  return envelope === null ? position : (places.get(toBase64(readEnvelope(envelope).hash)) ?? position);
 }

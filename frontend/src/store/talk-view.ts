@@ -2,7 +2,7 @@
 import type { MessageView, Place, TalkView, Wants } from '../inside/model';
 import type { Id } from '../protocol';
 import type { Folded, Row } from './feed-fold';
-import { quietUntil, type Folds } from './folds';
+import { NO_FOLDS, quietUntil, type Folds } from './folds';
 
 const WANTS: readonly (Wants | null)[] = [null, 'listen', 'been-there', 'ideas'];
 
@@ -30,6 +30,14 @@ export interface Around {
   folds: Folds;
   now: number;
 }
+
+/** Of these, what a room's own messages do not say. */
+export type Outside = Omit<Around, 'folded' | 'isReady' | 'isCaughtUp' | 'me'>;
+
+export const NOTHING_OUTSIDE: Outside = {
+  readTo: { room: null, everyday: null }, rowId: (hash) => hash, waiting: [], pendingHears: new Map(), pendingTakeBacks: new Set(),
+  folds: NO_FOLDS, now: 0,
+};
 
 class Talk implements TalkView {
   readonly count: number;
