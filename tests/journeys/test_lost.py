@@ -11,8 +11,10 @@ from tests.journeys.people import SHARED, Person
 from tests.journeys.sentences import said
 
 NEW_PASSPHRASE = "mitten saucer lighthouse eleven"
+ANEW = dataclasses.replace(DEE, sign_in="a-new-lantern")
 CALLED = "the blue one on the hook"
 BEFORE, MEANWHILE, AFTER = "Before anything was lost.", "Nobody waits for this.", "And after it."
+HERE = "With a new phone."
 # Keeps what a passkey gives, so that a test can look for it in everything that was asked.
 LISTENING = """
     window.given = [];
@@ -104,6 +106,7 @@ def test_a_passkey_comes_in_and_its_secret_stays_in_the_browser_p1_p57(own_kitch
     ana = kitchen.come_in("Ana")
     ana.enter().say(MEANWHILE)
     dee.come_in(NEW_PASSPHRASE, device=SHARED).enter().reads(MEANWHILE)
+    the_only_other_one_lets_her_in_anew(ana, Person(ANEW, open_device(), kitchen.origin))
 
 
 def it_only_says_who_she_is(dee):
@@ -139,10 +142,27 @@ def someone_may_know_it(person):
     person.say(AFTER)
 
 
+def the_only_other_one_lets_her_in_anew(ana, again):
+    """In a group of two there is no third who could check it."""
+    again.knock(ana.invite("Dee, who lost everything"), device=SHARED)
+    ana.follow(said("doors.today"))
+    ana.sees_heading(said("today.knock", DEE.name))
+    ana.follow(said("today.openKnock"))
+    ana.press(said("returning.door.fold"))
+    ana.sees(said("returning.door.two"))
+    ana.press(said("returning.door.open", DEE.name))
+    ana.sees_heading(said("group.door.opened", DEE.name))
+    again.go_through()
+    again.enter().say(HERE)
+    ana.enter().reads(HERE)
+    ana.sees(f"{DEE.name} has a new phone. Ana has checked it is them.")
+    expect(again.message(MEANWHILE)).to_have_count(0)
+
+
 def test_dee_lost_everything_and_two_let_her_in_anew_p10_p64(own_kitchen, open_device):
     kitchen = own_kitchen("Ana", "Ben", "Dee")
     ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben")
-    again = Person(dataclasses.replace(DEE, sign_in="a-new-lantern"), open_device(), kitchen.origin)
+    again = Person(ANEW, open_device(), kitchen.origin)
     again.knock(ana.invite("Dee, who lost her phone"))
     ben.enter().say(MEANWHILE)
     ana_asks_ben(ana)
