@@ -24,6 +24,9 @@ export interface Part {
   verbs: (core: Core) => Seldom;
   mending: Mending;
   waits: typeof waits;
+  /** The next meeting: on the first screen, and in one line above the rooms. */
+  NextMeeting: () => JSX.Element;
+  NextLine: () => JSX.Element;
   nudge: { judge: typeof nudge; Panel: typeof NudgePanel };
 }
 

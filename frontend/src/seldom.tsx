@@ -7,6 +7,7 @@ import { Agreement } from './inside/pages/agreement';
 import { Closing } from './inside/pages/closing';
 import { ComeInWithPasskey } from './inside/pages/come-in-passkey';
 import { Door } from './inside/pages/door';
+import { HowTold } from './inside/pages/how-told';
 import { Invite } from './inside/pages/invite';
 import { Join } from './inside/pages/join';
 import { Known } from './inside/pages/known';
@@ -34,6 +35,11 @@ import { Week } from './inside/pages/week';
 import { NotAgreed, ToldFirst } from './inside/pages/told';
 import { Waiting } from './inside/pages/waiting';
 import { WaysIn } from './inside/pages/ways-in';
+import { MeetingPage } from './inside/pages/meeting';
+import { MeetingsPage } from './inside/pages/meetings';
+import { MyCalendar } from './inside/pages/my-calendar';
+import { NextLine, NextMeeting } from './inside/pages/next-meeting';
+import { PlanMeeting } from './inside/pages/plan-meeting';
 import { part, type Part } from './part';
 import { WORDS } from './store/calm-list';
 import { knowWords } from './store/calm-words';
@@ -64,6 +70,10 @@ const screens: Part['screens'] = {
   known: Known,
   members: Members,
   talk: Talk,
+  meetings: MeetingsPage,
+  meeting: MeetingPage,
+  planMeeting: PlanMeeting,
+  calendar: MyCalendar,
   agreement: Agreement,
   safeguarding: SafeguardingPage,
   invite: Invite,
@@ -87,6 +97,7 @@ const screens: Part['screens'] = {
   sameRoom: SameRoom,
   serverSees: ServerSees,
   settings: Settings,
+  howTold: HowTold,
   break: Break,
   leave: Leave,
   delete: Delete,
@@ -95,4 +106,4 @@ const screens: Part['screens'] = {
 
 knowTroubles();
 knowWords(WORDS);
-part.set({ screens, verbs: seldomOf, mending, waits, nudge: { judge: nudge, Panel: NudgePanel } });
+part.set({ screens, NextMeeting, NextLine, verbs: seldomOf, mending, waits, nudge: { judge: nudge, Panel: NudgePanel } });

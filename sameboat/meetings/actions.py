@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sameboat.accounts.access import token_hash
 from sameboat.accounts.models import Account
+from sameboat.circles.actions.door import stir
 from sameboat.circles.actions.log import locked
 from sameboat.circles.models import Circle, Membership
 from sameboat.circles.refusals import Failed
@@ -45,6 +46,7 @@ def put_plan(membership: Membership, raw: bytes, signature: bytes, *, now: int) 
     row.version, row.author, row.plan, row.signature = plan.version, membership.member, raw, signature
     row.remind_at, row.forget_at = _when(plan, known, now=now)
     row.save()
+    stir(bytes(circle.pk), "aside")
     return row
 
 

@@ -9,6 +9,7 @@
 import type { Earlier } from './earlier-views';
 import type { Forks } from './fork-views';
 import type { Checking } from './key-change-views';
+import type { Meets } from './meeting-views';
 import type { NamingKey } from './outside-key-views';
 import type { Watched } from './watched';
 import type { Returning } from './returning-views';
@@ -32,8 +33,10 @@ import type {
   Wants,
   WaitingView,
 } from './views';
+import type { Telling } from './telling-views';
 
 export * from './views';
+export * from './telling-views';
 export { Trouble, TROUBLES, type TroubleCode } from './trouble';
 export { Cell, type Watched } from './watched';
 
@@ -219,6 +222,8 @@ export type InTalk = Pick<WholeBoat, 'group' | 'talk' | 'seen' | 'say' | 'hear' 
 /** One to one. */
 export interface OneToOne {
   readonly oneToOne: Watched<readonly TalkLine[]>;
+  /** False until it is known which there are. */
+  readonly talksLooked: Watched<boolean>;
   /** The talk with a member of the open group; begun where there is none. Answers with its id. */
   talkWith(member: string): Promise<string>;
   /** Null for one that is not here. */
@@ -271,9 +276,9 @@ export interface Around {
 type First =
   | 'device' | 'session' | 'site' | 'codeWanted' | 'comeIn' | 'comeInWithCode' | 'comeBack' | 'exitNow' | 'goOut' | 'keepHere'
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
-  | keyof Talking | keyof Around;
+  | 'askTelling' | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne;
+export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Meets & Telling;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

@@ -39,6 +39,14 @@ export const TROUBLES = [
   'someone_was_faster', // the log moved on; look again
   'gone', // out of reach, or never there: the answer is the same
   'last_way_in', // the last two ways in cannot be removed
+  'never_meets', // a series without a single day
+  'ends_before_start',
+  'lasts_too_long', // more than a day
+  'no_such_day', // 29 February in most years
+  'bad_time',
+  'unknown_zone',
+  'too_many_meetings',
+  'bad_title',
   // Around it
   'away', // no connection
   'clock_wrong',

@@ -17,7 +17,6 @@ export type { Body, EventType, Pair, Policy, Request, Second, Words } from './lo
 export {
   circleOf, DAY, KIND, Log, TERM, type Epoch, type Event, type Id, type Invite, type Member, type Members, type Moment,
 } from './log-state';
-export * as meetings from './meetings';
 export * from './message';
 export { attachmentHash, h } from './primitives';
 export { makeCode, readCode, writeCode } from './recovery-code';

@@ -1,4 +1,5 @@
 /** Of this folder, what only the later part of the app needs: fetched with it, and so not named in index.ts. See part.ts. */
 export * as reports from './reports';
-export * as talks from './talks';
 export * as passkeys from './passkey';
+export * as talks from './talks';
+export * as meetings from './meetings';

@@ -26,6 +26,8 @@ export class Group implements Knowing {
   readonly names: Names;
   /** Counts up whenever something a view is made of has changed. */
   readonly changed = new Cell(0);
+  /** Counts up when the server says that something waits to be fetched. */
+  readonly stirred = new Cell(0);
   /** Reading places as they were when this page was opened: where the line "new" stands. */
   private readonly readTo: { room: number | null; everyday: number | null };
   private readonly rowIds = new Map<Id, Id>();
@@ -175,7 +177,10 @@ export class Group implements Knowing {
     if (name === 'event') await this.book.take([told as unknown as Served]);
     else if (name === 'message') await this.hearMessage(told as unknown as ServedMessage);
     else if (name === 'gone') await this.feed.lose(Number(told['position']), String(told['hash']));
-    else if (name === 'knock' || name === 'aside') await this.door.sync();
+    else if (name === 'knock' || name === 'aside') {
+      this.stirred.set(this.stirred.get() + 1);
+      await this.door.sync();
+    }
     else if (name === 'ended') await this.end();
     this.touch();
   }

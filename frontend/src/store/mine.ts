@@ -48,12 +48,14 @@ export interface MineState {
   /** Groups in which one's keys are still to be exchanged, with the public key of before: see renewal.ts. */
   renewing: Readonly<Record<Id, string>>;
   reports: readonly SentReport[];
+  /** The secret of one's own calendar address; empty where there is none. */
+  calendar: string;
   /** Written by a device that could not read what was there before: one that could keeps to what it knows. */
   isAnew: boolean;
 }
 
 const NOTHING: MineState = {
-  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, reports: [],
+  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, reports: [], calendar: '',
   isAnew: false,
 };
 

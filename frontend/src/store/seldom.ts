@@ -13,11 +13,14 @@ import { earlierOf } from './earlier';
 import { forksOf } from './forks';
 import { oneToOneOf } from './one-to-one';
 import { namingKeyOf } from './outside-key';
+import { meetsOf } from './meeting-verbs';
 import { asTrouble } from './refusals';
 import { returningOf } from './returning';
 import { confirmRemoval, declineRemoval, proposeRemoval } from './removing';
+import { keepShell } from './shell-kept';
 import { signUp, type Right } from './sign-up';
 import { startGroup } from './starting';
+import { tellingOf } from './telling';
 import * as together from './together';
 import { wayVerbs } from './way-verbs';
 
@@ -95,5 +98,6 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
 }
 
 export function seldomOf(core: Core): Seldom {
-  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...oneToOneOf(core) };
+  keepShell(core);
+  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...tellingOf(core), ...oneToOneOf(core), ...meetsOf(core) };
 }

@@ -7,11 +7,13 @@ import { earlier } from './en/earlier';
 import { fork } from './en/fork';
 import { group } from './en/group';
 import { joining } from './en/joining';
+import { meetings } from './en/meetings';
 import { parting } from './en/parting';
 import { returning } from './en/returning';
 import { room } from './en/room';
 import { settings } from './en/settings';
 import { starting } from './en/starting';
+import { telling } from './en/telling';
 import { talks } from './en/talks';
 import { today } from './en/today';
 import { troubles } from './en/troubles';
@@ -28,11 +30,13 @@ export const words = {
   fork,
   group,
   joining,
+  meetings,
   parting,
   returning,
   room,
   settings,
   starting,
+  telling,
   talks,
   today,
   troubles,

@@ -23,6 +23,7 @@ export function Members() {
       <TakeHost group={group} />
       <Card title={text.does}>
         <ul class="plain links">
+          <li><a href={pathTo('meetings')}>{words.meetings.title}</a></li>
           <li><a href={pathTo('agreement')}>{text.links.agreement}</a></li>
           <li><a href={pathTo('safeguarding')}>{text.links.safeguarding}</a></li>
           <li><Button kind="link" onPress={() => go('invite')}>{text.links.invite}</Button></li>

@@ -3,8 +3,9 @@ import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, TroubleLine, Way } from '../../ui/parts';
 import { weekdayAndClock, when } from '../../ui/when';
+import { part } from '../../part';
 import { words } from '../../words/en';
-import { go, nameOf, useBoat, useGroup, useNow, usePutOff } from '../afloat';
+import { go, nameOf, useBoat, useGroup, useNow, usePutOff, useWholeBoat } from '../afloat';
 import type { AskView, GroupView } from '../model';
 import { pathTo } from '../route';
 import { BecomeMine } from './become-mine';
@@ -15,10 +16,7 @@ export function Today() {
   const group = useGroup();
   return (
     <Page title={weekdayAndClock(useNow())} here="today">
-      <Card title={text.nextMeeting} tone="sea">
-        <p>{text.none}</p>
-        <p class="soft">{text.noneMore}</p>
-      </Card>
+      <NextMeeting />
       {group.onBreak && <OnBreak />}
       <Asked group={group} />
       <WhatIsNew group={group} />
@@ -27,6 +25,7 @@ export function Today() {
         <p class="soft">{text.notWatched}</p>
       </Card>
       <ToDo group={group} />
+      <AskTelling />
       <WhoseDevice />
       <Groups group={group} />
     </Page>
@@ -52,11 +51,13 @@ function AskTelling() {
     </Card>
   );
 }
+
 /** Empty only for the moment until the other part is here. */
 function NextMeeting() {
   const here = useWatched(part);
   return here ? <here.NextMeeting /> : <Card title={text.nextMeeting} tone="sea"><p class="soft">{words.opening}</p></Card>;
 }
+
 /** A quiet word for whoever passed the question by on a device of their own. */
 function WhoseDevice() {
   const device = useWatched(useBoat().device);

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, TroubleLine } from '../../ui/parts';
+import { part } from '../../part';
 import { words } from '../../words/en';
 import { listed, nameOf, useBoat, useGroup, usePutOff } from '../afloat';
 import { type Draft, type GroupView, type Place } from '../model';
@@ -21,6 +22,7 @@ export function Room({ place, about }: { place: Place; about?: ComponentChildren
   const [draft, setDraft] = useState<Draft>(() => boat.draft(place));
   const [sent, setSent] = useState(0);
   const returned = useWatched(boat.returned);
+  const here = useWatched(part);
   useEffect(() => setDraft(boat.draft(place)), [returned]);
   const change = (next: Draft) => {
     setDraft(next);
@@ -34,7 +36,7 @@ export function Room({ place, about }: { place: Place; about?: ComponentChildren
         <>
           <p class="about-room">
             <a href={pathTo('whoSees')}>{text.who}</a>
-            <span><a href={pathTo('today')}>{text.nextMeeting}</a>: {text.nonePlanned}</span>
+            <span><a href={pathTo('today')}>{text.nextMeeting}</a>: {here ? <here.NextLine /> : '…'}</span>
           </p>
           <AtTheTop group={group} />
         </>

@@ -1,8 +1,6 @@
 /** The first screen. */
 export const today = {
   nextMeeting: 'Next meeting',
-  none: 'None planned yet.',
-  noneMore: 'When the group plans one, it stands here.',
   lookingIn: 'Looking in',
   looksIn: (when: string) => `A host usually looks in: ${when}.`,
   noLooksIn: 'Nobody has said they are around just now. If you may be in danger, use “Get help now” at the top.',

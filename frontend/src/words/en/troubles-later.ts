@@ -23,6 +23,14 @@ const later: Record<LaterCode, Sentence> = {
   safeguarding_first: 'Fill in the safeguarding page first. Then you can invite.',
   someone_was_faster: 'Someone changed something at the same moment. Look again, then try once more.',
   talk_closed: 'This talk cannot be opened just now. That may not be about you.',
+  never_meets: 'On these days it would never meet. Choose other days.',
+  ends_before_start: 'This ends before it begins. Look at the two times again.',
+  lasts_too_long: 'This lasts longer than a day. Plan each day by itself.',
+  no_such_day: 'That day does not exist in that year. Choose the day before or the day after.',
+  bad_time: 'That is not a day and a time. Choose them again.',
+  unknown_zone: 'This time zone is not known here. Write a city near you, such as Europe/London.',
+  too_many_meetings: 'There are many meetings planned already. Let one go first, or make one that repeats.',
+  bad_title: 'Give it a short name, on one line.',
   last_way_in: 'You need two ways in, so that you are never shut out. Make a new one first.',
 };
 

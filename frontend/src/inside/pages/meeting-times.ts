@@ -1,0 +1,67 @@
+/** Days and times of meetings as people say them, and the rules behind "every Tuesday". */
+import { clock, day, dayNumber } from '../../ui/when';
+import { words } from '../../words/en';
+import type { DayView, MeetingsView, MeetingTimes, MeetingView } from '../meeting-views';
+
+const text = words.meetings;
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const CODES = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
+
+/** "Tuesday" within the next six days, "Today", "Tomorrow", else with the date. */
+export function dayAhead(start: number, now: number): string {
+  const ahead = dayNumber(start) - dayNumber(now);
+  return ahead > 1 && ahead < 7 ? (DAYS[new Date(start * 1000).getDay()] ?? '') : day(start, now);
+}
+
+/** "Tuesday, 7pm to 8:30pm". */
+export function whenIs({ start, end }: Pick<DayView, 'start' | 'end'>, now: number): string {
+  return text.on(dayAhead(start, now), clock(start), clock(end));
+}
+
+export interface Next {
+  meeting: MeetingView;
+  day: DayView;
+}
+
+/** The next that takes place, and those before it that do not. */
+export function nextOf({ meetings }: MeetingsView, now: number): { next: Next | null; cancelled: readonly Next[] } {
+  const all = meetings.flatMap((meeting) => meeting.days.map((one) => ({ meeting, day: one })));
+  const ahead = all.filter((one) => one.day.end > now).sort((a, b) => a.day.start - b.day.start);
+  const next = ahead.find((one) => one.day.state !== 'cancelled') ?? null;
+  const off = ahead.filter(({ day: { state, start } }) => state === 'cancelled' && (next === null || start <= next.day.start));
+  // Of what is called off for good one day is enough to say so.
+  return { next, cancelled: next === null ? off.slice(0, 1) : off };
+}
+
+const at = (local: string) => new Date(`${local}:00Z`);
+
+/** What the clock of its own zone shows, where that is another time than here. */
+export function elsewhere({ zone, start, end }: MeetingTimes, one: DayView): string | null {
+  try {
+    const shown = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(one.start * 1000);
+    const here = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(one.start * 1000);
+    return shown === here || start === end ? null : text.elsewhere(shown, zone);
+  } catch {
+    return null;
+  }
+}
+
+/** Ways in which a day can repeat, as rules, with their words. */
+export function repeatsFrom(date: string): { value: string; label: string }[] {
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return [];
+  const first = at(`${date}T12:00`);
+  const weekday = first.getUTCDay();
+  const [name, code] = [DAYS[weekday] ?? '', CODES[weekday] ?? ''];
+  const nth = Math.min(5, Math.ceil(first.getUTCDate() / 7));
+  return [
+    { value: '', label: text.once },
+    { value: 'FREQ=WEEKLY', label: text.weekly(name) },
+    { value: 'FREQ=WEEKLY;INTERVAL=2', label: text.fortnightly(name) },
+    { value: `FREQ=MONTHLY;BYDAY=${nth === 5 ? '-1' : String(nth)}${code}`, label: text.monthly(nth, name) },
+  ];
+}
+
+/** "Every Tuesday"; empty for one alone, and for rules that this page does not make. */
+export function repeats({ rule, start }: MeetingTimes): string {
+  return rule === '' ? '' : (repeatsFrom(start.slice(0, 10)).find(({ value }) => value === rule)?.label ?? '');
+}

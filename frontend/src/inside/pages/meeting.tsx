@@ -1,0 +1,144 @@
+/** One meeting: all about it, a card to print, and for hosts what can be changed. */
+import { useState } from 'preact/hooks';
+import { useDoing } from '../../ui/hooks';
+import { Page } from '../../ui/page';
+import { Button, Card, Fold, Lines, TroubleLine } from '../../ui/parts';
+import { words } from '../../words/en';
+import { useNow, useWholeBoat } from '../afloat';
+import type { DayView, MeetingView } from '../meeting-views';
+import { Coming } from './coming-buttons';
+import { elsewhere, repeats, whenIs } from './meeting-times';
+import { useAmHost } from './meetings';
+import { useMeetings } from './next-meeting';
+import { endOn, MeetingForm, Picked } from './plan-meeting';
+
+const text = words.meetings;
+/** A page of days is enough to plan by. */
+const SHOWN = 5;
+
+export function MeetingPage({ id }: { id: string }) {
+  const view = useMeetings();
+  const amHost = useAmHost();
+  const now = useNow();
+  const meeting = view.meetings.find((one) => one.id === id);
+  if (meeting === undefined) return <Page title={text.title} back="meetings">{view.isKnown && <p>{text.gone}</p>}</Page>;
+  const days = meeting.isCancelled ? [] : meeting.days.filter(({ end }) => end > now);
+  return (
+    <Page title={meeting.isBare ? text.bare : meeting.title} back="meetings">
+      <About meeting={meeting} first={days.find(({ state }) => state !== 'cancelled')} />
+      <p class="row no-print"><Button onPress={() => print()}>{text.print}</Button></p>
+      {!meeting.isCancelled && !meeting.isLost && (
+        <div class="no-print">
+          <Card title={text.days}>
+            {days.length === 0 && <p>{text.noMore}</p>}
+            {days.slice(0, SHOWN).map((day) => <Day key={day.was} meeting={meeting} day={day} amHost={amHost} />)}
+            <p class="hint">{text.noRecord}</p>
+          </Card>
+        </div>
+      )}
+      {amHost && <Hosts meeting={meeting} />}
+    </Page>
+  );
+}
+
+/** What also stands on the printed card. */
+function About({ meeting, first }: { meeting: MeetingView; first: DayView | undefined }) {
+  const now = useNow();
+  const often = repeats(meeting);
+  return (
+    <Card>
+      {meeting.isCancelled && <p>{text.allCancelled}</p>}
+      {meeting.isLost && <p>{text.lost}</p>}
+      {often !== '' && <p>{often}</p>}
+      {first && <p><strong>{whenIs(first, now)}</strong></p>}
+      {first && elsewhere(meeting, first) && <p class="soft">{elsewhere(meeting, first)}</p>}
+      {([[text.where, meeting.place], [text.access, meeting.access], [text.bring, meeting.bring]] as const).map(([what, said]) => said !== '' && (
+        <div key={what}>
+          <h2>{what}</h2>
+          <Lines text={said} />
+        </div>
+      ))}
+      {meeting.link !== '' && <Link to={meeting.link} />}
+    </Card>
+  );
+}
+
+/** Only an address of the web becomes a link; anything else is shown as it was written. */
+function Link({ to }: { to: string }) {
+  const isWeb = /^https:\/\/[^\s]+$/.test(to);
+  return (
+    <div>
+      <h2>{text.link}</h2>
+      {isWeb ? <p class="no-print"><a class="button sea" href={to} rel="noreferrer noopener" target="_blank">{text.linkOpen}</a></p> : null}
+      <p class={isWeb ? 'printed' : ''}>{to}</p>
+      <p class="hint no-print">{text.linkMore}</p>
+    </div>
+  );
+}
+
+function Day({ meeting, day, amHost }: { meeting: MeetingView; day: DayView; amHost: boolean }) {
+  const now = useNow();
+  const boat = useWholeBoat();
+  const doing = useDoing();
+  const change = (to: 'cancelled' | null) => void doing.run(() => boat.changeDay(meeting.id, day.was, to));
+  const isOff = day.state === 'cancelled';
+  return (
+    <div class="meeting-day">
+      <p><strong>{whenIs(day, now)}</strong> {day.state !== 'on' && <span class="chip">{isOff ? text.cancelled : text.moved}</span>}</p>
+      {!isOff && <Coming meeting={meeting} day={day} />}
+      <TroubleLine text={doing.trouble} />
+      {amHost && isOff && <Button kind="link" busy={doing.busy} about={whenIs(day, now)} onPress={() => change(null)}>{text.putBack}</Button>}
+      {amHost && !isOff && (
+        <p class="row">
+          <Button kind="link" busy={doing.busy} about={whenIs(day, now)} onPress={() => change('cancelled')}>{text.cancelDay}</Button>
+          {day.state === 'moved' && <Button kind="link" busy={doing.busy} onPress={() => change(null)}>{text.backToUsual}</Button>}
+        </p>
+      )}
+      {amHost && !isOff && <Fold face={text.moveDay}><Move meeting={meeting} day={day} /></Fold>}
+    </div>
+  );
+}
+
+function Move({ meeting, day }: { meeting: MeetingView; day: DayView }) {
+  const boat = useWholeBoat();
+  const doing = useDoing();
+  const [date, setDate] = useState(day.was.slice(0, 10));
+  const [from, setFrom] = useState(day.was.slice(11));
+  const [to, setTo] = useState(meeting.end.slice(11));
+  const move = () => void doing.run(() => boat.changeDay(meeting.id, day.was, { start: `${date}T${from}`, end: endOn(date, from, to) }));
+  return (
+    <>
+      <Picked label={text.day} kind="date" value={date} onInput={setDate} />
+      <div class="row">
+        <Picked label={text.from} kind="time" value={from} onInput={setFrom} />
+        <Picked label={text.to} kind="time" value={to} onInput={setTo} />
+      </div>
+      <TroubleLine text={doing.trouble} />
+      <Button kind="sea" busy={doing.busy} onPress={move}>{text.moveSave}</Button>
+    </>
+  );
+}
+
+function Hosts({ meeting }: { meeting: MeetingView }) {
+  const boat = useWholeBoat();
+  const doing = useDoing();
+  const [saved, setSaved] = useState(false);
+  const cancel = (isCancelled: boolean) => void doing.run(() => boat.cancelMeeting(meeting.id, isCancelled));
+  return (
+    <div class="no-print">
+      <Fold face={text.change} kind="plain">
+        <MeetingForm key={meeting.version} from={meeting} face={text.saveChange} onSend={async (next) => { await boat.changeMeeting(meeting.id, next); setSaved(true); }} />
+      </Fold>
+      <p role="status">{saved && text.changed}</p>
+      <TroubleLine text={doing.trouble} />
+      {meeting.isCancelled ? (
+        <p><Button kind="sea" busy={doing.busy} onPress={() => cancel(false)}>{text.putBack}</Button></p>
+      ) : (
+        <>
+          <p><Button kind="link" busy={doing.busy} onPress={() => cancel(true)}>{text.cancelAll}</Button></p>
+          <p class="hint">{text.cancelAllMore}</p>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+/** The form in which a host plans a meeting, or changes one. */
+import { useId, useState } from 'preact/hooks';
+import { useDoing } from '../../ui/hooks';
+import { Page } from '../../ui/page';
+import { Button, Choice, Field, Form, TroubleLine } from '../../ui/parts';
+import { words } from '../../words/en';
+import { goInstead, useWholeBoat } from '../afloat';
+import type { NewMeeting } from '../meeting-views';
+import { repeatsFrom } from './meeting-times';
+
+const text = words.meetings;
+
+/** A day or a time, in the way this device lets people pick one. */
+export function Picked({ label, kind, value, onInput, error }: { label: string; kind: 'date' | 'time'; value: string; onInput: (value: string) => void; error?: string | null }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {error && <p class="error" id={`${id}-error`}>{error}</p>}
+      <input
+        id={id}
+        type={kind}
+        value={value}
+        required
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+/** The end of what begins on a day: after midnight where its time comes before the start's. */
+export function endOn(day: string, from: string, to: string): string {
+  if (to > from) return `${day}T${to}`;
+  const next = new Date(`${day}T12:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return `${next.toISOString().slice(0, 10)}T${to}`;
+}
+
+const hereZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/London';
+
+export const NOTHING_PLANNED = (): NewMeeting => ({
+  isGetTogether: false, title: '', place: '', access: '', bring: '', link: '', start: 'T19:00', end: 'T20:30', zone: hereZone(), rule: '',
+});
+
+const isDay = (date: string) => /^\d{4}-\d\d-\d\d$/.test(date);
+
+export function MeetingForm({ from: given, face, onSend }: { from: NewMeeting; face: string; onSend: (meeting: NewMeeting) => Promise<unknown> }) {
+  const doing = useDoing();
+  const [made, setMade] = useState(given);
+  const [tried, setTried] = useState(false);
+  const [date, from] = made.start.split('T') as [string, string];
+  const to = made.end.split('T')[1] ?? '';
+  const set = (change: Partial<NewMeeting>) => setMade({ ...made, ...change });
+  const times = (next: { date?: string; from?: string; to?: string }) => {
+    const [day, start, end] = [next.date ?? date, next.from ?? from, next.to ?? to];
+    const rule = repeatsFrom(day)[repeatsFrom(date).findIndex(({ value }) => value === made.rule)]?.value ?? (next.date === undefined ? made.rule : '');
+    set({ start: `${day}T${start}`, end: isDay(day) ? endOn(day, start, end) : `${day}T${end}`, rule });
+  };
+  const send = () => {
+    setTried(true);
+    if (made.title.trim() !== '' && isDay(date)) void doing.run(() => onSend(made));
+  };
+  return (
+    <Form onSend={send}>
+      <Choice
+        legend={text.kind}
+        value={made.isGetTogether ? 'together' : 'meeting'}
+        options={[{ value: 'meeting', label: text.kinds.meeting }, { value: 'together', label: text.kinds.together }]}
+        onChoose={(kind) => set({ isGetTogether: kind === 'together' })}
+      />
+      <Field label={text.name} hint={text.nameHint} value={made.title} onInput={(title) => set({ title })} error={tried && made.title.trim() === '' ? text.nameMissing : null} />
+      <Picked label={text.day} kind="date" value={date} onInput={(value) => times({ date: value })} error={tried && !isDay(date) ? text.pickDay : null} />
+      <div class="row">
+        <Picked label={text.from} kind="time" value={from} onInput={(value) => times({ from: value })} />
+        <Picked label={text.to} kind="time" value={to} onInput={(value) => times({ to: value })} />
+      </div>
+      {isDay(date) && <Repeats made={made} date={date} onChoose={(rule) => set({ rule })} />}
+      <Details made={made} set={set} />
+      <TroubleLine text={doing.trouble} />
+      <Button kind="main" submit busy={doing.busy}>{face}</Button>
+    </Form>
+  );
+}
+
+function Repeats({ made, date, onChoose }: { made: NewMeeting; date: string; onChoose: (rule: string) => void }) {
+  const known = repeatsFrom(date);
+  const options = known.some(({ value }) => value === made.rule) ? known : [...known, { value: made.rule, label: text.asItIs }];
+  return <Choice legend={text.repeats} value={made.rule} options={options} onChoose={onChoose} />;
+}
+
+function Details({ made, set }: { made: NewMeeting; set: (change: Partial<NewMeeting>) => void }) {
+  return (
+    <>
+      <Field label={text.where} hint={text.placeHint} value={made.place} onInput={(place) => set({ place })} />
+      <Field label={text.access} hint={text.accessHint} value={made.access} onInput={(access) => set({ access })} rows={2} />
+      <Field label={text.bring} value={made.bring} onInput={(bring) => set({ bring })} rows={2} />
+      <Field label={text.linkField} hint={text.linkHint} value={made.link} onInput={(link) => set({ link })} />
+      <Field label={text.zone} hint={text.zoneHint} value={made.zone} onInput={(zone) => set({ zone: zone.trim() })} />
+    </>
+  );
+}
+
+export function PlanMeeting() {
+  const boat = useWholeBoat();
+  return (
+    <Page title={text.plan} back="meetings">
+      <p>{text.planLead}</p>
+      <MeetingForm from={NOTHING_PLANNED()} face={text.save} onSend={async (meeting) => goInstead('meeting', await boat.planMeeting(meeting))} />
+    </Page>
+  );
+}
