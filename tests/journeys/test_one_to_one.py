@@ -17,6 +17,8 @@ def test_two_talk_alone_and_one_closes_it_p1_p37(kitchen, devices):
     expect(ana.heading("Ben")).to_be_visible()
     ana.clean()
     ana.say(f"Are you up? {ALONE}")
+    ana.page.reload()
+    ana.reads(ALONE)
     ben.sees(said("talks.new", "Ana"))
     ben.page.get_by_role("link", description="Ana", exact=True).click()
     ben.reads(ALONE)

@@ -1,5 +1,5 @@
 /** Verbs of talks of two, and the boat as it is inside one. */
-import { NO_DRAFT, type GroupView, type InTalk, type OneToOne } from '../inside/model';
+import { NO_DRAFT, type GroupView, type InTalk, type OneToOne, type TalkLine } from '../inside/model';
 import { Cell } from '../inside/watched';
 import type { Core } from './core';
 import type { Pair } from './pair';
@@ -16,14 +16,29 @@ function pairsOf(core: Core): Pairs {
   return pairs;
 }
 
-function find(core: Core, oneToOne: OneToOne['oneToOne'] & { set(lines: ReturnType<OneToOne['oneToOne']['get']>): void }): void {
-  if (core.aboard === null || core.aboard.pairs !== null) return;
-  const pairs = pairsOf(core);
-  pairs.lines.watch(() => oneToOne.set(pairs.lines.get()));
-  void pairs.load().then(() => core.aboard?.catchUp(), () => undefined);
+interface Found {
+  oneToOne: Cell<readonly TalkLine[]>;
+  talksLooked: Cell<boolean>;
 }
 
+function find(core: Core, { oneToOne, talksLooked }: Found): void {
+  if (core.aboard === null || core.aboard.pairs !== null) return;
+  const pairs = pairsOf(core);
+  talksLooked.set(false);
+  pairs.lines.watch(() => oneToOne.set(pairs.lines.get()));
+  const looked = pairs.load().then(() => core.aboard?.catchUp()).catch(() => undefined);
+  void looked.then(() => talksLooked.set(true));
+}
+
+const opened = new WeakMap<Pair, InTalk>();
+
 function inside(core: Core, pair: Pair): InTalk {
+  const known = opened.get(pair) ?? laidOver(core, pair);
+  opened.set(pair, known);
+  return known;
+}
+
+function laidOver(core: Core, pair: Pair): InTalk {
   const view = new Cell<GroupView | null>(pair.view());
   const painted = () => view.set(pair.view());
   pair.changed.watch(painted);
@@ -41,12 +56,12 @@ function inside(core: Core, pair: Pair): InTalk {
 }
 
 export function oneToOneOf(core: Core): OneToOne {
-  const oneToOne = new Cell<ReturnType<OneToOne['oneToOne']['get']>>([]);
-  const look = () => find(core, oneToOne);
+  const found: Found = { oneToOne: new Cell<readonly TalkLine[]>([]), talksLooked: new Cell(false) };
+  const look = () => find(core, found);
   core.session.watch(look);
   look();
   return {
-    oneToOne,
+    ...found,
     talkWith: (member) => asTrouble(() => pairsOf(core).open(core.open, member)),
     inTalk: (id) => {
       const pair = core.aboard === null ? null : pairsOf(core).get(id);

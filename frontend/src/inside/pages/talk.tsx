@@ -15,13 +15,15 @@ export function Talk({ id }: { id: string }) {
   const afloat = useAfloat();
   const boat = useWholeBoat();
   const lines = useWatched(boat.oneToOne);
+  const looked = useWatched(boat.talksLooked);
   // One that has just been found is there with the next list.
-  const inside = useMemo(() => boat.inTalk(id), [id, lines.some((line) => line.id === id)]);
+  const inside = useMemo(() => boat.inTalk(id), [id, looked, lines.some((line) => line.id === id)]);
   const group = useWatched(boat.group);
   const where = lines.find((line) => line.id === id)?.group;
   useEffect(() => {
     if (where !== undefined && where !== group?.id) boat.goTo(where);
   }, [where]);
+  if (inside === null && !looked) return <Page title={words.opening}>{null}</Page>;
   if (inside === null) return <Page title={text.title} back="members"><p>{text.gone}</p></Page>;
   return (
     <AfloatContext.Provider value={{ ...afloat, boat: { ...boat, ...inside } }}>
