@@ -2,6 +2,8 @@
 import type { Place } from '../inside/model';
 import type { Aboard } from './aboard';
 import type { Group } from './group';
+import type { Pair } from './pair';
+import { Pairs } from './pairs';
 
 const PLACES: readonly Place[] = ['room', 'everyday'];
 
@@ -9,12 +11,12 @@ function stamp(time: number): string {
   return new Date(time * 1000).toISOString().replace('T', ' ').slice(0, 16);
 }
 
-function talkText(group: Group, place: Place): string[] {
+function talkText(group: Group, place: Place, { names }: Group = group): string[] {
   const { folded } = group.feed;
   return folded.rows[place].flatMap((row) => {
     if (row.isMissing || folded.isTakenBack(row.hash, row.author)) return [];
     const about = row.note === null ? [] : [`(${row.note})`];
-    return [[`${stamp(row.time)}  ${group.names.of(row.author)}`, ...about, row.text].join('\n')];
+    return [[`${stamp(row.time)}  ${names.of(row.author)}`, ...about, row.text].join('\n')];
   });
 }
 
@@ -27,6 +29,11 @@ function groupText(group: Group): string {
   return [`# ${name}`, '', members.join(', '), '', agreement, ...talks].join('\n\n');
 }
 
+function pairText(pair: Pair): string {
+  return [`# ${pair.name}`, ...talkText(pair, 'room', pair.shared)].join('\n\n');
+}
+
 export function exportText(aboard: Aboard): string {
-  return [...aboard.groups.values()].map(groupText).join('\n\n\n');
+  const talks = aboard.pairs instanceof Pairs ? aboard.pairs.all() : [];
+  return [...[...aboard.groups.values()].map(groupText), ...talks.map(pairText)].join('\n\n\n');
 }

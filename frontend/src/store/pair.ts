@@ -24,6 +24,8 @@ export class Pair extends Group {
     const [key, ...earlier] = keys;
     super(shared.hold, shared.mine, circle, key ?? shared.key, earlier);
     this.book.keeper = shared.book.keeper;
+    // Nobody stands at the door of a talk.
+    this.door.sync = () => Promise.resolve();
     shared.changed.watch(() => this.touch());
   }
 

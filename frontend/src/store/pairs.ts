@@ -48,11 +48,12 @@ export class Pairs implements Beside {
     const pair = known?.shared === shared ? known : this.make(shared, circle);
     if (!(await this.holds(pair))) return null;
     pair.isOver = talk.over;
-    if (fromServer) await pair.sync();
+    // Before anything is asked for: what the stream tells meanwhile finds its place.
     if (this.pairs.get(circle) !== pair) {
       this.pairs.set(circle, pair);
       pair.changed.watch(() => this.paint());
     }
+    if (fromServer) await pair.sync();
     if (pair.state !== 'on') await pair.outbox.returnAll();
     this.paint();
     return pair;
@@ -78,6 +79,10 @@ export class Pairs implements Beside {
       this.aboard.hold.notices.set('unverified', true);
       return false;
     }
+  }
+
+  all(): Pair[] {
+    return [...this.pairs.values()];
   }
 
   get(id: Id): Pair | null {
