@@ -9,7 +9,8 @@ from sameboat.protocol.encoding import b64u
 from sameboat.protocol.passkeys import passkey_id
 from sameboat.protocol.seal import new_member
 from tests.fixtures.asking import Browser, Person, now
-from tests.fixtures.passkeys import SoftPasskey, added, coming, dropped
+from tests.fixtures.asking_passkeys import added, coming, dropped
+from tests.fixtures.passkeys import SoftPasskey
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from sameboat.protocol.encoding import b64u
 from sameboat.protocol.making import rekey_body, sign_record_put, unlock_body
 from sameboat.protocol.seal import member_keys
 from tests.fixtures.asking import REMOVE, Browser, Made, Person, by_device
-from tests.fixtures.passkeys import SoftPasskey, added, coming
+from tests.fixtures.asking_passkeys import added, coming
+from tests.fixtures.passkeys import SoftPasskey
 
 
 class Renewing:
