@@ -4,6 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from sameboat.protocol.release import content_hash
 from tools import assets, machine
 
@@ -35,6 +37,7 @@ def elsewhere(folder: Path) -> Path:
     return tree
 
 
+@pytest.mark.packaging
 def test_two_builds_are_the_same_bytes_p39(tmp_path):
     one = built(machine.ROOT, tmp_path / "one")
     other = built(elsewhere(tmp_path), tmp_path / "other", TZ="Pacific/Auckland", LANG="C", HOME=str(tmp_path))
