@@ -11,7 +11,7 @@ from tests.journeys.people import GROUP, Person
 from tests.journeys.sentences import said
 
 TITLE, PLACE, BRING = "Soup at the long table", "The back room, Mill Road", "A mug and a jumper"
-DAY = datetime.date.today() + datetime.timedelta(days=9)
+DAY = datetime.datetime.now().astimezone().date() + datetime.timedelta(days=9)
 
 
 def test_a_meeting_is_planned_people_say_they_come_and_a_cancelled_day_shows_the_next(kitchen):
