@@ -121,6 +121,7 @@ def test_somebody_elses_leaving_ends_nothing(talking):
 
 def test_new_keys_in_the_group_end_a_talk_and_another_follows_it_p65(talking):
     group, new = talking.of, new_member()
+    stale = Talking(group, "Ana", "Ben")
     keys = type(new)(group.member("Ben"), new.sign, new.box)
     made = group.made("Ben")
     made.event("rekey", rekey_body(group.keys["Ben"], keys, group.state))
@@ -131,6 +132,7 @@ def test_new_keys_in_the_group_end_a_talk_and_another_follows_it_p65(talking):
     assert talking.turn("Ana").code == "talk_over"
     assert talking.read("Ben") == talking.read("Ana")
     group.keys["Ben"] = keys
+    assert stale.open().code == "key_swapped"
     assert Talking(group, "Ben", "Ana", talking.state.circle).open().status == 201
 
 
