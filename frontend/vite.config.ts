@@ -4,6 +4,7 @@ import { inventory } from "./plugins/inventory.ts";
 import { JSX, markup } from "./plugins/markup.ts";
 import { plainImport } from "./plugins/plain-import.ts";
 import { sentences } from "./plugins/sentences.ts";
+import { serviceWorker } from "./plugins/service-worker.ts";
 import { wordList } from "./plugins/word-list.ts";
 
 // One script for the worker. The app is two: what the first room needs, and `seldom`, which the page names with its
@@ -16,7 +17,7 @@ const optimization = { inlineConst: true };
 export default defineConfig({
   base: "/assets/inside/",
   oxc: { jsx: JSX },
-  plugins: [inventory(), markup(), sentences(), wordList(), plainImport(), integrity()],
+  plugins: [inventory(), markup(), sentences(), wordList(), plainImport(), integrity(), serviceWorker()],
   worker: { format: "es", rollupOptions: { output: whole, optimization } },
   build: {
     outDir: "../sameboat/web/static/inside",

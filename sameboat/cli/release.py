@@ -44,6 +44,7 @@ PAGES = {
     "/find": (200, HTML),
     "/help": (200, HTML),
     "/how-groups-work": (200, HTML),
+    "/manifest.webmanifest": (200, "application/manifest+json"),
     "/nothing": (404, HTML),
     "/old-browser": (200, HTML),
     "/operator/sign-in": (200, HTML),
@@ -51,6 +52,8 @@ PAGES = {
     "/under-18": (200, HTML),
     "/what-stays-here": (200, HTML),
 }
+# Served beside the assets, the same bytes everywhere.
+SHELL = ("/in/", "/in/sw.js", "/in/icon.png")
 # What gathering writes for itself; no page names them.
 NOT_SERVED = {".fingerprint", "staticfiles.json"}
 
@@ -109,7 +112,7 @@ async def this_release() -> Release:
     # Named as the server names it, and not before the assets are gathered: it looks for them once, at its start.
     application = importlib.import_module("sameboat.config.asgi").application
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=application), base_url=settings.ORIGIN) as site:
-        files = [_file(path, await site.get(path), always) for path in ["/in/", *_gathered()]]
+        files = [_file(path, await site.get(path), always) for path in [*SHELL, *_gathered()]]
     pages = [_page(path, status, kind, always) for path, (status, kind) in PAGES.items()]
     now = int(os.environ.get("SOURCE_DATE_EPOCH", clock.now().timestamp()))
     return Release(settings.VERSION, now, always, tuple(files), tuple(pages))

@@ -135,9 +135,14 @@ def try_out(request: MemberRequest) -> HttpResponse:
 @router.post("/told/here")
 @members_only
 def am_here(request: MemberRequest, body: HereIn) -> HttpResponse:
-    """I have the page before me, or no longer: kept in memory for a minute and a half, and shown to nobody."""
+    """I have the page before me, or no longer: kept in memory for a minute and a half, and shown to nobody.
+
+    Answers whether I ever said that I want to be told, and else the words to ask me with.
+    """
+    wanted = Wish.objects.of(request.account).exists()
     if not body.here:
         here.go(bytes(request.account.pk))
-    elif Wish.objects.of(request.account).exists():
+    elif wanted:
         telling.came(bytes(request.account.pk), now=now())
-    return HttpResponse(status=204)
+    offered = settings.PUSH or access.sends_mail()
+    return JsonResponse({"wanted": wanted or not offered, "words": settings.TOLD_WORDS})

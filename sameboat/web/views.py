@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.views.decorators.http import require_safe
 
 from sameboat.lib.policy import open_to_everyone
@@ -28,6 +28,33 @@ def shell(request: HttpRequest, rest: str = "") -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     return HttpResponse(page, headers={"ETag": tag})
+
+
+@functools.cache
+def _file(file: Path) -> bytes:
+    return file.read_bytes()
+
+
+@require_safe
+@open_to_everyone("the service worker of the shell, the same for everyone; it stands here so that it may serve it")
+def service_worker(request: HttpRequest) -> HttpResponse:
+    script = _file(Path(settings.STATIC_ROOT) / "inside" / "sw.js")
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+@require_safe
+@open_to_everyone("the picture on a home screen, which says nothing")
+def icon(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(_file(Path(settings.STATIC_ROOT) / "web" / "icon-192.png"), content_type="image/png")
+
+
+@require_safe
+@open_to_everyone("what a telephone's home screen shows: a name that the operator chose, and a picture")
+def manifest(request: HttpRequest) -> HttpResponse:
+    icons = [{"src": "/in/icon.png", "sizes": "192x192", "type": "image/png", "purpose": "any"}]
+    told = {"name": settings.APP_NAME, "short_name": settings.APP_NAME, "start_url": "/in/#/room", "scope": "/in/"}
+    told |= {"id": "/in/", "display": "standalone", "background_color": "#faf7f2", "theme_color": "#faf7f2"}
+    return JsonResponse({**told, "icons": icons}, content_type="application/manifest+json")
 
 
 @require_safe

@@ -17,6 +17,7 @@ export function waysOf({ in: { hold, me, own } }: Core): WaysIn {
 }
 
 async function forget(core: Core): Promise<void> {
+  await core.hold.goingOut?.().catch(() => undefined);
   await core.hold.api.remove('/session').catch(() => undefined);
   await core.letGo();
   await core.device.forget();

@@ -63,6 +63,7 @@ function aroundOf(core: Core): Around {
       if (notice === 'someone_was_out') await newKey(core);
       else if (notice === 'away') await core.in.catchUp();
       else if (notice === 'restored') await readRestored(core.hold);
+      else if (notice === 'reload_needed') location.reload();
       core.hold.notices.set(notice, notice === 'away' && core.isAway);
     }),
   };
@@ -101,7 +102,7 @@ export async function openBoat(): Promise<Boat> {
   const core = new Core(await ThisDevice.open());
   core.hold.mending = () => bring().then(() => part.get()?.mending);
   await begin(core);
-  const boat = { ...comingOf(core), ...groupOf(core), ...talkingOf(core), ...aroundOf(core) };
+  const boat = { ...comingOf(core), ...groupOf(core), ...talkingOf(core), ...aroundOf(core), askTelling: core.askTelling };
   const complete = () => {
     Object.assign(boat, part.get()?.verbs(core));
     core.paintNow();

@@ -3,7 +3,7 @@ import type { Boat, Coming, Device, Leaving } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { toBase64 } from '../protocol';
 import type { Core } from './core';
-import { byCode, byPassphrase, comeBack, comeIn, type Entered, type SessionTold, type Way } from './entry';
+import { byPassphrase, comeBack, comeIn, type Entered, type SessionTold, type Way } from './entry';
 import { isStrange } from './home';
 import { asTrouble } from './refusals';
 import { lookUpSessions } from './sessions';
@@ -67,6 +67,7 @@ async function goOut(core: Core): Promise<void> {
   const signInName = core.aboard?.me.signInName ?? '';
   const isMine = core.device.cell.get() === 'mine';
   await core.aboard?.mine.leave().catch(() => undefined);
+  await core.hold.goingOut?.().catch(() => undefined);
   await core.hold.api.remove('/session').catch(() => undefined);
   if (isMine) core.device.rest();
   await core.letGo();
@@ -99,7 +100,6 @@ export function comingOf(core: Core): Pick<Coming, keyof Coming & keyof Boat> {
     codeWanted: core.codeWanted,
     comeIn: (name, passphrase, device) =>
       asTrouble(async () => enterBy(core, await typedWay(core, name, passphrase), device)),
-    comeInWithCode: (code, device) => asTrouble(async () => enterBy(core, await byCode(await core.homeName(), code), device)),
     comeBack: () => asTrouble(() => touchIn(core)),
     exitNow: () => exitNow(core),
     goOut: () => asTrouble(() => goOut(core)),

@@ -27,6 +27,7 @@ export class Core {
   readonly session = new Cell<Session>({ kind: 'starting' });
   readonly sessions = new Cell<readonly SessionView[]>([]);
   readonly codeWanted = new Cell(false);
+  readonly askTelling = new Cell<string | null>(null);
   readonly circles = new Cell<readonly CircleView[]>([]);
   readonly group = new Cell<GroupView | null>(null);
   readonly waiting = new Cell<WaitingView | null>(null);
@@ -223,6 +224,7 @@ export class Core {
     this.group.set(null);
     this.waiting.set(null);
     this.codeWanted.set(false);
+    this.askTelling.set(null);
     this.sessions.set([]);
     this.session.set({ kind: 'out' });
     return kept ?? Promise.resolve();

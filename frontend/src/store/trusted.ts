@@ -1,14 +1,15 @@
-/** The one Trusted Types policy. It lets through the addresses of our own worker and our own later part, and nothing else. */
+/** The one Trusted Types policy. It lets through the addresses of our own workers and our own later part, and nothing else. */
 import stretchUrl from './stretch.worker?worker&url';
 
 interface PolicyMaker {
   createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL: (url: string) => unknown };
 }
 
+export const SERVICE_WORKER = '/in/sw.js';
 const SELDOM = /^\/assets\/inside\/seldom-[\w-]+\.js(?:\?\d+)?$/;
 
 function onlyOurs(url: string): string {
-  if (url !== stretchUrl && !SELDOM.test(url)) throw new TypeError('not our script');
+  if (url !== stretchUrl && url !== SERVICE_WORKER && !SELDOM.test(url)) throw new TypeError('not our script');
   return url;
 }
 

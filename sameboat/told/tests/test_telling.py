@@ -80,7 +80,11 @@ def test_nobody_is_told_of_their_own_words(group, bens, push_service):
 
 def test_whoever_has_the_room_before_them_is_not_told(group, bens, push_service):
     ben = group.people["Ben"]
-    assert ben.ask("POST", "/told/here", {"here": True}).status == 204
+    assert ben.ask("POST", "/told/here", {"here": True}).told["wanted"] is True
+    assert group.people["Ana"].ask("POST", "/told/here", {"here": True}).told == {
+        "wanted": False,
+        "words": WORDS.decode(),
+    }
     says(group)
     assert later() == 0
     ben.ask("POST", "/told/here", {"here": False})

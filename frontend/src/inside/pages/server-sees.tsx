@@ -10,7 +10,7 @@ const named: Readonly<Record<string, string>> = text.tables;
 /** Tables about members first, each under a heading of its own; a new one that has none yet is not left out. */
 const ours = Object.keys(named).filter((table) => table in tables);
 const unnamed = Object.keys(tables).filter((table) => !(table in named));
-const isOurs = (table: string) => /^(?:accounts|circles|oversight|outside)\./.test(table);
+const isOurs = (table: string) => /^(?:accounts|circles|told|meetings|oversight|outside)\./.test(table);
 const more = unnamed.filter(isOurs);
 const rest = unnamed.filter((table) => !isOurs(table));
 

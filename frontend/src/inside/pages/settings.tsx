@@ -30,6 +30,9 @@ export function Settings() {
         <Tick label={text.exit.shift} hint={text.exit.shiftHint} on={settings.exitByShift} onTick={(exitByShift) => save({ exitByShift })} />
       </Card>
       <ThisDevice {...parts} />
+      <Card title={words.telling.title}>
+        <p><Way to={pathTo('howTold')}>{words.telling.askLook}</Way></p>
+      </Card>
       <WaysIn />
       <Sessions />
       <Card title={text.reading.title}>

@@ -1,0 +1,178 @@
+/** How one is told (ETHOS P4): what one wants, this browser's push address, and whether one is looking just now. */
+import type { Seldom } from '../inside/model';
+import type { Telling, TellingView, Told, WishView } from '../inside/telling-views';
+import { Cell } from '../inside/watched';
+import { fromBase64, toBase64 } from '../protocol';
+import type { Core } from './core';
+import { asTrouble } from './refusals';
+
+interface ToldBy {
+  words: string;
+  push_key: string | null;
+  sends_mail: boolean;
+  devices: readonly string[];
+  mailbox: { address: string; answered: boolean; refused: boolean } | null;
+  talks: boolean;
+  group: boolean;
+  meetings: boolean;
+  zone: string;
+  quiet_from: number | null;
+  quiet_to: number | null;
+  break_until: number | null;
+}
+
+/** Said again before the server lets go of it, which is after ninety seconds. */
+const AGAIN_MS = 45_000;
+
+async function registered(): Promise<ServiceWorkerRegistration | null> {
+  const { serviceWorker } = navigator;
+  if ((serviceWorker as typeof serviceWorker | undefined) === undefined) return null;
+  return (await serviceWorker.getRegistration('/in/')) ?? null;
+}
+
+async function subscribed(): Promise<PushSubscription | null> {
+  return (await (await registered())?.pushManager?.getSubscription()) ?? null;
+}
+
+class Tellings {
+  readonly cell = new Cell<TellingView | null>(null);
+  private latest: ToldBy | null = null;
+  private isWanted = false;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(private readonly core: Core) {
+    const { session } = core;
+    session.watch(() => this.looked());
+    document.addEventListener('visibilitychange', () => this.looked());
+    this.looked();
+    core.hold.goingOut = () => this.stopHere();
+  }
+
+  /** Says to the server alone whether the page is before somebody, who wants to be told when it is not. */
+  private looked(): void {
+    const isIn = this.core.session.get().kind === 'in';
+    const isHere = isIn && document.visibilityState === 'visible';
+    clearInterval(this.timer);
+    if (isHere) this.timer = setInterval(() => void this.say(true), AGAIN_MS);
+    if (isIn && (isHere || this.isWanted)) void this.say(isHere);
+  }
+
+  private async say(here: boolean): Promise<void> {
+    try {
+      const { wanted, words } = await this.core.hold.api.post<{ wanted: boolean; words: string }>('/told/here', { here });
+      this.isWanted = wanted;
+      this.core.askTelling.set(wanted ? null : words);
+      // Nobody is to be told: then nobody needs to know who is looking.
+      if (!wanted) clearInterval(this.timer);
+    } catch {
+      // Away, or out: then it is not known either.
+    }
+  }
+
+  async lookUp(): Promise<void> {
+    await this.take(this.core.hold.api.get<ToldBy>('/told'));
+  }
+
+  private async take(answer: Promise<ToldBy>): Promise<void> {
+    const told = await answer;
+    this.latest = told;
+    const mine = (await subscribed())?.endpoint;
+    const { mailbox } = told;
+    this.cell.set({
+      talks: told.talks, group: told.group, meetings: told.meetings, zone: told.zone,
+      quietFrom: told.quiet_from, quietTo: told.quiet_to, breakUntil: told.break_until,
+      words: told.words,
+      pushes: told.push_key !== null,
+      sendsMail: told.sends_mail,
+      isHere: mine !== undefined && told.devices.includes(mine),
+      isElsewhere: told.devices.some((endpoint) => endpoint !== mine),
+      mailbox: mailbox && { address: mailbox.address, isAnswered: mailbox.answered, isRefused: mailbox.refused },
+    });
+  }
+
+  async save(change: Partial<WishView>): Promise<void> {
+    if (this.latest === null) await this.lookUp();
+    const wish = { ...this.cell.get()!, ...change };
+    await this.take(this.core.hold.api.put<ToldBy>('/told', {
+      talks: wish.talks, group: wish.group, meetings: wish.meetings,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone || wish.zone,
+      quiet_from: wish.quietFrom, quiet_to: wish.quietTo, break_until: wish.breakUntil,
+    }));
+    this.nowWanted();
+  }
+
+  private nowWanted(): void {
+    this.isWanted = true;
+    this.core.askTelling.set(null);
+    this.looked();
+  }
+
+  async tellHere(): Promise<Told> {
+    if (this.latest === null) await this.lookUp();
+    const key = this.latest?.push_key;
+    const registration = await registered();
+    if (key == null || registration?.pushManager === undefined || typeof Notification === 'undefined') return 'cannot';
+    if ((await Notification.requestPermission()) !== 'granted') return 'refused';
+    const subscription = await this.subscribe(registration, key);
+    if (subscription === null) return 'cannot';
+    const [theirs, secret] = [subscription.getKey('p256dh'), subscription.getKey('auth')];
+    if (theirs === null || secret === null) return 'cannot';
+    const given = { endpoint: subscription.endpoint, key: toBase64(new Uint8Array(theirs)), secret: toBase64(new Uint8Array(secret)) };
+    await this.take(this.core.hold.api.put<ToldBy>('/told/device', given));
+    await this.save({});
+    return 'on';
+  }
+
+  /** Anew where the site has another key than when this browser was first asked. */
+  private async subscribe(registration: ServiceWorkerRegistration, key: string): Promise<PushSubscription | null> {
+    const options = { userVisibleOnly: true, applicationServerKey: fromBase64(key) };
+    try {
+      return await registration.pushManager.subscribe(options);
+    } catch {
+      await (await subscribed())?.unsubscribe();
+      return await registration.pushManager.subscribe(options).catch(() => null);
+    }
+  }
+
+  async stopHere(): Promise<void> {
+    const subscription = await subscribed();
+    if (subscription === null) return;
+    await subscription.unsubscribe();
+    await this.take(this.core.hold.api.post<ToldBy>('/told/device/forget', { endpoint: subscription.endpoint }));
+  }
+
+  async stopEverywhere(): Promise<void> {
+    await (await subscribed())?.unsubscribe();
+    await this.core.hold.api.remove('/told/devices');
+    await this.lookUp();
+  }
+
+  async giveMailbox(address: string): Promise<void> {
+    await this.take(this.core.hold.api.put<ToldBy>('/told/mailbox', { address }));
+    await this.save({});
+  }
+
+  async forgetMailbox(): Promise<void> {
+    await this.core.hold.api.remove('/told/mailbox');
+    await this.lookUp();
+  }
+
+  async tryOut(): Promise<number> {
+    return (await this.core.hold.api.post<{ ways: number }>('/told/try')).ways;
+  }
+}
+
+export function tellingOf(core: Core): Pick<Telling, keyof Telling & keyof Seldom> {
+  const tellings = new Tellings(core);
+  return {
+    telling: tellings.cell,
+    lookUpTelling: () => asTrouble(() => tellings.lookUp()),
+    saveWish: (change) => asTrouble(() => tellings.save(change)),
+    tellHere: () => asTrouble(() => tellings.tellHere()),
+    stopHere: () => asTrouble(() => tellings.stopHere()),
+    stopEverywhere: () => asTrouble(() => tellings.stopEverywhere()),
+    giveMailbox: (address) => asTrouble(() => tellings.giveMailbox(address)),
+    forgetMailbox: () => asTrouble(() => tellings.forgetMailbox()),
+    tryTelling: () => asTrouble(() => tellings.tryOut()),
+  };
+}

@@ -1,0 +1,127 @@
+"""Told and offline: a push reaches a closed page and opens the room; what was opened reads without a connection.
+
+The browser of these tests shows no notifications and has no push service of its own. What stands in for them is the
+page's question to the person, the subscription (of the push service beside us, which opens what it gets as a browser
+would) and the drawing of the note; the service worker, and the push that Chromium delivers to it, are the real ones.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Worker, expect
+
+from sameboat.client import Member
+from tests.cast import ANA
+from tests.fixtures.servers import Served
+from tests.fixtures.telling import PushService, Subscription
+from tests.journeys.devices import Devices
+from tests.journeys.kitchen import Kitchen, make_group
+from tests.journeys.people import Person
+from tests.journeys.sentences import said
+
+TOLD = "Something said while nobody was looking."
+WORDS = "A parcel for you"
+BROWSER = """({ endpoint, key, secret }) => {
+  const plain = (text) => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
+  const subscription = {
+    endpoint,
+    getKey: (name) => bytes(name === 'auth' ? secret : key),
+    unsubscribe: async () => localStorage.removeItem('asked'),
+  };
+  Notification.requestPermission = async () => 'granted';
+  PushManager.prototype.subscribe = async () => { localStorage.setItem('asked', 'yes'); return subscription; };
+  PushManager.prototype.getSubscription = async () => (localStorage.getItem('asked') ? subscription : null);
+}"""
+DRAW = """() => {
+  self.drawn = new Promise((done) => {
+    registration.showNotification = async (title, { tag }) => done([title, tag]);
+  });
+}"""
+PRESS = """() => {
+  const pressed = new ExtendableEvent('notificationclick');
+  pressed.notification = { close() {} };
+  self.dispatchEvent(pressed);
+}"""
+
+
+@pytest.fixture
+def kitchen(serve: Callable[..., Served], devices: Devices, push_service: PushService) -> Iterator[Kitchen]:
+    """Ana and Ben, on a site that tells people by the push service beside us, in words of its own."""
+    site = serve(START_MODE="open", PUSH_TEST_TO=push_service.origin, TOLD_WORDS=WORDS)
+    make_group(site.origin, ("Ana", "Ben"))
+    kitchen = Kitchen(site, devices, ("Ana", "Ben"))
+    yield kitchen
+    kitchen.empty()
+
+
+def keeper(page: Page) -> Worker:
+    """The page's service worker, once it has kept the shell and would answer."""
+    page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    return next(worker for worker in page.context.service_workers if worker.url.endswith("/in/sw.js"))
+
+
+def asks_to_be_told(ben: Person, device: Subscription) -> None:
+    """Ben is asked with the words that a locked screen would show, and says yes."""
+    ben.page.context.add_init_script(f"({BROWSER})({json.dumps(device.body)})")
+    ben.page.reload()
+    ben.sees_heading(said("telling.ask"))
+    ben.sees(WORDS)
+    ben.follow(said("telling.askLook"))
+    ben.press(said("telling.here.on"))
+    ben.sees(said("telling.here.isOn"))
+    ben.clean()
+
+
+def arrived(kitchen: Kitchen, service: PushService, device: Subscription) -> str:
+    """What comes to the device, however far the site's clock has to go until it is told."""
+    for step in range(1, 60):
+        kitchen.site.move_clock(seconds=120 * step)
+        if service.came.wait(1):
+            break
+    [read] = service.told(device)
+    return read.decode()
+
+
+def push(page: Page, worker: Worker, origin: str, read: str) -> list[str]:
+    """Chromium gives the push to the service worker; what it would draw."""
+    devtools = page.context.new_cdp_session(page)
+    listed: list[dict[str, str]] = []
+    devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: listed.extend(event["registrations"]))
+    devtools.send("ServiceWorker.enable")
+    worker.evaluate(DRAW)
+    while not listed:
+        worker.evaluate("() => null")
+    number = listed[0]["registrationId"]
+    devtools.send("ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": number, "data": read})
+    drawn: list[str] = worker.evaluate("() => self.drawn")
+    return drawn
+
+
+def test_told_on_a_closed_page_and_read_without_a_connection(kitchen, push_service):
+    device = push_service.subscribe()
+    ben = kitchen.come_in("Ben")
+    worker = keeper(ben.page)
+    asks_to_be_told(ben, device)
+    ben.page.goto("about:blank")
+    ana = Member.come_in(kitchen.origin, ANA.sign_in, ANA.passphrase)
+    ana.say(TOLD)
+    read = arrived(kitchen, push_service, device)
+    assert push(ben.page, worker, kitchen.origin, read) == [WORDS, "w"]
+    ben.open("#/members")
+    ben.is_in()
+    worker.evaluate(PRESS)
+    expect(ben.page).to_have_url(re.compile("#/room$"))
+    ben.reads(TOLD)
+    kitchen.site.stop()
+    for _twice in range(2):
+        ben.page.reload()
+        ben.reads(TOLD)
+        ben.sees(said("notices.away.text"))
+    kitchen.site.start()
+    ben.follow(said("doors.members"))
+    ben.press(said("group.members.links.out"))
+    expect(ben.button("Come in")).to_be_visible()
+    assert ben.page.evaluate("() => localStorage.getItem('asked')") is None
