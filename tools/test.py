@@ -13,24 +13,29 @@ from tools.steps import Step, pytest, study_pytest
 FRONTEND = machine.ROOT / "frontend"
 
 
-# Journeys that look at every page, rather than go somewhere; together about as long as all others.
+# Journeys that look at every page, rather than go somewhere.
 LOOKS = [f"tests/journeys/test_{name}.py" for name in ("outside", "screens", "shell", "small_screens")]
 
 
 def lanes(chromium: str) -> list[list[Step]]:
-    """What runs beside each other. What waits for browsers comes before what only computes."""
+    """What runs beside each other: two lanes that wait for browsers, and two that only compute and give way to them.
+
+    Each pair is about as long as the other, so that neither core is idle at the end.
+    """
     look = {"CHROMIUM": chromium}
     going = [*pytest("browser"), *(f"--ignore={file}" for file in LOOKS)]
     vitest = Step("vitest", [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"], folder=FRONTEND, show=True)
     return [
         [Step("journeys", going, settings=look, show=True)],
-        [Step("looks at every page", [*pytest("browser"), *LOOKS], settings=look, show=True)],
-        [Step("server and protocol tests", pytest("not browser"), show=True, patient=True)],
         [
-            *(replace(step, patient=True) for step in [*check_steps(), vitest]),
-            Step("study tests", study_pytest("not browser"), show=True, patient=True),
+            Step("looks at every page", [*pytest("browser"), *LOOKS], settings=look, show=True),
             Step("study journeys", study_pytest("browser"), settings=look, show=True),
         ],
+        [
+            Step("server and protocol tests", pytest("not browser"), show=True, patient=True),
+            Step("study tests", study_pytest("not browser"), show=True, patient=True),
+        ],
+        [replace(step, patient=True) for step in [*check_steps(), vitest]],
     ]
 
 
