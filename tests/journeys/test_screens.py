@@ -152,7 +152,7 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
     walk.add(
         ana,
         concerns="#/concerns", concern=f"#/concern/{concern}", deciders="#/who-looks-at-concerns",
-        decisions="#/decisions", told="#/asked-to-go", week="#/week/over",
+        decisions="#/decisions", told="#/asked-to-go", notAgreed="#/not-agreed/over", week="#/week/over",
         recovery="#/recovery-code", waysIn="#/ways-in", known="#/someone-may-know",
         today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
         members="#/members", agreement="#/agreement", safeguarding="#/safeguarding", invite="#/invite",
