@@ -6,6 +6,7 @@ from sameboat.protocol.encoding import enc
 from sameboat.protocol.keys import MemberKeys
 from sameboat.protocol.locks import CHANCE, Chance
 from sameboat.protocol.log import encode_event
+from sameboat.protocol.meetings import Plan
 from sameboat.protocol.primitives import h, sign
 from sameboat.protocol.state import TALK, State
 
@@ -87,6 +88,11 @@ def second_heal(
     """The second's part of going on with this state's branch, as of its newest event."""
     parts = [state.circle, abandoned, fork, h("heal-out", out), author]
     return _second(keys, state.head, expiry, "second/heal", *parts)
+
+
+def sign_plan(keys: MemberKeys, plan: Plan) -> bytes:
+    """A host's signature under the plan of a meeting (SPEC 17)."""
+    return sign(keys.sign, "meeting", keys.member, plan.raw)
 
 
 def make_parting(keys: MemberKeys, state: State, not_before: int) -> list[bytes]:

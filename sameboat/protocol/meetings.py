@@ -5,8 +5,7 @@ from typing import Any
 
 from sameboat.protocol.encoding import Many, decode, enc
 from sameboat.protocol.failures import require
-from sameboat.protocol.keys import MemberKeys
-from sameboat.protocol.primitives import sign, signature_holds
+from sameboat.protocol.primitives import signature_holds
 from sameboat.protocol.state import State
 
 MEETING, GET_TOGETHER = 1, 2
@@ -51,11 +50,6 @@ def read_plan(raw: bytes) -> Plan:
     known = plan.kind in (MEETING, GET_TOGETHER) and plan.version > 0
     require(known and whole and ordered, "not_canonical")
     return plan
-
-
-def sign_plan(keys: MemberKeys, plan: Plan) -> bytes:
-    """A host's signature under a plan."""
-    return sign(keys.sign, "meeting", keys.member, plan.raw)
 
 
 def check_plan(state: State, author: bytes, raw: bytes, signature: bytes) -> Plan:

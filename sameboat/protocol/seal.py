@@ -70,10 +70,10 @@ from sameboat.protocol.making import (
     second_role,
     sign_close,
     sign_device_sign_in,
+    sign_plan,
     sign_record_put,
     unlock_body,
 )
-from sameboat.protocol.meetings import sign_plan
 from sameboat.protocol.messages import Opened, open_message, seal_message
 from sameboat.protocol.reports import (
     Shown,

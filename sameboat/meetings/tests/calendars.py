@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from sameboat.protocol.encoding import b64u, un_b64u
-from sameboat.protocol.meetings import Plan, read_plan, sign_plan
-from sameboat.protocol.seal import make_parting
+from sameboat.protocol.meetings import Plan, read_plan
+from sameboat.protocol.seal import make_parting, sign_plan
 from tests.fixtures.asking import Answer, now
 from tests.fixtures.groups import Group
 

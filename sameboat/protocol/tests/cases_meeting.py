@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from sameboat.protocol.encoding import enc
-from sameboat.protocol.meetings import Plan, sign_plan
+from sameboat.protocol.making import sign_plan
+from sameboat.protocol.meetings import Plan
 from sameboat.protocol.primitives import sign
 from sameboat.protocol.state import DAY
 from sameboat.protocol.tests.cases import Cases, bytes_of, flip

@@ -74,7 +74,7 @@ async function seenBy(group: Group) {
 
 describe('a meeting', () => {
   it('is read by a member with the words that only the group can open', async () => {
-    const { site, ben, id } = await planned();
+    const { site, ben } = await planned();
     const { meetings, isUnsigned } = await seenBy(ben);
     expect(meetings).toMatchObject([{ ...TEA, isBare: false, isCancelled: false }]);
     expect(isUnsigned).toBe(false);
@@ -102,7 +102,7 @@ describe('a meeting', () => {
   });
 
   it('is told who comes; another press takes it back, and the older word is gone', async () => {
-    const { site, ana, ben, id } = await planned();
+    const { ana, ben, id } = await planned();
     await seenBy(ben);
     const { verbs, there } = boatOf(ben);
     const was = '2036-01-01T19:00';
