@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from lxml import etree
-
+from sameboat.study.readers.later import etree
 from sameboat.study.readers.shapes import Unreadable
 from sameboat.study.text.plain import storable
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-from lxml import etree
-
+from sameboat.study.readers.later import etree
 from sameboat.study.readers.shapes import Unreadable
 
 LARGEST_PART = 100 * 1024 * 1024

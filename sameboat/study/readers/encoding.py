@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from charset_normalizer import from_bytes
-
+from sameboat.study.readers.later import charset_normalizer
 from sameboat.study.readers.shapes import Unreadable
 
 # Longer marks first: that of UTF-32 begins with that of UTF-16.
@@ -77,14 +76,15 @@ def _guessed(name: str, content: bytes) -> Decoded:
 
 
 def _likeliest(sample: bytes) -> str | None:
-    matches = from_bytes(sample)
+    matches = charset_normalizer.from_bytes(sample)
     best = matches.best()
     if best is None:
         return None
+    found: str = best.encoding
     for match in matches:
         if _USUAL in match.could_be_from_charset and match.coherence >= best.coherence - _HARDLY:
             return _USUAL
-    return best.encoding
+    return found
 
 
 def _is_noise(text: str) -> bool:

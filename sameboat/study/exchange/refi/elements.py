@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from lxml import etree
-
 from sameboat.study.exchange.shapes import Code, Plain
+from sameboat.study.readers.later import etree
 from sameboat.study.text.plain import storable
 
 

@@ -6,8 +6,6 @@ import copy
 import zipfile
 from typing import Any
 
-from lxml import etree
-
 from sameboat.study.exchange.refi.grammar import local
 from sameboat.study.exchange.refi.guids import Guids, derived, plain_guid
 from sameboat.study.exchange.refi.parts import attribute, child_text, children, colour_of, time_of
@@ -16,6 +14,7 @@ from sameboat.study.exchange.refi.texts import Texts
 from sameboat.study.exchange.shapes import Account, Case, Code, Kept, Project, Set, Source, User, Variable
 from sameboat.study.pace import along
 from sameboat.study.readers.archive import open_zip, read_part, xml_root
+from sameboat.study.readers.later import etree
 from sameboat.study.readers.shapes import Unreadable
 
 LARGEST_PROJECT = 200 * 1024 * 1024

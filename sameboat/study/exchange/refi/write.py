@@ -6,13 +6,12 @@ import io
 import zipfile
 from typing import Any
 
-from lxml import etree
-
 from sameboat.study.exchange.refi.elements import Elements, as_written, element_of
 from sameboat.study.exchange.refi.grammar import fit
 from sameboat.study.exchange.shapes import Case, Code, Coding, Kept, Project, Selection, Set, Source, Value, Variable
 from sameboat.study.pace import along
 from sameboat.study.readers.archive import xml_root
+from sameboat.study.readers.later import etree
 from sameboat.study.text.plain import storable
 
 PROJECT = "urn:QDA-XML:project:1.0"
