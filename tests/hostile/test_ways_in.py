@@ -5,7 +5,7 @@ import os
 import pytest
 
 from sameboat.client import Member, Refused, Wire, renewal, unlockers
-from sameboat.client.http import b64, unb64
+from sameboat.client.http import Away, b64, unb64
 from sameboat.client.member import home_of
 from sameboat.protocol.account import open_record, passkey_unlocker, passphrase_unlocker, unwrap
 from sameboat.protocol.failures import Failure
@@ -204,6 +204,8 @@ def test_a_group_that_is_hidden_from_a_new_device_is_still_to_come_p8(site):
     fresh = Member(mo.wire, mo.account)
     with site.mallory.instead("GET /api/circles/*/events", lambda asked: hide(asked, circle.id)):
         fresh.renew(by_passphrase(site, "Mo"), cast.MO.sign_in, cast.MO.passphrase)
+        with pytest.raises(Away):
+            fresh.go_on_renewing()
     assert b64(circle.id) in mo.account.mine[renewal.RENEWING]
     fresh.go_on_renewing()
     assert mo.account.mine[renewal.RENEWING] == {}

@@ -36,7 +36,7 @@ export function ToldFirst() {
   const no = note?.kind === 'stays' ? boat.deciding().saidNo.find(({ target }) => target === group.me) : undefined;
   if (!told) return <Page title={told === null ? text.over : words.opening} back="today">{null}</Page>;
   return (
-    <Page title={text.title} back="today">
+    <Page title={no ? words.deciding.asks.stays : text.title} back="today">
       <Why told={told} face={text.why} />
       {no ? <p>{text.saidNo(nameOf(group, no.by, words.someoneGone))}</p> : <><p>{text.next}</p><p>{text.later}</p></>}
       {note && <PutAway note={note.id} after={() => go('today')} />}
