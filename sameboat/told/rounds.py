@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sameboat.meetings.reminders import take_due_reminders
 from sameboat.told import actions, telling
 from sameboat.told.carrying import carry
 
@@ -11,6 +12,11 @@ def tell(now: int) -> int:
     telling.look(now)
     telling.set_out(now)
     return carry(now)
+
+
+def remind(now: int) -> int:
+    """Reminders of meetings set out, to be carried with the next round of telling. Returns how many errands."""
+    return telling.remind(now, take_due_reminders)
 
 
 def forget_unanswered(now: int) -> None:
