@@ -19,6 +19,7 @@ from sameboat.protocol.encoding import b64u
 # As the data inventory marks them; a test holds the two alike.
 SEALED = frozenset(
     {
+        "accounts.Passkey.name",
         "accounts.Unlocker.wrap",
         "accounts.Record.sealed",
         "circles.Attachment.body",
