@@ -60,6 +60,7 @@ export const checking = {
     tables: {
       'accounts.Account': 'Your account',
       'accounts.Unlocker': 'Your ways in',
+      'accounts.Passkey': 'Passkeys that only sign you in',
       'accounts.Session': 'Where you are signed in',
       'accounts.UsedNonce': 'Coming in on your own device',
       'accounts.Record': 'Your keys and settings',
