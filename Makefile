@@ -6,7 +6,7 @@ PORT ?= 8000
 DATA ?= $(CURDIR)/data
 BIN := .venv/bin
 
-.PHONY: environment build run test matrix check bench bench-room bench-study deep mutants lock settings-page
+.PHONY: environment build run test matrix check bench bench-room bench-reach bench-study deep mutants lock settings-page
 
 environment:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Type: sudo apt install python3 python3-venv"; exit 1; }
@@ -32,6 +32,9 @@ bench: build
 
 bench-room: build
 	@$(BIN)/python -m bench.room
+
+bench-reach: build
+	@$(BIN)/python -m bench.reach
 
 # Beside Taguette, which gets an environment of its own the first time.
 bench-study: build

@@ -1,5 +1,6 @@
 /** Everything this account can read, as plain text for the person to keep. */
 import type { Place } from '../inside/model';
+import { toBase64 } from '../protocol';
 import type { Aboard } from './aboard';
 import type { Group } from './group';
 import type { Pair } from './pair';
@@ -20,13 +21,24 @@ function talkText(group: Group, place: Place, { names }: Group = group): string[
   });
 }
 
+/** What hosts wrote of meetings, the newest of each. */
+function plannedText(group: Group): string[] {
+  const newest = new Map<string, string>();
+  for (const { content } of group.feed.folded.decisions) {
+    if (content.type !== 'meeting') continue;
+    const [id, , ...words] = content.rest;
+    newest.set(toBase64(id), words.filter((line) => line !== '').join('\n'));
+  }
+  return newest.size === 0 ? [] : ['', '== meetings ==', ...newest.values()];
+}
+
 function groupText(group: Group): string {
   const words = group.book.log.words;
   const name = group.keys.text(words?.[0] ?? null) ?? '';
   const agreement = group.keys.text(words?.[1] ?? null) ?? '';
   const members = [...group.book.log.members.keys()].map((id) => group.names.of(id));
   const talks = PLACES.flatMap((place) => ['', `== ${place} ==`, ...talkText(group, place)]);
-  return [`# ${name}`, '', members.join(', '), '', agreement, ...talks].join('\n\n');
+  return [`# ${name}`, '', members.join(', '), '', agreement, ...plannedText(group), ...talks].join('\n\n');
 }
 
 function pairText(pair: Pair): string {

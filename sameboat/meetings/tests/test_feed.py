@@ -5,6 +5,7 @@ import secrets
 import icalendar
 import pytest
 
+from sameboat.circles.rounds import delete_closed
 from sameboat.meetings.models import Calendar
 from sameboat.meetings.tests.calendars import changed, close, put, weekly
 from sameboat.meetings.views import ASKING
@@ -122,6 +123,8 @@ def test_whoever_left_has_these_meetings_no_more_and_a_closed_account_has_no_fee
     close(group, "Ben")
     assert fetch(client, mine).status_code == 404
     assert Calendar.objects.everywhere("a test").count() == 2
+    delete_closed(now() + 8 * 86_400)
+    assert Calendar.objects.everywhere("a test").count() == 1
 
 
 @pytest.mark.parametrize("title", ["", "   ", "a" * 41, "two\nlines", "a\x07bell"])
@@ -132,4 +135,3 @@ def test_words_that_are_no_title_are_refused(group, title):
 def test_without_an_account_there_is_no_address_to_make(group):
     group.people["Ben"].browser.client.cookies.clear()
     assert group.people["Ben"].ask("PUT", "/calendar", {"title": "Choir"}).status == 401
-    assert now() > 0

@@ -1,0 +1,90 @@
+"""How quickly people are reached: meetings and calendars. The last line is one JSON object of figures.
+
+`feed_ms_p99`: one calendar of a weekly meeting, asked for over HTTP of a real server on loopback, with new addresses as
+often as the limit of one address needs it. `expand_100_series_10y_ms`: every day of 100 series in ten years.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+import time
+from collections.abc import Iterator, Sequence
+
+import httpx
+
+from bench.figures import Figure, as_json, must_be, percentile, table
+from bench.served import a_server
+from sameboat.client import Member
+from sameboat.client.meetings import Words, plan_meeting
+from sameboat.timetable.series import occurrences, read_series
+
+FETCHES_PER_ADDRESS = 20
+ADDRESSES = 25
+RULES = ("FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;BYDAY=2TU", "FREQ=WEEKLY;BYDAY=TU,FR")
+ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
+TEN_YEARS = datetime.timedelta(days=3652)
+
+
+def feed_ms() -> list[float]:
+    """Milliseconds of each answer to a calendar program."""
+    with a_server() as served:
+        member = Member.start(
+            served.origin, "reach", "a kettle by the window", group="Reach", name="Ana", agreement="We listen.",
+            safeguarding="In danger we call for help.",
+        )  # fmt: skip
+        plan_meeting(
+            member.talk, Words("Tea"), start="2026-01-06T19:00", end="2026-01-06T20:30", zone="Europe/London",
+            rule="FREQ=WEEKLY",
+        )  # fmt: skip
+        return [took for path in _addresses(member) for took in _fetched(served.origin, path)]
+
+
+def _addresses(member: Member) -> Iterator[str]:
+    for _ in range(ADDRESSES):
+        made = member.talk.circle.wire.put("/calendar", {"title": "Busy", "anew": True})
+        yield f"/calendar/{made['secret']}.ics"
+
+
+def _fetched(origin: str, path: str) -> list[float]:
+    took: list[float] = []
+    with httpx.Client(base_url=origin) as client:
+        for _ in range(FETCHES_PER_ADDRESS):
+            begun = time.perf_counter()
+            answer = client.get(path)
+            took.append((time.perf_counter() - begun) * 1000)
+            must_be((answer.status_code, b"BEGIN:VEVENT" in answer.content), (200, True), "a calendar")
+    return took
+
+
+def expand_ms() -> float:
+    """Milliseconds for every day of 100 series in ten years."""
+    start = datetime.datetime(2026, 1, 6, tzinfo=datetime.UTC)
+    begun = time.perf_counter()
+    days = 0
+    for number in range(100):
+        series = read_series(
+            "2026-01-06T19:00", "2026-01-06T20:30", ZONES[number % len(ZONES)], RULES[number % len(RULES)]
+        )
+        days += len(occurrences(series, start, start + TEN_YEARS))
+    took = (time.perf_counter() - begun) * 1000
+    must_be(days > 40_000, True, "days in ten years")
+    return took
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    argparse.ArgumentParser(prog="make bench-reach", description=__doc__).parse_args(argv)
+    figures = [
+        Figure("feed_ms_p99", "a calendar program's answer, 99 in 100 within", percentile(feed_ms(), 0.99), "ms"),
+        Figure(
+            "expand_100_series_10y_ms", "100 series of ten years, every day", min(expand_ms() for _ in range(3)), "ms"
+        ),
+    ]
+    print(table(figures))
+    print(as_json(figures, [figure.key for figure in figures]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
