@@ -7,13 +7,16 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from functools import partial
 
 import httpx
 import psycopg
 import pytest
 
-from sameboat.study.tests.served import ServedStudy, free_port, settled
+from sameboat.study.tests.served import PATIENCE, ServedStudy, free_port, settled
 
+# A busy machine answers later than the five seconds that are usual.
+get, post = partial(httpx.get, timeout=PATIENCE), partial(httpx.post, timeout=PATIENCE)
 EVERYTHING = [
     "/",
     "/nothing",
@@ -38,7 +41,7 @@ def new_study(client) -> str:
 
 @pytest.mark.parametrize("path", EVERYTHING)
 def test_every_answer_carries_the_security_headers(laptop_study, path):
-    answer = httpx.get(laptop_study.origin + path)
+    answer = get(laptop_study.origin + path)
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert "require-trusted-types-for 'script'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -48,16 +51,16 @@ def test_every_answer_carries_the_security_headers(laptop_study, path):
 @pytest.mark.parametrize("path", EVERYTHING)
 def test_another_name_that_points_here_gets_nothing(laptop_study, path):
     for host in ("elsewhere.example", f"elsewhere.example:{laptop_study.port}", "localhost.elsewhere.example", ""):
-        answer = httpx.get(laptop_study.origin + path, headers={"Host": host})
+        answer = get(laptop_study.origin + path, headers={"Host": host})
         assert answer.status_code == 400, host
         assert b"study" not in answer.content
 
 
 def test_nothing_is_changed_from_another_page(laptop_study):
     for headers in ({}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
-        answer = httpx.post(f"{laptop_study.origin}/studies/new", data={"name": "x"}, headers=headers)
+        answer = post(f"{laptop_study.origin}/studies/new", data={"name": "x"}, headers=headers)
         assert answer.status_code == 403, headers
-    answer = httpx.post(f"{laptop_study.origin}/api/x", data={"a": "b"}, headers={"Origin": laptop_study.origin})
+    answer = post(f"{laptop_study.origin}/api/x", data={"a": "b"}, headers={"Origin": laptop_study.origin})
     assert answer.status_code == 415
 
 
@@ -100,7 +103,7 @@ def test_a_stream_goes_on_after_what_was_seen_and_says_when_it_cannot(browser_of
 
 def test_a_study_that_is_not_there_has_no_stream(laptop_study):
     for sid in ("00000000-0000-4000-8000-000000000000", "f" * 36):
-        answer = httpx.get(f"{laptop_study.origin}/api/studies/{sid}/live")
+        answer = get(f"{laptop_study.origin}/api/studies/{sid}/live")
         assert (answer.status_code, answer.json()["code"]) == (404, "nothing_here")
 
 
@@ -110,9 +113,11 @@ def test_the_sameboat_command_opens_it_beside_the_groups(tmp_path):
     environment = {**served.environment, "DJANGO_SETTINGS_MODULE": "sameboat.config.settings"}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
-        assert running.stdout.readline() == f"The study is open at {served.origin}\n"
-        assert httpx.get(served.origin).status_code == 200
-        running.terminate()
+        try:
+            assert running.stdout.readline() == f"The study is open at {served.origin}\n"
+            assert get(served.origin).status_code == 200
+        finally:
+            running.terminate()
     assert (tmp_path / "study.sqlite3").exists() or served.database
 
 

@@ -7,6 +7,8 @@ import httpx
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from sameboat.study.tests.served import PATIENCE
+
 WORDS = "kettle window bramble seventeen"
 
 
@@ -77,7 +79,8 @@ def test_before_the_second_step_stands_nothing_else_opens(team, rosa):
         for path in ("/", home):
             assert client.get(path).headers["location"].startswith("/me/phone")
         assert client.get(f"/api{home}codes").status_code == 401
-        assert httpx.get(f"{team.origin}/api{home}live", cookies=client.cookies).status_code == 401
+        answer = httpx.get(f"{team.origin}/api{home}live", cookies=client.cookies, timeout=PATIENCE)
+        assert answer.status_code == 401
 
 
 def test_an_invitation_works_once_and_says_what_for(team, rosa):

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from sameboat.study.tests.served import ServedStudy
 from tests.journeys.clean import troubles_of
 from tests.journeys.devices import DESK, PHONE
+from tests.study.journeys.test_study import WRITTEN_MS
 
 STUDY = "5a11b0a7-0000-4000-8000-000000000001"
 PAGES = (
@@ -46,7 +47,7 @@ def test_from_the_first_page_to_a_report_by_keyboard_alone(devices, laptop_study
     press(page, page.locator("table.matrix tbody tr").last.locator("td a").first.inner_text())
     expect(page.get_by_role("status")).to_contain_text("passage")
     press(page, "Report")
-    with page.expect_download() as waiting:
+    with page.expect_download(timeout=WRITTEN_MS) as waiting:
         press(page, "Word (docx)", "button")
     words = ZipFile(waiting.value.path()).read("word/document.xml").decode()
     assert "Small talk" in words and "A1" in words

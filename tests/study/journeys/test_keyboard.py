@@ -49,6 +49,22 @@ def test_the_next_uncoded_passage_goes_on_to_the_next_transcript(laptop):
     expect(coder.page.get_by_role("heading", level=2, name="B1")).to_be_visible()
 
 
+def test_who_types_faster_than_the_answer_comes_loses_no_key(laptop):
+    study = laptop()
+    coder = study.sit_down(document="A2")
+    waiting = []
+    coder.page.route("**/uncoded*", lambda route: waiting.append(route))
+    coder.press("n", "p", "Enter").types("reg").press("Enter", "ArrowDown", ".")
+    expect(coder.reader.locator(".run.coded")).to_have_count(0)
+    waiting.pop().continue_()
+    expect(coder.reader.locator(".run.coded")).to_have_count(2)
+    coder.is_saved()
+    assert study.coded("A2") == sorted([
+        ("regularity", f"{FACES} {CHAIR} {NOTHING}"),
+        ("regularity", SAVES),
+    ])  # fmt: skip
+
+
 def test_the_codebook_is_made_and_arranged_from_the_keyboard(laptop):
     study = laptop()
     coder = study.sit_down()

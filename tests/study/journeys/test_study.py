@@ -19,6 +19,8 @@ from tests.study.journeys.desk import Coder
 
 KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PASSPHRASE = "kettle window plum boat"
+# A file is written beside the page, at the pace of the machine.
+WRITTEN_MS = 60_000
 TALKS = ("go-time-1.md", "go-time-109.md")
 
 
@@ -213,7 +215,7 @@ def links(page: Page, selector: str) -> list[str]:
 
 def download(page: Page, where: str, button: str) -> bytes:
     door(page, where)
-    with page.expect_download() as taken:
+    with page.expect_download(timeout=WRITTEN_MS) as taken:
         press(page, button)
     file: Download = taken.value
     return Path(file.path()).read_bytes()

@@ -6,6 +6,7 @@ import { studyWords as words } from '../../words/study';
 import { chosenWords, codeChosen, inVivo, mayTouch, redo, resize, uncode, undo } from '../store/coding';
 import type { Desk } from '../store/desk';
 import { nextUncoded } from '../store/going';
+import { keepAhead, pressKept } from './ahead';
 import { keyed } from './marks';
 import { listening } from './listen';
 import { focusText, type Stage } from './stage';
@@ -17,7 +18,8 @@ const MOST_SPOKEN = 400;
 /** A key pressed in the transcript. */
 export function onTextKey(stage: Stage, event: KeyboardEvent): void {
   const { desk } = stage;
-  if (event.target !== event.currentTarget || desk.sheet === null || desk.isGoing) return;
+  if (event.target !== event.currentTarget || desk.sheet === null) return;
+  if (desk.isGoing) return ['Tab', 'F6', 'Shift', 'Control', 'Alt', 'Meta'].includes(event.key) ? undefined : keepAhead(event);
   if (desk.resizing !== null && event.key === 'Enter') return take(event, () => keepEnds(desk));
   if (desk.view.isReading && !['b', 'B', 'Escape', '?', '+', '-', '=', '/', 'F6', 'k', 'j'].includes(event.key)) return;
   const verb = verbOf(event, isRightToLeft());
@@ -66,7 +68,11 @@ const PLAIN: Record<Plain, (stage: Stage) => void> = {
   otherEnd: ({ desk }) => desk.chosen && desk.show({ anchor: desk.chosen.focus, focus: desk.chosen.anchor }),
   settle: ({ desk }) => keepEnds(desk),
   letGo: ({ desk }) => letGo(desk),
-  nextUncoded: ({ desk }) => void nextUncoded(desk).then(() => desk.chosen && desk.say(spoken(desk, desk.chosen))),
+  nextUncoded: ({ desk }) =>
+    void nextUncoded(desk).then(() => {
+      if (desk.chosen !== null) desk.say(spoken(desk, desk.chosen));
+      void pressKept(desk);
+    }),
   memo: (stage) => {
     stage.setPart('codes');
     onceDrawn(() => document.querySelector<HTMLElement>('.memo textarea')?.focus());

@@ -1,0 +1,29 @@
+/** Keys pressed while the way to another place is still long: they are kept, and pressed again on arrival, in their order. */
+import type { Desk } from '../store/desk';
+
+const waiting: KeyboardEvent[] = [];
+
+/** Keeps a key for later. */
+export function keepAhead(event: KeyboardEvent): void {
+  event.preventDefault();
+  waiting.push(event);
+}
+
+/** Presses what was kept, each once the one before it is drawn. */
+export async function pressKept(desk: Desk): Promise<void> {
+  while (waiting.length > 0 && !desk.isGoing) {
+    press(waiting.shift()!);
+    await new Promise((drawn) => setTimeout(drawn));
+  }
+}
+
+/** As the browser does with a key: first whoever listens, then the letter itself where somebody writes. */
+function press(kept: KeyboardEvent): void {
+  const { key, code, shiftKey, ctrlKey, altKey, metaKey } = kept;
+  const target = document.activeElement ?? document.body;
+  const again = new KeyboardEvent('keydown', { key, code, shiftKey, ctrlKey, altKey, metaKey, bubbles: true, cancelable: true });
+  if (!target.dispatchEvent(again) || !(target instanceof HTMLInputElement)) return;
+  if (key.length !== 1 || ctrlKey || altKey || metaKey) return;
+  target.setRangeText(key, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end');
+  target.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
