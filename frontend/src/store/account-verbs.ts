@@ -38,6 +38,9 @@ export async function keyFor(core: Core, typed: string | null): Promise<Uint8Arr
 
 async function makeCode(core: Core, current: string | null): Promise<RecoveryCode> {
   const groups = await waysOf(core).makeCode(await keyFor(core, current));
+  // Whoever comes in by it types no name: from now on it has to stand among one's own settings.
+  core.in.mine.stir();
+  await core.in.mine.save().catch(() => undefined);
   core.paint();
   return { groups };
 }
