@@ -14,7 +14,7 @@ import { scriptAddress } from './store/trusted';
 import type { waits } from './store/waits';
 
 /** Screens that come with the first part. */
-export type FirstScreen = 'comeIn' | 'code' | 'today' | 'room' | 'everyday' | 'whoSees' | 'worried';
+export type FirstScreen = 'comeIn' | 'today' | 'room' | 'everyday' | 'whoSees' | 'worried';
 export type SeldomScreen = Exclude<ScreenName, FirstScreen>;
 /** `id` is empty where a screen is about nothing in particular. */
 export type ScreenOf = (props: { id: string }) => JSX.Element | null;

@@ -5,6 +5,7 @@ import { nudge } from './inside/nudge';
 import { NudgePanel } from './inside/room/nudge-panel';
 import { Agreement } from './inside/pages/agreement';
 import { Closing } from './inside/pages/closing';
+import { ComeInWithCode } from './inside/pages/come-in-code';
 import { ComeInWithPasskey } from './inside/pages/come-in-passkey';
 import { Door } from './inside/pages/door';
 import { HowTold } from './inside/pages/how-told';
@@ -60,6 +61,7 @@ function Knocked() {
 
 /** Every screen that `part.ts` does not name as one of the first. */
 const screens: Part['screens'] = {
+  code: ComeInWithCode,
   passkey: ComeInWithPasskey,
   start: Start,
   join: Join,

@@ -5,7 +5,7 @@ import { words } from '../words/en';
 import { bringQuietly, type FirstScreen, type ScreenOf } from '../part';
 import { AfloatContext, useBoat, type Afloat } from './afloat';
 import type { GroupView, Session } from './model';
-import { ComeIn, ComeInWithCode } from './pages/come-in';
+import { ComeIn } from './pages/come-in';
 import { Later } from './pages/later';
 import { NoGroup, Today } from './pages/today';
 import { WhoSees } from './pages/who-sees';
@@ -52,7 +52,6 @@ function screenFor(wanted: ScreenName, session: Session, isWaiting: boolean, gro
 
 const first: Readonly<Record<FirstScreen, ScreenOf>> = {
   comeIn: ComeIn,
-  code: ComeInWithCode,
   today: Today,
   room: () => <Room place="room" />,
   everyday: () => <Room place="everyday" />,

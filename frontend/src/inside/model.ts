@@ -115,7 +115,6 @@ export interface Coming {
   /** May a group be started with this code? Throws `start_code_wrong` or `start_not_open`. */
   checkCode(code: string): Promise<void>;
   comeIn(signInName: string, passphrase: string, device: Exclude<Device, 'unknown'>): Promise<void>;
-  comeInWithCode(code: string, device: Exclude<Device, 'unknown'>): Promise<void>;
   /** One touch on one's own device. */
   comeBack(): Promise<void>;
   /** Drops keys from memory at once, without waiting. */
@@ -161,6 +160,7 @@ export interface WayView {
 export interface Ways {
   readonly ways: Watched<readonly WayView[]>;
   lookUpWays(): Promise<void>;
+  comeInWithCode(code: string, device: Exclude<Device, 'unknown'>): Promise<void>;
   /** Null once in; else signed in, and a passphrase or code still opens: `openWith`. */
   comeInWithPasskey(device: Exclude<Device, 'unknown'>): Promise<{ asksName: boolean } | null>;
   /** What was typed after a passkey that only signs in; the name only where `asksName`. */
@@ -274,7 +274,7 @@ export interface Around {
 
 /** What the first screens do: come in, read, write, Today. Everything else comes with the part that is fetched afterwards. */
 type First =
-  | 'device' | 'session' | 'site' | 'codeWanted' | 'comeIn' | 'comeInWithCode' | 'comeBack' | 'exitNow' | 'goOut' | 'keepHere'
+  | 'device' | 'session' | 'site' | 'codeWanted' | 'comeIn' | 'comeBack' | 'exitNow' | 'goOut' | 'keepHere'
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | 'askTelling' | keyof Talking | keyof Around;
 

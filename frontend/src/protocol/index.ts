@@ -19,7 +19,6 @@ export {
 } from './log-state';
 export * from './message';
 export { attachmentHash, h } from './primitives';
-export { makeCode, readCode, writeCode } from './recovery-code';
 export { placesNow, roomWordPlaces, roomWords } from './room-words';
 export * as seconds from './seconds';
 export { closingEpoch, leavesGap, Streams } from './streams';

@@ -3,3 +3,4 @@ export * as reports from './reports';
 export * as passkeys from './passkey';
 export * as talks from './talks';
 export * as meetings from './meetings';
+export { makeCode, readCode, writeCode } from './recovery-code';

@@ -1,7 +1,7 @@
-/** Coming in: by passphrase, by recovery code, or with one's own device's key. */
+/** Coming in: by passphrase, or with one's own device's key; other ways come with their pages. */
 import type { Device } from '../inside/model';
 import { Trouble } from '../inside/trouble';
-import { account, fromBase64, random, readCode, same, toBase64, type Bytes } from '../protocol';
+import { account, fromBase64, random, same, toBase64, type Bytes } from '../protocol';
 import type { Hold } from './hold';
 import { mustBeMine, mustBeOwn } from './home';
 import { LogBook } from './log-book';
@@ -50,12 +50,6 @@ export async function byPassphrase(home: string, signInName: string, passphrase:
   const name = nameOf(signInName);
   const master = await passphraseMaster(home, name, passphrase);
   return { kind: account.UNLOCKER.passphrase, master, ask: { name }, signInName: name };
-}
-
-export async function byCode(home: string, typed: string): Promise<Way> {
-  const master = await account.codeMaster(home, readCode(typed));
-  const lookup = toBase64(await account.codeLookup(master));
-  return { kind: account.UNLOCKER.code, master, ask: { lookup }, signInName: '' };
 }
 
 /** Comes in. The server is shown a key that opens nothing. */

@@ -4,9 +4,8 @@
  * by itself on whatever device is opened next.
  */
 import { Trouble } from '../inside/trouble';
-import {
-  account, baseKey, KIND, makeCode, random, same, sign, toBase64, writeCode, type Bytes, type Id,
-} from '../protocol';
+import { account, baseKey, KIND, random, same, sign, toBase64, type Bytes, type Id } from '../protocol';
+import { makeCode, writeCode } from '../protocol/later';
 import type { Aboard } from './aboard';
 import { Batch, KNOWS_NOTHING } from './batch';
 import { byPassphrase, type SessionTold } from './entry';

@@ -11,6 +11,7 @@ import { byPasskey, showPasskey } from './passkey';
 import { openSigned, signIn, type Signed } from './passkey-entry';
 import { asTrouble } from './refusals';
 import { renewAccount, renewGroups } from './renewal';
+import { byCode } from './ways-in';
 
 const KINDS = { [account.UNLOCKER.passphrase]: 'passphrase', [account.UNLOCKER.code]: 'code', [account.UNLOCKER.passkey]: 'passkey' } as const;
 
@@ -109,6 +110,7 @@ export function wayVerbs(core: Core): Ways {
   return {
     ways,
     lookUpWays: () => then(() => core.in.own.sync()),
+    comeInWithCode: (code, device) => asTrouble(async () => enterBy(core, await byCode(await core.homeName(), code), device)),
     comeInWithPasskey: (device) => asTrouble(async () => {
       signed = await comeInWithPasskey(core, device);
       return signed && { asksName: signed.name === '' };

@@ -1,9 +1,9 @@
 /** Changing how one comes in. Each change is signed in one's own circle, with a way in typed again. */
 import { Trouble } from '../inside/trouble';
-import { account, encode, fromBase64, isFailure, makeCode, random, same, sign, toBase64, writeCode, type Bytes } from '../protocol';
-import { passkeys } from '../protocol/later';
+import { account, encode, fromBase64, isFailure, random, same, sign, toBase64, type Bytes } from '../protocol';
+import { makeCode, passkeys, readCode, writeCode } from '../protocol/later';
 import type { Batch } from './batch';
-import { byCode, byPassphrase, type Way } from './entry';
+import { byPassphrase, type Way } from './entry';
 import type { Hold } from './hold';
 import type { LogBook } from './log-book';
 import type { Me } from './me';
@@ -38,6 +38,13 @@ export async function takeAway(batch: Batch, id: string): Promise<void> {
   const known = batch.log.unlockers.get(id);
   if (known === undefined) throw new Trouble('gone');
   await batch.add('unlock', [2, known.kind, fromBase64(id), known.wrap, known.verifier]);
+}
+
+/** By a recovery code. */
+export async function byCode(home: string, typed: string): Promise<Way> {
+  const master = await account.codeMaster(home, readCode(typed));
+  const lookup = toBase64(await account.codeLookup(master));
+  return { kind: account.UNLOCKER.code, master, ask: { lookup }, signInName: '' };
 }
 
 const CODE = /^[\s0-9A-Za-z-]{33,}$/;

@@ -1,4 +1,4 @@
-/** The front door: sign-in name and passphrase, one touch on one's own device, or a recovery code. */
+/** The front door: sign-in name and passphrase, or one touch on one's own device. */
 import { useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
@@ -73,22 +73,5 @@ function ComeInForm({ signInName }: { signInName: string | null }) {
         <a href={pathTo('code')}>{text.useCode}</a>
       </p>
     </Form>
-  );
-}
-
-export function ComeInWithCode() {
-  const boat = useBoat();
-  const doing = useDoing();
-  const { device, choose, ask } = useDevice();
-  const [code, setCode] = useState('');
-  return (
-    <Page title={text.code.title} back="comeIn">
-      <Form onSend={() => void doing.run(() => boat.comeInWithCode(code, device))}>
-        <Field label={text.code.label} hint={text.code.lead} value={code} onInput={setCode} error={doing.trouble} />
-        {ask && <DeviceChoice value={device} onChoose={choose} />}
-        <Button kind="main" submit busy={doing.busy}>{text.comeIn}</Button>
-        <p class="hint">{text.code.then}</p>
-      </Form>
-    </Page>
   );
 }

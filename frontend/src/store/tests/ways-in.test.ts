@@ -1,6 +1,7 @@
 /** Before anything about the ways in changes, one of them is typed again: and only one that stands in one's own log counts. */
 import { beforeEach, expect, it } from 'vitest';
-import { account, baseKey, KIND, Log, makeCode, random, readCode, toBase64, writeCode, type Bytes } from '../../protocol';
+import { account, baseKey, KIND, Log, random, toBase64, type Bytes } from '../../protocol';
+import { makeCode, readCode, writeCode } from '../../protocol/later';
 import { Batch, KNOWS_NOTHING } from '../batch';
 import { LogBook } from '../log-book';
 import { makeCircleKey, type Me } from '../me';
