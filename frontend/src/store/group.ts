@@ -158,6 +158,8 @@ export class Group implements Knowing {
     await this.keys.readCards(false);
     await this.feed.sync();
     await this.door.sync();
+    // What stirred while nobody listened is fetched as well.
+    this.stirred.set(this.stirred.get() + 1);
     this.touch();
     void this.keys.readCards(true).then(() => this.touch());
     void this.outbox.flush();
