@@ -48,6 +48,8 @@ export interface MineState {
   /** Groups in which one's keys are still to be exchanged, with the public key of before: see renewal.ts. */
   renewing: Readonly<Record<Id, string>>;
   reports: readonly SentReport[];
+  /** Talks of two that this person closed. */
+  closedTalks: readonly Id[];
   /** The secret of one's own calendar address; empty where there is none. */
   calendar: string;
   /** Written by a device that could not read what was there before: one that could keeps to what it knows. */
@@ -55,7 +57,7 @@ export interface MineState {
 }
 
 const NOTHING: MineState = {
-  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, reports: [], calendar: '',
+  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, reports: [], closedTalks: [], calendar: '',
   isAnew: false,
 };
 

@@ -34,10 +34,30 @@ export class Pairs implements Beside {
   async sync(circles: readonly CircleTold[]): Promise<void> {
     const told = circles.flatMap(({ circle, talk }) => (talk == null ? [] : [{ circle, talk }]));
     const here = new Set(told.map(({ circle }) => circle));
-    for (const one of told) await this.take(one, true).catch(() => undefined);
-    for (const [id, pair] of this.pairs) if (!here.has(id)) await this.drop(id, pair);
-    await this.aboard.hold.drawer.put('facts', KEPT, told).catch(() => undefined);
+    for (const one of told) await this.takeUnlessClosed(one).catch(() => undefined);
+    for (const [id, pair] of this.pairs) if (!here.has(id)) await this.letGo(id, pair);
+    const kept = this.all().map(({ id, shared, isOver }): PairTold => ({ circle: id, talk: { shared: shared.id, over: isOver } }));
+    await this.aboard.hold.drawer.put('facts', KEPT, kept).catch(() => undefined);
     this.paint();
+  }
+
+  private isClosed(id: Id): boolean {
+    return this.aboard.mine.cell.get().closedTalks.includes(id);
+  }
+
+  /** A server that was put back to an earlier copy may not know of it any more: it is closed again. */
+  private async takeUnlessClosed(told: PairTold): Promise<void> {
+    if (this.isClosed(told.circle)) await this.close(told.circle);
+    else await this.take(told, true);
+  }
+
+  /** The server tells of it no more: nothing stays of what was closed, or of a group one is out of; the rest can be read on. */
+  private async letGo(id: Id, pair: Pair): Promise<void> {
+    if (this.isClosed(id) || !pair.shared.isMember || this.aboard.groups.get(pair.shared.id) !== pair.shared) await this.drop(id, pair);
+    else if (!pair.isEnded) {
+      pair.isOver = true;
+      await pair.end();
+    }
   }
 
   private async take({ circle, talk }: PairTold, fromServer: boolean): Promise<Pair | null> {
@@ -47,6 +67,7 @@ export class Pairs implements Beside {
     // After another branch of the group's log went on, its room was made anew.
     const pair = known?.shared === shared ? known : this.make(shared, circle);
     if (!(await this.holds(pair))) return null;
+    if (fromServer) await pair.delivered();
     pair.isOver = talk.over;
     // Before anything is asked for: what the stream tells meanwhile finds its place.
     if (this.pairs.get(circle) !== pair) {
@@ -136,8 +157,12 @@ export class Pairs implements Beside {
 
   /** No more of it comes here. */
   async close(id: Id): Promise<void> {
-    const { hold } = this.aboard;
-    await hold.api.post(`/circles/${id}/close`, {});
+    const { hold, mine } = this.aboard;
+    await hold.api.post(`/circles/${id}/close`, {}).catch((wrong: unknown) => {
+      // Gone there already: then it only has to go here.
+      if (!(wrong instanceof Refused) || wrong.status !== 404) throw wrong;
+    });
+    if (!this.isClosed(id)) mine.change((state) => ({ ...state, closedTalks: [...state.closedTalks, id] }));
     const pair = this.pairs.get(id);
     if (pair !== undefined) await this.drop(id, pair);
   }

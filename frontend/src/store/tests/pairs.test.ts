@@ -122,11 +122,23 @@ it('ends with the membership of either (P65)', async () => {
   await expect(ana.pairs.open(ana.group, ben.group.me)).rejects.toMatchObject({ code: 'gone' });
 });
 
-it('lets go of what the server no longer gives', async () => {
+it('keeps what a server forgot, and forgets what was closed', async () => {
   const ana = await device('Ana');
   const id = await begun(ana.group, ana.group.key, toBase64(home.people.get('Ben')?.key.member ?? own(random(16))));
   await find(ana);
+  const pair = ana.pairs.get(id);
+  if (pair === null) throw new Error('no talk');
+  await says(pair, 'still here');
+  const shelf = shelves.get(id);
   shelves.clear();
+  await find(ana);
+  expect(ana.pairs.get(id)?.state).toBe('closed');
+  expect(room(pair)).toEqual(['still here']);
+  if (shelf !== undefined) shelves.set(id, shelf);
+  await find(ana);
+  expect(ana.pairs.get(id)?.state).toBe('on');
+  await ana.pairs.close(id);
+  expect(ana.pairs.get(id)).toBeNull();
   await find(ana);
   expect(ana.pairs.get(id)).toBeNull();
 });
