@@ -6,14 +6,10 @@ from playwright.sync_api import Route, expect
 
 from sameboat.client import Member
 from tests.cast import ANA, BEN
-from tests.journeys.devices import DESK
+from tests.journeys.devices import DESK, PATIENCE_MS
 from tests.journeys.people import Person
 from tests.journeys.sentences import said
 
-FORGET_APP = """async () => {
-  for (const kept of await navigator.serviceWorker.getRegistrations()) await kept.unregister();
-  for (const name of await caches.keys()) await caches.delete(name);
-}"""
 PASTE = """async () => {
   const canvas = new OffscreenCanvas(4, 4);
   canvas.getContext('2d');
@@ -25,7 +21,10 @@ PASTE = """async () => {
 }"""
 
 # What is kept on one's own device is here at once, so it can no longer be late.
-KEEP_NO_SHELL = "async () => { await (await navigator.serviceWorker.ready).unregister(); }"
+KEEP_NO_SHELL = """async (most) => {
+  const late = new Promise((_, no) => setTimeout(no, most, new Error('The app is not kept here.')));
+  await (await Promise.race([navigator.serviceWorker.ready, late])).unregister();
+}"""
 
 
 def test_ana_and_ben_talk(kitchen):
@@ -125,9 +124,8 @@ def test_the_nudge_asks_once_and_danger_is_sent_first(kitchen):
 
 def test_words_wait_for_no_rules_and_help_comes_as_soon_as_they_are_here(kitchen):
     ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK).enter()
-    ana.page.evaluate(FORGET_APP)
     held: list[Route] = []
-    ana.page.evaluate(KEEP_NO_SHELL)
+    ana.page.evaluate(KEEP_NO_SHELL, PATIENCE_MS)
     ana.page.route("**/seldom-*.js*", lambda route: held.append(route))
     with ana.page.expect_request("**/seldom-*.js*"):
         ana.page.reload(wait_until="commit")
