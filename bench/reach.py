@@ -2,6 +2,8 @@
 
 `feed_ms_p99`: one calendar of a weekly meeting, asked for over HTTP of a real server on loopback, with new addresses as
 often as the limit of one address needs it. `expand_100_series_10y_ms`: every day of 100 series in ten years.
+`push_fanout_1000_s`: a thousand pushes, sealed and handed over. `reminders_10000_s`: ten thousand reminders,
+half of them by push and half by e-mail.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import httpx
 
 from bench.figures import Figure, as_json, must_be, percentile, table
 from bench.served import a_server
+from bench.telling import told_s
 from sameboat.client import Member
 from sameboat.client.meetings import Words, plan_meeting
 from sameboat.timetable.series import occurrences, read_series
@@ -80,6 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         Figure(
             "expand_100_series_10y_ms", "100 series of ten years, every day", min(expand_ms() for _ in range(3)), "ms"
         ),
+        Figure("push_fanout_1000_s", "1,000 people told by push", told_s(1_000, 0), "s"),
+        Figure("reminders_10000_s", "10,000 reminded, half by push, half by e-mail", told_s(5_000, 5_000), "s"),
     ]
     print(table(figures))
     print(as_json(figures, [figure.key for figure in figures]))
