@@ -31,7 +31,7 @@ def nothing_strange(devices: Devices) -> Iterator[None]:
     """No journey asks anything off its origin, breaks the page's rules, or leaves an error unseen."""
     devices.wrong.clear()
     yield
-    assert devices.elsewhere() == []
+    assert devices.elsewhere == []
     assert devices.wrong == []
 
 

@@ -43,6 +43,7 @@ class Devices:
     browser: Browser
     asked: list[Asked] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
     unlocks: int = 0
     opened: int = 0
 
@@ -58,15 +59,14 @@ class Devices:
         context.on("weberror", lambda error: self.wrong.append(f"{error.page and error.page.url}: {error.error}"))
         return context.new_page()
 
-    def elsewhere(self) -> list[str]:
-        """Addresses asked for that are not ours."""
-        return [one.url for one in self.asked if _is_elsewhere(one.url)]
-
     def _count(self, worker: Worker) -> None:
         """The one worker there is stretches a passphrase, and ends."""
         self.unlocks += 1
 
     def _note(self, request: Request) -> None:
+        """Keeps what was asked; addresses that are not ours apart."""
+        if _is_elsewhere(request.url):
+            self.elsewhere.append(request.url)
         try:
             body = request.post_data_buffer or b""
         except Error:

@@ -41,13 +41,13 @@ class Kitchen:
     def come_in(self, name: str, size: tuple[int, int] = PHONE, device: str = MINE, **options: Any) -> Person:
         """A member in a browser; unlocked once, and the same page again whenever asked for."""
         assert name in self.members
-        if name not in self.here:
+        if name in self.here:
+            self.here[name].open()
+            self.here[name].is_in()
+        else:
             page = self.devices.open(size=size, **options)
             self.here[name] = Person(CAST[name], page, self.origin).come_in(device=device)
-        person = self.here[name]
-        person.open()
-        person.is_in()
-        return person
+        return self.here[name]
 
     def empty(self) -> None:
         """Everybody goes home, and the server stops."""
