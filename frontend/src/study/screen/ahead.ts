@@ -9,11 +9,18 @@ export function keepAhead(event: KeyboardEvent): void {
   waiting.push(event);
 }
 
-/** Presses what was kept, each once the one before it is drawn. */
+/** There was nowhere to go: keys meant for another place do nothing at this one. */
+export function forgetKept(): void {
+  waiting.length = 0;
+}
+
+const DRAWN_AFTER = 8;
+
+/** Presses what was kept, each once the one before it is drawn. No key of now comes in between: drawing is a microtask. */
 export async function pressKept(desk: Desk): Promise<void> {
   while (waiting.length > 0 && !desk.isGoing) {
     press(waiting.shift()!);
-    await new Promise((drawn) => setTimeout(drawn));
+    for (let tick = 0; tick < DRAWN_AFTER; tick += 1) await Promise.resolve();
   }
 }
 

@@ -6,7 +6,7 @@ import { studyWords as words } from '../../words/study';
 import { chosenWords, codeChosen, inVivo, mayTouch, redo, resize, uncode, undo } from '../store/coding';
 import type { Desk } from '../store/desk';
 import { nextUncoded } from '../store/going';
-import { keepAhead, pressKept } from './ahead';
+import { forgetKept, keepAhead, pressKept } from './ahead';
 import { keyed } from './marks';
 import { listening } from './listen';
 import { focusText, type Stage } from './stage';
@@ -69,7 +69,8 @@ const PLAIN: Record<Plain, (stage: Stage) => void> = {
   settle: ({ desk }) => keepEnds(desk),
   letGo: ({ desk }) => letGo(desk),
   nextUncoded: ({ desk }) =>
-    void nextUncoded(desk).then(() => {
+    void nextUncoded(desk).then((isThere) => {
+      if (!isThere) return forgetKept();
       if (desk.chosen !== null) desk.say(spoken(desk, desk.chosen));
       void pressKept(desk);
     }),

@@ -48,18 +48,23 @@ interface Uncoded {
   end: number;
 }
 
-/** The next words of a participant that bear no code, here or in the next transcript. */
-export async function nextUncoded(desk: Desk): Promise<void> {
+/** The next words of a participant that bear no code, here or in the next transcript; false where there are none. */
+export async function nextUncoded(desk: Desk): Promise<boolean> {
   const { sheet, chosen } = desk;
   desk.isGoing = true;
   const after = chosen === null ? 0 : Math.max(chosen.anchor, chosen.focus);
   try {
     const asked = sheet === null ? '' : `?document=${sheet.id}&after=${after}`;
     const found = await desk.api.get<Uncoded>(`uncoded${asked}`);
-    if (found.none) return desk.say(words.allCoded);
+    if (found.none) {
+      desk.say(words.allCoded);
+      return false;
+    }
     await goTo(desk, { document: found.document, at: { start: found.start, end: found.end } });
+    return true;
   } catch (why) {
     desk.setTrouble(sentenceOf(why));
+    return false;
   } finally {
     desk.isGoing = false;
   }
