@@ -16,7 +16,7 @@ from sameboat.client import Member
 from tests.cast import ANA
 from tests.fixtures.servers import Served
 from tests.fixtures.telling import PushService, Subscription
-from tests.journeys.devices import Devices
+from tests.journeys.devices import PATIENCE_MS, Devices
 from tests.journeys.kitchen import Kitchen, make_group
 from tests.journeys.people import Person
 from tests.journeys.sentences import said
@@ -35,10 +35,15 @@ BROWSER = """({ endpoint, key, secret }) => {
   PushManager.prototype.subscribe = async () => { localStorage.setItem('asked', 'yes'); return subscription; };
   PushManager.prototype.getSubscription = async () => (localStorage.getItem('asked') ? subscription : null);
 }"""
-DRAW = """() => {
-  self.drawn = new Promise((done) => {
+DRAW = """(most) => {
+  self.drawn = new Promise((done, no) => {
+    setTimeout(no, most, new Error('Nothing was drawn.'));
     registration.showNotification = async (title, { tag }) => done([title, tag]);
   });
+}"""
+READY = """async (most) => {
+  const late = new Promise((_, no) => setTimeout(no, most, new Error('The shell is not kept.')));
+  await Promise.race([navigator.serviceWorker.ready, late]);
 }"""
 PRESS = """() => {
   const pressed = new ExtendableEvent('notificationclick');
@@ -59,7 +64,7 @@ def kitchen(serve: Callable[..., Served], devices: Devices, push_service: PushSe
 
 def keeper(page: Page) -> Worker:
     """The page's service worker, once it has kept the shell and would answer."""
-    page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    page.evaluate(READY, PATIENCE_MS)
     return next(worker for worker in page.context.service_workers if worker.url.endswith("/in/sw.js"))
 
 
@@ -91,8 +96,10 @@ def push(page: Page, worker: Worker, origin: str, read: str) -> list[str]:
     listed: list[dict[str, str]] = []
     devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: listed.extend(event["registrations"]))
     devtools.send("ServiceWorker.enable")
-    worker.evaluate(DRAW)
-    while not listed:
+    worker.evaluate(DRAW, PATIENCE_MS)
+    for _once_more in range(1_000):
+        if listed:
+            break
         worker.evaluate("() => null")
     number = listed[0]["registrationId"]
     devtools.send("ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": number, "data": read})
