@@ -15,8 +15,9 @@ BY_LOOK = ["color-contrast", "link-in-text-block", "target-size", "scrollable-re
 # What is found is told by its words, not by where it stands; only what looks at all of a page's styles fetches them.
 ASK = """async ([type, values]) => {
   // A colour on its way from one to another is not yet what a person reads.
-  const moving = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime < 1e6);
-  await Promise.allSettled(moving.map(({ finished }) => finished));
+  const changes = document.getAnimations().filter((one) => one instanceof CSSTransition);
+  const there = Promise.allSettled(changes.map(({ finished }) => finished));
+  await Promise.race([there, new Promise((go) => setTimeout(go, 1000))]);
   const lean = { resultTypes: ['violations'], selectors: false, preload: type === 'tag' };
   const { violations } = await axe.run(document, { runOnly: { type, values }, ...lean });
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
