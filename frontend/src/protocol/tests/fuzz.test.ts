@@ -5,7 +5,7 @@ import { inputs, READERS, seeds, slowReaders, verdict } from './fuzzing';
 
 /** `make deep` asks for more. */
 const COUNT = Number(process.env['FUZZ_INPUTS'] ?? 20_000);
-const PATIENCE = 120_000 + COUNT;
+const PATIENCE = 120_000 + 3 * COUNT;
 const pool = seeds();
 
 const many = (head: string, byte: number, count: number) => join(fromHex(head), new Uint8Array(count).fill(byte));
