@@ -42,7 +42,7 @@ def deep_steps(inputs: int) -> Iterator[Step]:
     yield Step("tests with long counts", long_tests, show=True)
     acts = {"STUDY_ACTIONS": "10000"}
     yield Step("the study's tests, 10,000 acts of coding", steps.study_pytest("not browser"), settings=acts, show=True)
-    yield Step(f"fuzz in Python, {inputs:,} inputs by chance", _python("pytest", FUZZ), settings=count, show=True)
+    yield Step(f"fuzz in Python, {inputs:,} inputs by chance", _python("pytest", "--deep", FUZZ), settings=count, show=True)
     if importlib.util.find_spec("atheris"):
         by_coverage = _python("sameboat.protocol.tests.fuzz_by_coverage", f"-runs={inputs}")
         yield Step(f"fuzz in Python, {inputs:,} inputs by coverage", by_coverage)
@@ -56,7 +56,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only steps whose name holds this")
     parser.add_argument("--inputs", type=int, default=INPUTS, help="odd inputs for each reader")
     options = parser.parse_args()
-    rows, wrong = _last_seen(), 0
+    rows, kept, wrong = _last_seen(), _found(), 0
     named = [step.name for step in deep_steps(options.inputs)]
     for step in deep_steps(options.inputs):
         if options.only not in step.name:
@@ -67,7 +67,7 @@ def main() -> int:
         rows[step.name] = f"{'ok' if well else 'failed'} | {time.monotonic() - started:.0f} | {_where()}"
         told = [f"| {name} | {rows.get(name, 'not run yet | | | ')} |\n" for name in named]
         # At once, so that a run that is stopped has not been for nothing.
-        RESULT.write_text(HEAD + "".join(told), encoding="utf-8")
+        RESULT.write_text(HEAD + "".join(told) + kept, encoding="utf-8")
     return 1 if wrong else 0
 
 
@@ -76,6 +76,13 @@ def _last_seen() -> dict[str, str]:
     page = RESULT.read_text(encoding="utf-8") if RESULT.exists() else ""
     lines = [line.strip("| ").split(" | ", 1) for line in page.splitlines() if line.startswith("| ")]
     return {name: rest for name, rest in lines if name != "Step"}
+
+
+def _found() -> str:
+    """What somebody wrote below the table about what was found: it stays."""
+    page = RESULT.read_text(encoding="utf-8") if RESULT.exists() else ""
+    _, mark, rest = page.partition("\n## What was found\n")
+    return mark + rest
 
 
 def _where() -> str:
