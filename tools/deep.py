@@ -42,7 +42,9 @@ def deep_steps(inputs: int) -> Iterator[Step]:
     yield Step("tests with long counts", long_tests, show=True)
     acts = {"STUDY_ACTIONS": "10000"}
     yield Step("the study's tests, 10,000 acts of coding", steps.study_pytest("not browser"), settings=acts, show=True)
-    yield Step(f"fuzz in Python, {inputs:,} inputs by chance", _python("pytest", "--deep", FUZZ), settings=count, show=True)
+    yield Step(
+        f"fuzz in Python, {inputs:,} inputs by chance", _python("pytest", "--deep", FUZZ), settings=count, show=True
+    )
     if importlib.util.find_spec("atheris"):
         by_coverage = _python("sameboat.protocol.tests.fuzz_by_coverage", f"-runs={inputs}")
         yield Step(f"fuzz in Python, {inputs:,} inputs by coverage", by_coverage)
