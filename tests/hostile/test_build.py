@@ -44,4 +44,4 @@ def test_two_builds_are_the_same_bytes_p39(tmp_path):
     assert one == other
     assert (
         sum(name.endswith(".js") for name in one) == 4
-    )  # the app, its part for later, its worker, what keeps the shell
+    )  # the app, its part for later, its worker, the service worker
