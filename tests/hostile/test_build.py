@@ -42,6 +42,4 @@ def test_two_builds_are_the_same_bytes_p39(tmp_path):
     one = built(machine.ROOT, tmp_path / "one")
     other = built(elsewhere(tmp_path), tmp_path / "other", TZ="Pacific/Auckland", LANG="C", HOME=str(tmp_path))
     assert one == other
-    assert (
-        sum(name.endswith(".js") for name in one) == 4
-    )  # the app, its part for later, its worker, the service worker
+    assert sum(name.endswith(".js") for name in one) == 4  # the app, its part for later, its worker, the service worker
