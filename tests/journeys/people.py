@@ -191,7 +191,7 @@ class Person:
 
     def member(self, name: str) -> Locator:
         """Somebody's row in the list of members."""
-        return self.page.get_by_role("listitem").filter(has=self.page.get_by_text(name, exact=True))
+        return self.page.locator(".member").filter(has=self.page.get_by_text(name, exact=True))
 
     def about_member(self, name: str) -> None:
         """Opens what can be done about another member."""

@@ -137,11 +137,7 @@ async function makeCalendar(core: Core, title: string, isAnew: boolean): Promise
 export function meetsOf(core: Core): Meets {
   return {
     meetings: () => openIn(core).cell,
-    lookUpMeetings: () => asTrouble(async () => {
-      const there = openIn(core);
-      await there.load();
-      await there.lookUp();
-    }),
+    lookUpMeetings: () => asTrouble(() => openIn(core).lookUp()),
     planMeeting: (meeting) => about(() => plan(core, meeting)),
     changeMeeting: (id, meeting) => about(() => change(core, id, meeting)),
     changeDay: (id, was, to) => about(() => changeDay(core, id, was, to)),

@@ -42,6 +42,8 @@ export class Meetings {
   private served: Served | null = null;
   private signed: readonly Signed[] = [];
   private loading: Promise<void> | null = null;
+  private last: Promise<void> = Promise.resolve();
+  private next: Promise<void> | null = null;
 
   constructor(
     private readonly group: Group,
@@ -63,7 +65,7 @@ export class Meetings {
 
   private async open(): Promise<void> {
     const sealed = await this.group.hold.drawer.get<Uint8Array<ArrayBuffer>>('sealed', this.name);
-    if (sealed === undefined || this.served !== null) return;
+    if (sealed === undefined) return;
     try {
       const bytes = await account.openLocal(this.me.ak, this.me.account, this.name, sealed);
       await this.take(JSON.parse(new TextDecoder().decode(bytes)) as Served);
@@ -72,7 +74,18 @@ export class Meetings {
     }
   }
 
-  async lookUp(): Promise<void> {
+  /** Asks one after another, so that no slow answer stands over a later one; whoever comes meanwhile waits for the next. */
+  lookUp(): Promise<void> {
+    this.next ??= this.last.catch(() => undefined).then(() => {
+      this.next = null;
+      return this.ask();
+    });
+    this.last = this.next;
+    return this.next;
+  }
+
+  private async ask(): Promise<void> {
+    await this.load();
     const { hold, id } = this.group;
     const served = await hold.api.get<Served>(`/circles/${id}/meetings`);
     await this.take(served);

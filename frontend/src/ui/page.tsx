@@ -1,6 +1,6 @@
 /** Every page: two places at the top that never move, four doors, and the page between. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useAfloat } from '../inside/afloat';
 import { pathTo } from '../inside/route';
 import type { ScreenName } from '../inside/screens';
@@ -25,7 +25,8 @@ interface PageProps {
 export function Page({ title, back, tall, here, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   if (here) lastDoor = here;
-  useEffect(() => {
+  // Before it is seen: who types at once must not have the place taken from under their hands.
+  useLayoutEffect(() => {
     scrollTo(0, 0); // a page is read from its top, wherever the one before it was left
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);

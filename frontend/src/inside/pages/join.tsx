@@ -1,5 +1,5 @@
 /** An invitation: the agreement and its limits first, then a name, then the knock. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Field, Form, TroubleLine, Way } from '../../ui/parts';
@@ -23,7 +23,8 @@ export function Join() {
   useEffect(() => {
     if (secret !== null) void doing.run(async () => setPreview(await boat.lookAtInvitation(secret)));
   }, [secret]);
-  useEffect(() => document.querySelector<HTMLElement>('#page h1')?.focus(), [step]);
+  // Before it is seen: who types at once must not have the place taken from under their hands.
+  useLayoutEffect(() => document.querySelector<HTMLElement>('#page h1')?.focus(), [step]);
 
   if (secret === null) return <Broken trouble={text.noSecret} />;
   if (doing.trouble) return <Broken trouble={doing.trouble} />;

@@ -1,5 +1,5 @@
 /** Starting a group: one thing on each page, and nothing is asked twice. The keys are made at the end. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useDoing, useWatched, type Doing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Field, Form, TroubleLine } from '../../ui/parts';
@@ -81,7 +81,8 @@ export function Start() {
     const trouble = doing.code && stepOf[doing.code];
     if (trouble) setStep(trouble);
   }, [doing.code]);
-  useEffect(() => document.querySelector<HTMLElement>('#page h1')?.focus(), [step]);
+  // Before it is seen: who types at once must not have the place taken from under their hands.
+  useLayoutEffect(() => document.querySelector<HTMLElement>('#page h1')?.focus(), [step]);
 
   const change = (part: Partial<Written>) => setWritten((before) => ({ ...before, ...part }));
   const next = () => {

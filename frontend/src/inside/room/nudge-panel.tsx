@@ -1,5 +1,5 @@
 /** A hint about one's own words, seen by nobody else. After words that speak of danger: help, and nothing to correct. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../ui/parts';
 import { words } from '../../words/en';
 import type { Nudge } from '../nudge';
@@ -16,7 +16,7 @@ interface Props {
 
 export function NudgePanel({ nudge, onAgain, onAsIs, onSilence }: Props) {
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.focus(), [nudge]);
+  useLayoutEffect(() => panel.current?.focus(), [nudge]);
   if (nudge.kind === 'danger') {
     return (
       <div class="nudge help" role="alert" tabIndex={-1} ref={panel}>
