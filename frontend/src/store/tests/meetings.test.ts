@@ -118,6 +118,23 @@ describe('a meeting', () => {
     expect(standing.length).toBe(1);
   });
 
+  it('stands as the site told it last, also where an earlier answer is the slower one', async () => {
+    const { site, ben } = await planned();
+    const { there } = boatOf(ben);
+    const cancelled = site.told();
+    cancelled.meetings[0]!.days = [];
+    let late: () => void = () => undefined;
+    const answers = [new Promise<object>((done) => (late = () => done(cancelled)))];
+    site.told = () => (answers.shift() ?? { ...cancelled, meetings: cancelled.meetings.map((one) => ({ ...one, days: site.days() })) }) as never;
+    const asked = [there.lookUp(), there.lookUp()];
+    await quiet();
+    asked.push(there.lookUp());
+    await quiet();
+    late();
+    await Promise.all(asked);
+    expect(there.cell.get().meetings[0]?.days.length).toBe(2);
+  });
+
   it('needs a name before anything is sent', async () => {
     const { ana, site } = await planned();
     const before = [...site.plans.values()][0]?.plan;
