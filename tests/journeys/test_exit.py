@@ -65,17 +65,23 @@ def test_on_a_shared_device_nothing_stays_p68(kitchen, open_device, leave):
     dee.come_in(device=SHARED)
     dee.enter().say(SAID)
     dee.write("Say something", HALF)
+    # Also while the page is open: a battery may go, or somebody may just walk away.
+    nothing_is_kept(dee)
     leave(dee)
     is_gone(dee)
     dee.page.goto(f"{dee.origin}/help")
-    found = kept(dee.page)
+    nothing_is_kept(dee)
+    dee.open()
+    expect(dee.field("Sign-in name")).to_have_value("")
+
+
+def nothing_is_kept(person: Person) -> None:
+    found = kept(person.page)
     assert found["keys"] == []
     assert found["caches"] == []
     held = "\n".join(found["texts"])
-    for secret in (DEE.passphrase, DEE.sign_in, SAID, HALF):
+    for secret in (person.who.passphrase, person.who.sign_in, SAID, HALF):
         assert secret not in held
-    dee.open()
-    expect(dee.field("Sign-in name")).to_have_value("")
 
 
 def test_whoever_passes_the_question_by_can_say_later_that_it_is_theirs(kitchen, open_device):
