@@ -89,12 +89,17 @@ def sign_in_on_own_device(
         raise NotKnown from None
     if account is None or account.is_over(now):
         raise NotKnown
+    spend_nonce(nonce, time)
+    return open_session(account, device, now=now)
+
+
+def spend_nonce(nonce: bytes, time: int) -> None:
+    """What was signed at `time` comes in once. Raises NotKnown; called inside a transaction."""
     try:
         with transaction.atomic():
             UsedNonce.objects.create(nonce=nonce, expires_at=time + 2 * verify.CLOCK)
     except IntegrityError:
         raise NotKnown from None
-    return open_session(account, device, now=now)
 
 
 def open_session(account: Account, device: str, *, now: int) -> tuple[str, Session]:

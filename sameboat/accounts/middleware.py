@@ -32,6 +32,8 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 # Going is never slowed down.
 ALWAYS = ("/api/leave", "/api/session")
 WHILE_CLOSING = ("/api/session", "/api/records/", "/api/leave", "/api/account/reopen", "/api/home")
+# Coming in with a passkey that only signs in, to undo it: what was typed afterwards is tried on one's own wrapped keys.
+ALONE_WHILE_CLOSING = {("POST", "/api/passkeys/session"), ("GET", "/api/unlockers")}
 
 
 class MemberRequest(HttpRequest):
@@ -61,7 +63,7 @@ class MembersMiddleware:
             actions.renew(session, now=now)
         request.account = account  # type: ignore[attr-defined]
         request.member_session = session  # type: ignore[attr-defined]
-        if account and account.closing_at and not request.path.startswith(WHILE_CLOSING):
+        if account and account.closing_at and not _is_good_while_closing(request):
             return refuse(request, Closing())
         if account and request.method not in SAFE and not request.path.startswith(ALWAYS):
             try:
@@ -69,3 +71,7 @@ class MembersMiddleware:
             except SlowDown as refusal:
                 return refuse(request, refusal)
         return self.respond(request)
+
+
+def _is_good_while_closing(request: HttpRequest) -> bool:
+    return request.path.startswith(WHILE_CLOSING) or (request.method, request.path) in ALONE_WHILE_CLOSING

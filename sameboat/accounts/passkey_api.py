@@ -48,7 +48,7 @@ class ByPasskey(Body):
 @router.post("/passkeys/session")
 @open_to_everyone("a sign-in; every failure looks alike")
 def sign_in(request: HttpRequest, body: ByPasskey) -> HttpResponse:
-    """Signs in. No wrapped key comes along: nothing was shown that could open it."""
+    """Signs in. No wrapped key comes along in this answer: nothing was shown that could open it."""
     t = now()
     limits.DOOR.spend(limits.where_from(request), now=t)
     who = f"{body.id.hex()} {limits.where_from(request)}"

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from sameboat.accounts import access
-from sameboat.accounts.actions import open_session
-from sameboat.accounts.models import Account, Passkey, Session, UsedNonce
+from sameboat.accounts.actions import open_session, spend_nonce
+from sameboat.accounts.models import Account, Passkey, Session
 from sameboat.accounts.refusals import EnoughPasskeys, NotKnown, NotSigned, WrongSize
 from sameboat.lib.refusals import NotHere
 from sameboat.protocol import verify
@@ -89,10 +89,6 @@ def sign_in(
         raise NotKnown from None
     if row is None or row.account.is_over(now):
         raise NotKnown
-    try:
-        with transaction.atomic():
-            UsedNonce.objects.create(nonce=nonce, expires_at=time + 2 * verify.CLOCK)
-    except IntegrityError:
-        raise NotKnown from None
+    spend_nonce(nonce, time)
     token, session = open_session(row.account, device, now=now)
     return token, session, bytes(row.name)

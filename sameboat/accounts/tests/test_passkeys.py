@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from sameboat.accounts.models import Passkey, UsedNonce
+from sameboat.accounts.models import Account, Passkey, UsedNonce
 from sameboat.protocol.encoding import b64u
 from sameboat.protocol.passkeys import passkey_id
 from sameboat.protocol.seal import new_member
@@ -90,3 +90,24 @@ def test_nobody_has_more_than_eight(ana, key):
         assert ana.ask("POST", "/passkeys", added(ana, SoftPasskey())).status == 201
     assert ana.ask("POST", "/passkeys", added(ana, SoftPasskey())).code == "enough_passkeys"
     assert Passkey.objects.of(ana.id).count() == 8
+
+
+def test_somebody_who_is_going_comes_in_with_a_passkey_and_undoes_it(ana, key):
+    assert ana.ask("POST", "/account/close", ana.closing([])).status == 200
+    browser = Browser()
+    assert browser.ask("POST", "/passkeys/session", coming(ana, key)).status == 200
+    # With the cookie of the account that is going, as a page that was left open has it.
+    assert browser.ask("POST", "/passkeys/session", coming(ana, key)).status == 200
+    assert len(browser.ask("GET", "/unlockers").told["unlockers"]) == 1
+    for method, path in (("POST", "/unlockers"), ("GET", "/passkeys"), ("POST", "/passkeys"), ("GET", "/unlockers/")):
+        assert browser.ask(method, path, {}).code == "closing", (method, path)
+    assert browser.ask("POST", "/account/reopen", {}).status < 300
+    assert browser.ask("GET", "/passkeys").status == 200
+
+
+def test_whose_seven_days_are_over_is_not_known_by_a_passkey(ana, key):
+    assert ana.ask("POST", "/account/close", ana.closing([])).status == 200
+    Account.objects.filter(pk=ana.id).update(closing_at=now() - 1)
+    over = Browser().ask("POST", "/passkeys/session", coming(ana, key))
+    nobody = Browser().ask("POST", "/passkeys/session", coming(ana, SoftPasskey()))
+    assert (over.status, over.code, over.raw) == (403, "not_known", nobody.raw)
