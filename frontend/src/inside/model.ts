@@ -240,7 +240,8 @@ export interface Together {
   mayKnow(knock: string): Promise<void>;
   makeInvitation(forWhom: string, days: number): Promise<MadeInvitation>;
   voidInvitation(id: string): Promise<void>;
-  affirm(): Promise<void>;
+  /** To the version of the agreement that was shown, and to no other. Throws `someone_was_faster`. */
+  affirm(shown: string): Promise<void>;
   /** My say on the hints while writing: off for the whole group once more than half say so. */
   chooseNudge(value: 'on' | 'off'): Promise<void>;
   proposeAgreement(text: string): Promise<void>;

@@ -45,7 +45,7 @@ function groupOf(core: Core): Pick<Boat, 'circles' | 'group' | 'waiting' | 'goTo
     group: core.group,
     waiting: core.waiting,
     goTo: (circle) => core.aboard?.goTo(circle),
-    affirm: () => asTrouble(() => affirm(core.open)),
+    affirm: (shown) => asTrouble(() => affirm(core.open, shown)),
     backFromBreak: () => asTrouble(async () => takeABreak(core.open, false)),
   };
 }

@@ -11,6 +11,7 @@ import { type Draft, type GroupView, type Place } from '../model';
 import { pathTo } from '../route';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
+import { topOf } from './top';
 
 const text = words.room;
 
@@ -68,21 +69,23 @@ function AtTheTop({ group }: { group: GroupView }) {
   const boat = useBoat();
   const doing = useDoing();
   const { isOff, later } = usePutOff(group.agreement.version);
-  const affirm = () => void doing.run(() => boat.affirm());
-  if (group.joining.length > 0) {
+  const affirm = () => void doing.run(() => boat.affirm(group.agreement.version));
+  const { joining, changed: isChanged } = topOf(group, isOff);
+  if (joining) {
     const name = (id: string) => nameOf(group, id, words.someoneGone);
     const fresh = group.joining.filter((id) => !group.newPhones.some(({ who }) => who === id));
     const joiningNow = words.group.joiningNow;
     return (
       <div class="at-the-top beside">
         {group.newPhones.map(({ who, by }) => <p key={who}>{joiningNow.newPhone(name(who), listed(by.map(name)), by.length > 1)}</p>)}
+        {isChanged && <p>{words.group.agreement.changed}</p>}
         <p>{fresh.length > 0 && joiningNow.one(listed(fresh.map(name)), fresh.length > 1)} <a href={pathTo('agreement')}>{joiningNow.read}</a></p>
         <TroubleLine text={doing.trouble} />
         <Button kind="sea" busy={doing.busy} onPress={affirm}>{joiningNow.agree}</Button>
       </div>
     );
   }
-  if (!group.agreement.affirmedByMe && !isOff) {
+  if (isChanged) {
     const changed = words.group.agreement;
     return (
       <div class="at-the-top beside">
