@@ -23,6 +23,18 @@ def layers() -> list[set[str]]:
     return [{name.strip("() ") for name in line.split("|")} for line in lines if line.strip()]
 
 
+def test_the_study_is_a_stranger_to_every_module():
+    """A module that is in neither list would be one that the two worlds could meet in, seen by no contract."""
+    contract = configparser.ConfigParser()
+    contract.read(ROOT / ".importlinter")
+    named = {
+        name: {line.rpartition(".")[2] for line in contract[f"importlinter:contract:{name}"][key].split()}
+        for name, key in (("study", "forbidden_modules"), ("to-the-study", "source_modules"))
+    }
+    others = {name for names in layers() for name in names} - {"study"}
+    assert named == {"study": others - {"web", "lib"}, "to-the-study": others}
+
+
 def test_rows_point_only_downward():
     """A ForeignKey names its model in a string, which no import shows."""
     height = {name: -level for level, names in enumerate(layers()) for name in names}
