@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from bench.__main__ import BENCHES
 from tests.contracts.code import text_of, tree
 from tools.machine import ROOT
 
@@ -48,8 +49,27 @@ def test_the_readme_names_the_two_commands():
     readme = (ROOT / "README.md").read_text()
     assert "make run\n" in readme
     assert "make test\n" in readme
-    for target in ("run", "test", "matrix", "check", "bench", "bench-room", "deep", "build"):
+    for target in (
+        "run",
+        "test",
+        "matrix",
+        "check",
+        "bench",
+        "bench-room",
+        "bench-reach",
+        "bench-study",
+        "deep",
+        "build",
+    ):
         assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.M), target
+
+
+def test_make_bench_runs_every_bench_and_the_room_last():
+    """Whoever reads only the last line reads the room's figures."""
+    targets = re.findall(r"^bench-(\w+):", (ROOT / "Makefile").read_text(), re.M)
+    names = [name for name, *_ in BENCHES]
+    assert sorted(names) == sorted(targets)
+    assert names[-1] == "room"
 
 
 def test_every_module_says_what_it_is_for():
