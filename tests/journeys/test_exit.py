@@ -106,9 +106,17 @@ def test_whoever_passes_the_question_by_can_say_later_that_it_is_theirs(kitchen,
     assert HALF not in "\n".join(kept(dee.page)["texts"])
     dee.open("#/settings")
     dee.sees(said("settings.device.isMine"))
+    the_shell_is_kept(dee, "(shells, workers) => shells > 0 && workers > 0")
     dee.press(said("settings.device.forget"))
     dee.press(said("settings.device.forgetYes"))
     dee.is_out()
+    the_shell_is_kept(dee, "(shells, workers) => shells === 0 && workers === 0")
+
+
+def the_shell_is_kept(person: Person, so: str) -> None:
+    """Waits until it is `so`, said of how many builds are kept here and how many workers answer with them."""
+    counted = "(await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length"
+    person.page.wait_for_function(f"async () => ({so})({counted})")
 
 
 def test_leaving_works_at_the_front_door_too(kitchen, open_device):

@@ -6,6 +6,7 @@ import type { SessionTold } from './entry';
 import { exportText } from './export';
 import { asTrouble, Refused } from './refusals';
 import { lookUpSessions } from './sessions';
+import { dropShell } from './shell-kept';
 import { signedClose } from './signed';
 import { stay } from './together';
 import { WaysIn } from './ways-in';
@@ -21,6 +22,7 @@ async function forget(core: Core): Promise<void> {
   await core.hold.api.remove('/session').catch(() => undefined);
   await core.letGo();
   await core.device.forget();
+  await dropShell().catch(() => undefined);
   core.device.cell.set('unknown');
   core.hold.drawer = core.device.drawer;
 }
