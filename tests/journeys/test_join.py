@@ -130,3 +130,6 @@ def test_links_that_do_not_work_say_why(kitchen, open_device):
         page = open_device()
         page.goto(address)
         expect(page.get_by_role("alert")).to_have_text(said(why))
+    # Without any end it is the front door, which says what to do with a link.
+    page.goto(head)
+    expect(page.get_by_text(said("coming.invited"))).to_be_visible()

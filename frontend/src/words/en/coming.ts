@@ -10,7 +10,7 @@ export const coming = {
   noGroup: 'Not in a group yet?',
   find: 'Find a group',
   start: 'Start a group',
-  invited: 'If someone gave you a link, open that link. It brings you to their door.',
+  invited: 'If someone gave you a link, open the whole of it again. It brings you to their door.',
   unlocking: 'Unlocking. This takes a second or two.',
   rested: (name: string) => `You were here as ${name}.`,
   restedLead: 'Your words are kept on this device, locked.',
