@@ -50,6 +50,8 @@ def sends_mail() -> bool:
 
 def set_up_wrong() -> Iterator[str]:
     """What in the settings must be mended before people are told: the setting's name, and what to do."""
+    if not settings.TOLD_WORDS.isprintable():
+        yield "TOLD_WORDS has a line break or another sign that nobody sees: write it as one line."
     if settings.PUSH_TEST_TO:
         yield "PUSH_TEST_TO is for tests only: pushes would go to this machine. Take it away."
     if settings.PUSH_KEY and not is_key(settings.PUSH_KEY):

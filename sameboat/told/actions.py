@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from sameboat.accounts.models import Account
-from sameboat.told import access, ports
+from sameboat.told import access, mail, ports
 from sameboat.told.hours import DAY, is_zone
 from sameboat.told.models import Device, Errand, Mailbox, Wish
 from sameboat.told.refusals import NoAddress, NoMailHere, NoSuchHours, NoSuchPush
@@ -19,8 +18,7 @@ from sameboat.told.sealing import is_point
 WEEK = 7 * 86_400
 HOUR = 3_600
 MOST_DEVICES = 10
-# One plain address: what a mailbox is called by people, and nothing that could name a second one or a header.
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+LONGEST_BREAK = 366 * 86_400
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,8 @@ def want(account: Account, wanted: Wanted, *, now: int) -> Wish:
     if not is_zone(wanted.zone) or (None in quiet and quiet != (None, None)):
         raise NoSuchHours
     if any(minute is not None and not 0 <= minute < DAY for minute in quiet):
+        raise NoSuchHours
+    if wanted.break_until is not None and wanted.break_until > now + LONGEST_BREAK:
         raise NoSuchHours
     wish, _ = Wish.objects.everywhere("one's own").get_or_create(account=account)
     for name, value in vars(wanted).items():
@@ -86,7 +86,7 @@ def ask_mailbox(account: Account, address: str, *, now: int) -> Mailbox:
     """Sends the one question to an address. Until it is answered nothing else goes there. Raises NoAddress."""
     if not access.sends_mail():
         raise NoMailHere
-    if len(address) > 254 or not ADDRESS.fullmatch(address):
+    if not mail.is_address(address):
         raise NoAddress
     Mailbox.objects.of(account).delete()
     mailbox = Mailbox(account=account, address=address, asked_at=now, token=secrets.token_bytes(16))

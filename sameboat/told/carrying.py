@@ -155,7 +155,8 @@ def _went(status: int) -> Went:
     if 200 <= status < 300:
         return Went.WELL
     # An answer that sends elsewhere is followed by nobody: it is refused like any other (P41).
-    return Went.AGAIN if status in (408, 429) or status >= 500 else Went.NEVER
+    # 401 and 403 are about this site, its key or its clock: for the operator to mend, so nothing is lost meanwhile.
+    return Went.AGAIN if status in (401, 403, 408, 429) or status >= 500 else Went.NEVER
 
 
 # Mail ------------------------------------------------------------------------------------------------
@@ -170,18 +171,28 @@ def _mail_lane(errands: list[Errand], now: int, done: Callable[[Carried], None])
             done(Carried(left.pop(0), went))
         office.quit()
     except Exception:
-        # The mail server is away, or will not have us: everything that is left waits.
+        # The mail server is away, or will not have us: everything that is left waits. One letter alone ends no lane.
         for errand in left:
             done(Carried(errand, Went.AGAIN))
 
 
 def _post(office: smtplib.SMTP, errand: Errand) -> Went:
     try:
-        office.send_message(mail.letter(errand))
+        office.send_message(mail.letter(errand), to_addrs=[cast(Mailbox, errand.mailbox).address])
     except smtplib.SMTPRecipientsRefused as refused:
         return _answered(next(iter(refused.recipients.values()))[0])
-    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
-        return _answered(refused.smtp_code)
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except smtplib.SMTPResponseException:
+        # It will not have the site, or the letter: for the operator to mend, and no fault of whoever would read it.
+        return Went.AGAIN
+    except OSError as failed:
+        if not isinstance(failed, smtplib.SMTPException):
+            raise
+        return Went.NEVER
+    except Exception:
+        # A letter that cannot be written, to anybody, at any time.
+        return Went.NEVER
     return Went.WELL
 
 

@@ -8,6 +8,8 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 DAY = 1_440
+# The year 2200: beyond it nothing is reckoned, whatever stands in a row.
+LATEST = 7_258_118_400
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Hours:
 
     def free_from(self, now: int) -> int:
         """The first second, from `now` on, at which this person may be told."""
-        free = max(now, self.break_until or 0)
+        free = max(now, min(self.break_until or 0, LATEST))
         if self.quiet_from is None or self.quiet_to is None or self.quiet_from == self.quiet_to:
             return free
         local = datetime.datetime.fromtimestamp(free, known_zone(self.zone))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -15,6 +16,11 @@ from sameboat.protocol.encoding import b64u
 from sameboat.told.models import Errand, Mailbox
 
 SECONDS = 20
+# One plain address: what a mailbox is called by people, and nothing that could name a second one or a header. No
+# encoded word (RFC 2047): a header's reader opens it, and what is in it could be anything.
+_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+ADDRESS = re.compile(rf"(?!.*=\?)(?=[^@]{{1,64}}@){_PART}(?:\.{_PART})*@(?:{_LABEL}\.)+[A-Za-z]{{2,63}}")
 ASK = (
     "Somebody gave this address and would like to be written to here.\n\n"
     "Was it you? Then open this and say yes:\n{link}\n\n"
@@ -22,9 +28,19 @@ ASK = (
 )
 
 
+def is_address(text: str) -> bool:
+    """Whether this is one plain address that a letter can be sent to."""
+    return len(text) <= 254 and ADDRESS.fullmatch(text) is not None
+
+
 def letter(errand: Errand) -> EmailMessage:
-    """What is sent for an errand. The question has a link; all else says the operator's neutral words."""
-    words, box = settings.TOLD_WORDS, cast(Mailbox, errand.mailbox)
+    """What is sent for an errand. The question has a link; all else says the operator's neutral words.
+
+    Raises ValueError for an address that was stored before it would have been refused.
+    """
+    words, box = " ".join(settings.TOLD_WORDS.split()), cast(Mailbox, errand.mailbox)
+    if not is_address(box.address):
+        raise ValueError("no address")
     made = EmailMessage()
     made["From"] = settings.MAIL_FROM
     made["To"] = box.address

@@ -5,7 +5,9 @@ Everything stands in tables before it is sent, so that a process that ends loses
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from functools import partial
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
@@ -15,6 +17,8 @@ from sameboat.told import here
 from sameboat.told.actions import HOUR, tell_all_ways
 from sameboat.told.hours import Hours
 from sameboat.told.models import Errand, Heard, Wish
+
+log = logging.getLogger(__name__)
 
 # So long it may come by itself: whoever is just opening the room reads it there.
 GRACE = 10
@@ -28,7 +32,7 @@ def look(now: int) -> None:
     heard = Heard.objects.filter(circle=models.OuterRef("pk")).values("position")
     news = Circle.objects.filter(kind__in=PLACES).annotate(heard=Coalesce(models.Subquery(heard), 0))
     for key in news.filter(position__gt=models.F("heard")).values_list("pk", flat=True):
-        _look_in(bytes(key), now)
+        _alone(partial(_look_in, bytes(key), now))
 
 
 @transaction.atomic
@@ -59,7 +63,23 @@ def set_out(now: int) -> None:
     """Sends errands to everybody whose time has come; for others puts it off until they may be told."""
     due = Wish.objects.everywhere("those who are to be told now").filter(due_at__lte=now).select_related("account")
     for wish in due.order_by("due_at")[:1_000]:
-        _set_out(wish, now)
+        if not _alone(partial(_set_out, wish, now)):
+            # Not first in every round from now on.
+            Wish.objects.of(wish.account_id).update(due_at=now + HOUR)
+
+
+def _alone(step: Callable[[], None]) -> bool:
+    """Does one step, in a savepoint of its own: what goes wrong with one person or circle stops nobody else's.
+
+    Returns whether it went well. Of what did not, the log holds the name of the fault, and nothing of anybody's.
+    """
+    try:
+        with transaction.atomic():
+            step()
+    except Exception as failed:
+        log.error("telling passed one over: %s", type(failed).__name__)
+        return False
+    return True
 
 
 @transaction.atomic
@@ -93,9 +113,13 @@ def remind(now: int, take: Reminders) -> int:
     """Sends errands for the reminders that are due. `take` marks them as taken in this same transaction."""
     until = dict(take(now))
     wishes = Wish.objects.everywhere("those who wanted to be reminded").filter(account__in=list(until), meetings=True)
-    count = 0
+    count: list[int] = []
     for wish in wishes.filter(account__closing_at=None):
-        free, latest = hours_of(wish).free_from(now), until[bytes(wish.account_id)]
-        if free < latest:
-            count += tell_all_ways([bytes(wish.account_id)], free, latest, Errand.Kind.MEETING)
-    return count
+        _alone(partial(_remind, wish, until[bytes(wish.account_id)], now, count))
+    return sum(count)
+
+
+def _remind(wish: Wish, latest: int, now: int, count: list[int]) -> None:
+    free = hours_of(wish).free_from(now)
+    if free < latest:
+        count.append(tell_all_ways([bytes(wish.account_id)], free, latest, Errand.Kind.MEETING))

@@ -6,9 +6,10 @@ import pytest
 
 from sameboat.accounts.actions import begin_closing
 from sameboat.oversight.tests.desk import device
+from sameboat.told.access import set_up_wrong
 from sameboat.told.models import Device, Errand, Mailbox, Wish
 from sameboat.told.rounds import forget_unanswered, tell
-from sameboat.told.telling import GRACE, HOUR
+from sameboat.told.telling import GRACE, HOUR, hours_of
 from tests.cast import SENTINEL
 from tests.fixtures.asking import now
 
@@ -18,6 +19,8 @@ USUAL = {
     "quiet_from": None, "quiet_to": None, "break_until": None,
 }  # fmt: skip
 MAILBOX = "ben@example.org"
+# Words that a header's reader opens (RFC 2047): a line break, a letter beyond ASCII, a second address.
+ODD = ["=?utf-8?q?=0a?=@x.org", "=?utf-8?q?=C3=A9?=@x.org", "=?utf-8?q?v=40bank.org=2cb?=@x.org"]
 
 
 @pytest.fixture
@@ -244,7 +247,21 @@ def test_an_unanswered_address_gets_one_question_and_is_forgotten_in_a_week(grou
 
 
 @pytest.mark.parametrize(
-    "address", ["ben", "ben@", "a@b.c\nBcc: d@e.fg", "a@b.cd, e@f.gh", '"x y"@b.cd', "b@ex ample.org"]
+    "address",
+    [
+        "ben",
+        "ben@",
+        "a@b.c\nBcc: d@e.fg",
+        "a@b.cd, e@f.gh",
+        '"x y"@b.cd',
+        "b@ex ample.org",
+        "a..b@c.de",
+        ".a@b.cd",
+        "a.@b.cd",
+        "a@-b.cd",
+        "a@b-.cd",
+        *ODD,
+    ],
 )
 def test_what_is_no_address_is_refused(group, telling, address):
     assert group.people["Ben"].ask("PUT", "/told/mailbox", {"address": address}).code == "no_address"
@@ -259,6 +276,84 @@ def test_without_a_mail_server_the_page_says_so(group):
 @pytest.mark.parametrize("change", [{"zone": "Mars/Olympus"}, {"quiet_from": 5}, {"quiet_to": 5}])
 def test_hours_that_cannot_be_read_are_refused(group, change):
     assert group.people["Ben"].ask("PUT", "/told", {**USUAL, **change}).code == "no_such_hours"
+
+
+def test_a_break_without_end_is_refused_and_one_in_a_row_stops_nobody(group, bens, push_service):
+    group.join("Eve")
+    quiet = {**USUAL, "quiet_from": 1_320, "quiet_to": 480}
+    eve = group.people["Eve"]
+    assert eve.ask("PUT", "/told", {**quiet, "break_until": 2**53 - 1}).code == "no_such_hours"
+    assert eve.ask("PUT", "/told", quiet).status == 200
+    of_eve = Wish.objects.of(eve.id)
+    assert of_eve.update(break_until=2**53 - 1) == 1
+    says(group)
+    assert later() == 1
+    assert push_service.told(bens) == [WORDS]
+
+
+def fails_in(zone):
+    """Weighs everybody's hours but those of one zone."""
+
+    def weighed(wish):
+        if wish.zone == zone:
+            raise OverflowError
+        return hours_of(wish)
+
+    return weighed
+
+
+def test_one_wish_that_cannot_be_weighed_stops_nobody(group, bens, push_service, monkeypatch):
+    group.join("Eve")
+    eve = group.people["Eve"]
+    assert eve.ask("PUT", "/told", {**USUAL, "zone": "Europe/Paris"}).status == 200
+    says(group)
+    monkeypatch.setattr("sameboat.told.telling.hours_of", fails_in("Europe/Paris"))
+    assert later() == 1
+    assert push_service.told(bens) == [WORDS]
+
+
+@pytest.mark.parametrize("address", ODD)
+def test_an_address_that_cannot_be_written_holds_up_no_other_letter(group, telling, post_office, address):
+    for name in ("Eve", "Dee", "Cat"):
+        group.join(name)
+        group.people[name].ask("PUT", "/told/mailbox", {"address": f"{name}@example.org"})
+    tell(now())
+    Mailbox.objects.everywhere("test").update(token=None)
+    Mailbox.objects.of(group.people["Eve"].id).update(address=address)
+    says(group)
+    assert later() == 2
+    assert [len(post_office.to(f"{name}@example.org")) for name in ("Eve", "Dee", "Cat")] == [1, 2, 2]
+    assert len(post_office.letters) == 5 and not Errand.objects.exists()
+
+
+def test_a_mail_server_that_will_not_have_the_site_keeps_every_letter(group, telling, post_office, monkeypatch):
+    with_mailbox(group, post_office)
+    with monkeypatch.context() as wrong:
+        wrong.setattr(post_office, "data", "550 5.7.1 You may not send as this")
+        says(group)
+        assert later() == 0
+    assert group.people["Ben"].ask("GET", "/told").told["mailbox"]["refused"] is False
+    assert later(HOUR) == 1
+
+
+def test_words_on_two_lines_stop_no_letter(group, telling, post_office, settings):
+    with_mailbox(group, post_office)
+    settings.TOLD_WORDS = "Something\nis waiting"
+    assert any("TOLD_WORDS" in line for line in set_up_wrong())
+    says(group)
+    assert later() == 1
+    assert post_office.to(MAILBOX)[-1]["Subject"] == WORDS.decode()
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_push_service_that_does_not_know_the_site_for_an_hour_loses_nothing(group, bens, push_service, status):
+    push_service.everywhere = status
+    says(group)
+    assert later() == 0
+    push_service.everywhere = 201
+    push_service.pushes.clear()
+    assert later(HOUR) == 1
+    assert push_service.told(bens) == [WORDS]
 
 
 def test_the_operators_page_says_whether_it_works_and_names_nobody(group, telling, post_office, settings):
