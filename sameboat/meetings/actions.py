@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+from collections.abc import Iterator
 
 from django.db import transaction
 
@@ -10,7 +12,7 @@ from sameboat.accounts.access import token_hash
 from sameboat.accounts.models import Account
 from sameboat.circles.actions.door import stir
 from sameboat.circles.actions.log import locked
-from sameboat.circles.models import Circle, Membership
+from sameboat.circles.models import Membership
 from sameboat.circles.refusals import Failed
 from sameboat.circles.states import states
 from sameboat.meetings import access
@@ -18,12 +20,15 @@ from sameboat.meetings.models import TITLE_MOST, Calendar, Meeting, Reminder
 from sameboat.meetings.refusals import BadTimes, BadTitle, PlanMoved, TooManyMeetings
 from sameboat.meetings.reminders import next_moment
 from sameboat.protocol import verify
-from sameboat.timetable.problems import Problem
-from sameboat.timetable.series import last_end
+from sameboat.timetable.clocks import read_local
+from sameboat.timetable.problems import Problem, TooFar
+from sameboat.timetable.series import check_reach, last_end
 
 DAY = 86_400
 KEPT_AFTER = 30 * DAY
 MOST = 100
+# How many versions one may leave out: after a restore a plan can be ahead of what is held.
+AHEAD = 1_000
 
 
 @transaction.atomic
@@ -33,49 +38,61 @@ def put_plan(membership: Membership, raw: bytes, signature: bytes, *, now: int) 
     Raises Failed with a name of SPEC.md, PlanMoved, BadTimes, TooManyMeetings.
     """
     circle = locked(bytes(membership.circle_id))
-    plan = _checked(circle, membership, raw, signature, now=now)
+    state = states.of(circle)
     rows = Meeting.objects.within(membership)
-    known = rows.filter(meeting=plan.meeting).first()
-    if known is not None and (bytes(known.plan), bytes(known.signature)) == (raw, signature):
-        return known
+    with _failing():
+        plan = verify.check_plan(state, bytes(membership.member), raw, signature)
+        known = rows.filter(meeting=plan.meeting).first()
+        if known is not None and (bytes(known.plan), bytes(known.signature)) == (raw, signature):
+            return known
+        _check_new(plan, known, state.time, now=now)
     if known is not None and known.version >= plan.version:
         raise PlanMoved(access.told(known, now=now))
     if known is None and rows.count() >= MOST:
         raise TooManyMeetings
     row = known or Meeting(circle=circle, meeting=plan.meeting)
-    row.version, row.author, row.plan, row.signature = plan.version, membership.member, raw, signature
     row.remind_at, row.forget_at = _when(plan, known, now=now)
+    row.version, row.author, row.plan, row.signature = plan.version, membership.member, raw, signature
     row.save()
     stir(bytes(circle.pk), "aside")
     return row
 
 
-def _checked(circle: Circle, membership: Membership, raw: bytes, signature: bytes, *, now: int) -> verify.Plan:
-    state = states.of(circle)
+@contextlib.contextmanager
+def _failing() -> Iterator[None]:
+    """What fails by SPEC.md is refused by its name."""
     try:
-        plan = verify.check_plan(state, bytes(membership.member), raw, signature)
-        verify.check_clock(plan.time, now)
-        if plan.time < state.time:
-            raise verify.Failure("time_backwards")
+        yield
     except verify.Failure as failure:
         raise Failed(failure) from None
-    return plan
+
+
+def _check_new(plan: verify.Plan, known: Meeting | None, newest: int, *, now: int) -> None:
+    verify.check_clock(plan.time, now)
+    if plan.time < newest:
+        raise verify.Failure("time_backwards")
+    # Else one host could take the last number there is, and nobody could change the meeting after them.
+    if plan.version > (known.version if known else 0) + AHEAD:
+        raise verify.Failure("not_canonical")
 
 
 def _when(plan: verify.Plan, known: Meeting | None, *, now: int) -> tuple[int | None, int | None]:
     """When the next reminder falls due, and when all this is forgotten; None where that is never."""
+    before = verify.read_plan(bytes(known.plan)) if known else None
     try:
         series = access.series_of(plan)
+        check_reach(series, access.at(now), read_local(before.start) if before else None)
     except Problem as problem:
         # What has lost its zone can still be called off.
-        if known is not None and plan.cancelled:
-            return None, now + KEPT_AFTER
-        raise BadTimes(problem) from None
+        if before is None or not plan.cancelled or isinstance(problem, TooFar):
+            raise BadTimes(problem) from None
     if plan.cancelled:
         return None, now + KEPT_AFTER
-    end = last_end(series)
+    end = last_end(series, access.at(now))
     forget = None if end is None else max(now, int(end.timestamp())) + KEPT_AFTER
-    return next_moment(series, now), forget
+    due = known.remind_at if known else None
+    # What is due and not told yet is told by the next round, by these times.
+    return due if due is not None and due <= now else next_moment(series, now), forget
 
 
 def choose_reminders(membership: Membership, *, day_before: bool, two_hours_before: bool) -> None:

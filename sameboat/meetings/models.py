@@ -19,7 +19,7 @@ class Meeting(models.Model):
 
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
     meeting = models.BinaryField(max_length=ID)
-    version = models.PositiveIntegerField()
+    version = models.PositiveBigIntegerField()
     author = models.BinaryField(max_length=ID)
     plan = models.BinaryField(max_length=PLAN_MOST)
     signature = models.BinaryField(max_length=64)

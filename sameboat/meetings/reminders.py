@@ -3,52 +3,62 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-
-from django.db import transaction
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from sameboat.meetings import access
 from sameboat.meetings.models import Meeting, Reminder
 from sameboat.protocol import verify
 from sameboat.timetable.problems import Problem
-from sameboat.timetable.rules import horizon
+from sameboat.timetable.rules import further
 from sameboat.timetable.series import Series, occurrences
 
 LEADS = {"day_before": 86_400, "two_hours_before": 7_200}
-# Beyond the longest lead and two months of a series: most have a day in it.
-SOON = datetime.timedelta(days=64)
+# Beyond the longest lead.
+SOON = datetime.timedelta(days=3)
+AT_ONCE = 1_000
+# Of each start that is told of, by which leads.
+Leads = list[tuple[int, list[str]]]
+# Accounts, each with the second after which it would be too late: the start of the meeting.
+Take = Callable[[int], list[tuple[bytes, int]]]
 
 
-@transaction.atomic
-def take_due_reminders(now: int) -> list[tuple[bytes, int]]:
-    """Accounts to be told of a meeting now, each with the second after which it would be too late: its start.
+def due_reminders(now: int) -> Iterator[Take]:
+    """For each meeting whose reminders are due: what takes them, to be called in a transaction.
 
-    What is returned is marked as taken in the same transaction, so that a caller who writes it down in that transaction
-    tells everybody once, whatever stops in between.
+    Times are worked out before, so that nobody's words wait for the reckoning. What is taken is marked as taken in the
+    caller's transaction: one that writes it down there tells everybody once, whatever stops in between.
     """
-    due = Meeting.objects.everywhere("whose reminders fall due").filter(remind_at__lte=now).select_for_update()
+    due = Meeting.objects.everywhere("whose reminders fall due").filter(remind_at__lte=now)
+    for row in list(due.order_by("remind_at", "pk")[:AT_ONCE]):
+        yield partial(_take, row, *_worked_out(row, now))
+
+
+def _take(row: Meeting, later: int | None, leads: Leads, _now: int) -> list[tuple[bytes, int]]:
+    rows = Meeting.objects.everywhere("one whose reminders fall due").filter(pk=row.pk, version=row.version)
+    # Changed or taken meanwhile: the next round works it out anew.
+    if not rows.filter(remind_at=row.remind_at).update(remind_at=later):
+        return []
     found: dict[bytes, int] = {}
-    for row in due.order_by("pk"):
-        for account, until in _taken(row, now):
-            found[account] = min(until, found.get(account, until))
-        row.save(update_fields=["remind_at"])
+    for start, names in leads:
+        for account in _who(row, names):
+            found[account] = min(start, found.get(account, start))
     return list(found.items())
 
 
-def _taken(row: Meeting, now: int) -> list[tuple[bytes, int]]:
+def _worked_out(row: Meeting, now: int) -> tuple[int | None, Leads]:
+    """The next moment, and of each start that is told of now, which leads are."""
     since = now if row.remind_at is None else row.remind_at
     try:
         series = access.series_of(verify.read_plan(bytes(row.plan)))
     except Problem:
         # Its zone is gone: nobody knows when it would be.
-        row.remind_at = None
-        return []
-    row.remind_at = next_moment(series, now)
-    taken: list[tuple[bytes, int]] = []
-    for start in _starts(series, now, SOON):
-        leads = [name for name, lead in LEADS.items() if since <= start - lead <= now < start]
-        taken += [(account, start) for account in _who(row, leads)] if leads else []
-    return taken
+        return None, []
+    leads = [
+        (start, [name for name, lead in LEADS.items() if since <= start - lead <= now < start])
+        for start in _starts(series, now, access.at(now) + SOON)
+    ]
+    return next_moment(series, now), [(start, names) for start, names in leads if names]
 
 
 def _who(row: Meeting, leads: list[str]) -> set[bytes]:
@@ -60,16 +70,16 @@ def _who(row: Meeting, leads: list[str]) -> set[bytes]:
     }
 
 
-def _starts(series: Series, now: int, within: datetime.timedelta) -> Iterator[int]:
-    for one in occurrences(series, access.at(now), access.at(now) + within):
+def _starts(series: Series, now: int, until: datetime.datetime) -> Iterator[int]:
+    for one in occurrences(series, access.at(now), until):
         if one.state != "cancelled":
             yield int(one.start.timestamp())
 
 
 def next_moment(series: Series, now: int) -> int | None:
     """The first second after `now` at which a reminder of this series falls due; None for none."""
-    for within in (SOON, horizon(access.at(now)) - access.at(now)):
-        moments = [start - lead for start in _starts(series, now, within) for lead in LEADS.values()]
+    for until in further(access.at(now)):
+        moments = [start - lead for start in _starts(series, now, until) for lead in LEADS.values()]
         later = [moment for moment in moments if moment > now]
         if later:
             return min(later)

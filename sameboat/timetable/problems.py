@@ -48,3 +48,10 @@ class NeverMeets(Problem):
 
     code = "never_meets"
     sentence = "On these days this would never meet. Please choose other days."
+
+
+class TooFar(Problem):
+    """A new start more than two years back, or anything more than twelve years ahead."""
+
+    code = "too_far"
+    sentence = "This is too far from today. Please choose days from two years back to twelve years ahead."

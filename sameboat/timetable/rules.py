@@ -17,6 +17,7 @@ from sameboat.timetable.problems import BadRule, NeverMeets
 
 LONGEST = 200
 YEARS = 12
+YEAR = datetime.timedelta(days=366)
 _DAY = "(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)"
 _IN_MONTH = "-?(?:[12][0-9]|3[01]|[1-9])"
 _MONTH = "(?:1[0-2]|[1-9])"
@@ -82,7 +83,12 @@ def _has_a_day(parts: dict[str, str]) -> bool:
 
 def horizon(start: datetime.datetime) -> datetime.datetime:
     """Twelve years after this local time: further nobody plans, and 29 February has come round."""
-    return start + datetime.timedelta(days=YEARS * 366)
+    return start + YEARS * YEAR
+
+
+def further(now: datetime.datetime) -> tuple[datetime.datetime, ...]:
+    """How far to look for the next day, nearest first: most series have one within two months."""
+    return (now + datetime.timedelta(days=64), now + 2 * YEAR, horizon(now))
 
 
 def days(rule: rrule, first: datetime.datetime, last: datetime.datetime) -> Iterator[datetime.datetime]:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrule
 
 from sameboat.timetable.clocks import moment, read_local, zone_named
-from sameboat.timetable.problems import EndsBeforeStart, LastsTooLong
-from sameboat.timetable.rules import days, horizon, read_rule
+from sameboat.timetable.problems import EndsBeforeStart, LastsTooLong, TooFar
+from sameboat.timetable.rules import YEAR, days, further, horizon, read_rule
 
 DAY = datetime.timedelta(days=1)
 # No zone is further from another: 26 hours between the two ends of the date line.
@@ -108,10 +108,10 @@ def _candidates(series: Series, after: datetime.datetime, before: datetime.datet
     if series.rule is None:
         yield series.start
         return
-    yield from days(series.rule, low, high)
-    for was in series.changes:
-        # Moved into the time asked for, or out of it: its own day may lie elsewhere.
-        if not low <= was <= high and next(days(series.rule, was, was), None) is not None:
+    # Moved into the time asked for: its own day may lie elsewhere. One walk for all of them, however many.
+    moved = {one.was for one in series.changes.values() if one.start is not None and low <= one.start <= high}
+    for was in days(series.rule, series.start, max([high, *moved])):
+        if low <= was <= high or was in moved:
             yield was
 
 
@@ -129,8 +129,9 @@ def _occurrence(series: Series, was: datetime.datetime) -> Occurrence:
 
 def coming(series: Series, now: datetime.datetime) -> Occurrence | None:
     """The next occurrence that takes place and is not over at this moment, or None."""
-    months = datetime.timedelta(days=62)
-    for until in (now + months, horizon(now)):
+    if series.cancelled:
+        return None
+    for until in further(now):
         taking_place = (one for one in occurrences(series, now, until) if one.state != "cancelled")
         first = next(taking_place, None)
         if first is not None:
@@ -138,10 +139,31 @@ def coming(series: Series, now: datetime.datetime) -> Occurrence | None:
     return None
 
 
-def last_end(series: Series) -> datetime.datetime | None:
-    """When the last day of a series is over, moved days with it; None for one that goes on."""
+def last_end(series: Series, now: datetime.datetime) -> datetime.datetime | None:
+    """When the last day of a series is over, moved days with it; None for one that goes on for twelve years and more.
+
+    `now`: a moment (aware); the years count from it, or from a start that is later.
+    """
     rule = series.rule
     if rule is not None and rule._until is None and rule._count is None:
         return None
-    days_of = [series.start] if rule is None else list(rule)
-    return max(_occurrence(series, was).end for was in days_of)
+    end = horizon(max(series.start, now.replace(tzinfo=None)))
+    found: list[datetime.datetime] = []
+    for was in [series.start] if rule is None else rule:
+        if was > end:
+            return None
+        found.append(was)
+    return max(_occurrence(series, was).end for was in found)
+
+
+def check_reach(series: Series, now: datetime.datetime, known: datetime.datetime | None = None) -> None:
+    """Raises TooFar for times that nobody plans, since each walk through a rule is work for the server.
+
+    `known`: the start it has had so far, which may be as old as the series is.
+    """
+    today = now.replace(tzinfo=None)
+    last = horizon(max(series.start, today))
+    times = [time for one in series.changes.values() for time in (one.was, one.start) if time is not None]
+    begins = series.start == known or today - 2 * YEAR <= series.start <= horizon(today)
+    if not begins or any(time > last for time in times):
+        raise TooFar

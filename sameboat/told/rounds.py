@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sameboat.meetings.reminders import take_due_reminders
+from sameboat.meetings.reminders import due_reminders
 from sameboat.told import actions, telling
 from sameboat.told.carrying import carry
 
@@ -16,7 +16,8 @@ def tell(now: int) -> int:
 
 def remind(now: int) -> int:
     """Reminders of meetings set out, to be carried with the next round of telling. Returns how many errands."""
-    return telling.remind(now, take_due_reminders)
+    # A transaction for each meeting: no group waits for another's.
+    return sum(telling.remind(now, take) for take in due_reminders(now))
 
 
 def forget_unanswered(now: int) -> None:

@@ -42,6 +42,7 @@ export const TROUBLES = [
   'never_meets', // a series without a single day
   'ends_before_start',
   'lasts_too_long', // more than a day
+  'too_far', // more than two years back, or twelve years ahead
   'no_such_day', // 29 February in most years
   'bad_time',
   'unknown_zone',

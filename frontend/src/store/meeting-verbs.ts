@@ -16,7 +16,7 @@ const openIn = (core: Core): Meetings => meetingsIn(core.open, core.in.me);
 /** What is wrong with a time, said by the name it has on the server. */
 const ABOUT_TIMES = {
   never_meets: 'never_meets', ends_before_start: 'ends_before_start', lasts_too_long: 'lasts_too_long', no_such_day: 'no_such_day',
-  unknown_zone: 'unknown_zone', bad_rule: 'bad_time', bad_time: 'bad_time', too_many_meetings: 'too_many_meetings',
+  unknown_zone: 'unknown_zone', too_far: 'too_far', bad_rule: 'bad_time', bad_time: 'bad_time', too_many_meetings: 'too_many_meetings',
   bad_title: 'bad_title', plan_moved: 'someone_was_faster',
 } as const;
 

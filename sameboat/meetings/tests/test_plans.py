@@ -2,6 +2,7 @@
 
 import datetime
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,44 @@ def test_the_same_plan_again_is_answered_as_the_first_time(group):
     plan = weekly(group)
     assert [put(group, plan).status for _ in range(2)] == [201, 201]
     assert len(told(group, "Ana")) == 1
+
+
+def test_the_same_plan_again_is_answered_as_the_first_time_also_much_later(group, monkeypatch):
+    plan, later = weekly(group), now() + 3_600
+    put(group, plan)
+    monkeypatch.setattr("sameboat.meetings.api.now", lambda: later)
+    assert put(group, plan).status == 201
+    assert put(group, replace(plan, version=2)).code == "clock"
+
+
+def test_an_old_series_can_still_be_changed_and_called_off(group):
+    plan = weekly(group)
+    put(group, plan)
+    old = replace(plan, start="2020-01-07T19:00", end="2020-01-07T20:30")
+    Meeting.objects.everywhere("a test").update(plan=old.raw)
+    assert put(group, changed(old, changes=[["2036-01-01T19:00", None, None]])).status == 201
+    assert put(group, changed(changed(old), start="2021-01-05T19:00", end="2021-01-05T20:30")).code == "too_far"
+    off = changed(changed(old), cancelled=True)
+    assert put(group, replace(off, changes=[["2199-01-01T19:00", None, None]])).code == "too_far"
+    assert put(group, off).status == 201
+
+
+@pytest.mark.parametrize("version", [1_001, 2**31 - 1, 2**53 - 1])
+def test_no_host_takes_the_last_number_there_is(group, version):
+    assert put(group, weekly(group, version=version)).code == "not_canonical"
+    plan = weekly(group)
+    put(group, plan)
+    assert put(group, replace(plan, version=version + 1 if version < 2_000 else version)).code == "not_canonical"
+    assert put(group, replace(plan, version=1_001)).status == 201
+    assert read(told(group, "Ben")[0]).version == 1_001
+
+
+def test_a_number_beyond_what_four_bytes_hold_is_kept(group):
+    plan = weekly(group)
+    put(group, plan)
+    Meeting.objects.everywhere("a test").update(version=2**31)
+    assert put(group, replace(plan, version=2**31 + 1)).status == 201
+    assert Meeting.objects.everywhere("a test").get().version == 2**31 + 1
 
 
 def test_two_hosts_at_once_do_not_undo_each_other(group):
@@ -88,6 +127,10 @@ def test_to_strangers_and_those_who_left_there_is_no_such_group(group):
         ({"rule": "FREQ=SECONDLY"}, "bad_rule"),
         ({"end": "2036-01-03T19:00"}, "lasts_too_long"),
         ({"start": "tomorrow"}, "bad_time"),
+        ({"start": "2000-01-01T19:00", "end": "2000-01-01T20:30"}, "too_far"),
+        ({"start": "2199-01-01T19:00", "end": "2199-01-01T20:30"}, "too_far"),
+        ({"changes": [["2199-01-01T19:00", None, None]]}, "too_far"),
+        ({"changes": [["2036-01-01T19:00", "2199-01-01T19:00", "2199-01-01T20:00"]]}, "too_far"),
     ],
 )
 def test_times_that_cannot_be_are_refused_with_a_sentence_and_nothing_is_kept(group, changes, code):

@@ -4,14 +4,18 @@ import datetime
 
 from django.db import transaction
 
-from sameboat.meetings.models import Reminder
-from sameboat.meetings.reminders import take_due_reminders
+from sameboat.meetings.models import Meeting, Reminder
+from sameboat.meetings.reminders import due_reminders
 from sameboat.meetings.tests.calendars import changed, close, put, weekly
 from tests.fixtures.asking import now
 
 HOUR, DAY = 3_600, 86_400
 FIRST = int(datetime.datetime(2036, 1, 1, 19, tzinfo=datetime.UTC).timestamp())
 SECOND = FIRST + 7 * DAY
+
+
+def take_due_reminders(at):
+    return [one for take in due_reminders(at) for one in take(at)]
 
 
 def wish(group, name, day=False, hours=False):
@@ -84,3 +88,38 @@ def test_a_zone_that_is_gone_reminds_nobody_and_stops_nothing(group, monkeypatch
     monkeypatch.setattr("sameboat.timetable.clocks._known", lambda: frozenset())
     assert take_due_reminders(FIRST - DAY) == []
     assert take_due_reminders(FIRST) == []
+
+
+def test_what_fell_due_just_before_the_plan_was_changed_is_told_all_the_same(group):
+    plan = weekly(group)
+    put(group, plan)
+    wish(group, "Ben", day=True, hours=True)
+    # The site stood still since before the moment, and a host changes another day now.
+    late = now() - 1
+    Meeting.objects.everywhere("a test").update(remind_at=late)
+    put(group, changed(plan, changes=[["2036-01-08T19:00", None, None]]))
+    assert Meeting.objects.everywhere("a test").get().remind_at == late
+    assert take_due_reminders(FIRST - HOUR) == [(group.people["Ben"].id, FIRST)]
+    Meeting.objects.everywhere("a test").update(remind_at=late)
+    put(group, changed(changed(plan), cancelled=True))
+    assert take_due_reminders(FIRST - HOUR) == []
+
+
+def test_what_a_host_changed_while_it_was_worked_out_is_worked_out_anew(group):
+    plan = weekly(group)
+    put(group, plan)
+    wish(group, "Ben", day=True)
+    (take,) = due_reminders(FIRST - DAY)
+    assert put(group, changed(plan, cancelled=True)).status == 201
+    assert take(FIRST - DAY) == []
+    assert take_due_reminders(FIRST - DAY) == []
+
+
+def test_each_meeting_is_taken_by_itself_so_that_no_group_waits_for_another(group):
+    for _ in range(2):
+        put(group, weekly(group))
+    wish(group, "Ben", day=True)
+    first, second = due_reminders(FIRST - DAY)
+    assert first(FIRST - DAY) == [(group.people["Ben"].id, FIRST)]
+    assert first(FIRST - DAY) == []
+    assert second(FIRST - DAY) == [(group.people["Ben"].id, FIRST)]

@@ -1,6 +1,7 @@
 """Series: what they meet on, what is moved or cancelled, and what is no series at all."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -8,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sameboat.timetable.clocks import UTC, read_local
-from sameboat.timetable.problems import BadRule, EndsBeforeStart, LastsTooLong, NeverMeets, Problem
-from sameboat.timetable.series import coming, occurrences, read_series
+from sameboat.timetable.problems import BadRule, EndsBeforeStart, LastsTooLong, NeverMeets, Problem, TooFar
+from sameboat.timetable.series import check_reach, coming, last_end, occurrences, read_series
 
 TUESDAYS = "FREQ=WEEKLY;BYDAY=TU"
 START, END = "2026-11-24T19:00", "2026-11-24T20:30"
@@ -70,6 +71,60 @@ def test_the_29th_of_february_comes_every_four_years():
     series = read_series("2028-02-29T19:00", "2028-02-29T20:00", "Europe/London", "FREQ=YEARLY")
     found = [one.start.year for one in occurrences(series, at("2027-01-01"), at("2037-01-01"))]
     assert found == [2028, 2032, 2036]
+
+
+class Counted:
+    """A rule that counts how far it was walked."""
+
+    def __init__(self, rule):
+        self.rule, self.steps = rule, 0
+
+    def __iter__(self):
+        for day in self.rule:
+            self.steps += 1
+            yield day
+
+
+def test_many_changes_far_away_are_looked_at_in_one_walk():
+    far = [f"2199-{month:02}-{day:02}T19:00" for month in (1, 2) for day in range(1, 25)]
+    changes = [[was, "2026-12-01T10:00", "2026-12-01T11:00"] for was in far]
+    series = read_series("2025-01-01T19:00", "2025-01-01T20:00", "Europe/London", "FREQ=DAILY", changes)
+    counted = Counted(series.rule)
+    found = occurrences(replace(series, rule=counted), at("2026-12-01"), at("2026-12-02"))
+    assert (len(found), {one.state for one in found}) == (len(far) + 1, {"on", "moved"})
+    assert counted.steps < 70_000
+    # Cancelled far away, they ask for no walk of their own.
+    off = [[was, None, None] for was in far]
+    series = read_series("2025-01-01T19:00", "2025-01-01T20:00", "Europe/London", "FREQ=DAILY", off)
+    counted = Counted(series.rule)
+    assert len(occurrences(replace(series, rule=counted), at("2026-12-01"), at("2026-12-02"))) == 1
+    assert counted.steps < 750
+
+
+def test_times_that_nobody_plans_are_too_far():
+    now = at("2026-11-24")
+    check_reach(read_series(START, END, "Europe/London", TUESDAYS), now)
+    old = read_series("2010-01-05T19:00", "2010-01-05T20:00", "Europe/London", TUESDAYS, [[START, None, None]])
+    check_reach(old, now, old.start)
+    for known in (None, read_local(START)):
+        with pytest.raises(TooFar):
+            check_reach(old, now, known)
+    for change in (["2199-01-01T19:00", None, None], [START, "2039-01-01T19:00", "2039-01-01T20:00"]):
+        with pytest.raises(TooFar):
+            check_reach(read_series(START, END, "Europe/London", TUESDAYS, [change]), now)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=YEARLY;INTERVAL=99;COUNT=999", "FREQ=DAILY;UNTIL=21991231", "FREQ=WEEKLY"])
+def test_a_series_of_more_than_twelve_years_has_no_last_day_yet(rule):
+    series = read_series("2079-01-01T19:00", "2079-01-01T20:00", "Europe/London", rule)
+    assert last_end(series, at("2026-11-24")) is None
+
+
+def test_a_series_is_over_with_its_last_day_moved_ones_with_it():
+    changes = [["2026-12-01T19:00", "2027-01-05T19:00", "2027-01-05T21:00"]]
+    series = read_series(START, END, "Europe/London", f"{TUESDAYS};COUNT=3", changes)
+    assert last_end(series, at("2026-11-24")) == at("2027-01-05T21:00")
+    assert last_end(read_series(START, END, "Europe/London"), at("2026-11-24")) == at("2026-11-24T20:30")
 
 
 RULES = st.sampled_from([

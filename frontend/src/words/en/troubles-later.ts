@@ -26,6 +26,7 @@ const later: Record<LaterCode, Sentence> = {
   never_meets: 'On these days it would never meet. Choose other days.',
   ends_before_start: 'This ends before it begins. Look at the two times again.',
   lasts_too_long: 'This lasts longer than a day. Plan each day by itself.',
+  too_far: 'This is too far from today. Choose days from two years back to twelve years ahead.',
   no_such_day: 'That day does not exist in that year. Choose the day before or the day after.',
   bad_time: 'That is not a day and a time. Choose them again.',
   unknown_zone: 'This time zone is not known here. Write a city near you, such as Europe/London.',
