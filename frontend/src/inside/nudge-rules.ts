@@ -1,7 +1,7 @@
 /**
  * The rules of the nudge, in the order they are asked. Each is a pattern of grammar: who speaks to whom, a
  * quantity near a general word, an order, a comparison, a contact detail. Read them aloud when you change them,
- * and add a sentence in both senses to tests/ui/nudge.test.ts.
+ * and add a sentence in both senses to nudge.test.ts.
  */
 import type { NudgeKind } from './views';
 

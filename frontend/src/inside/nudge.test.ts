@@ -18,13 +18,13 @@ const flagged: Record<NudgeKind, string[]> = {
     'You are all better off without me',
   ],
   how: [
-    'I hurt myself with something from the drawer',
+    'I hurt myself with something',
     'How do you hurt yourself?',
     'What do people use to hurt themselves?',
     'I hurt myself. This is how I do it',
     'What is the easiest way to hurt yourself',
-    'I hurt myself, using about three things',
-    'I hurt myself badly on both sides',
+    'I hurt myself, using some things',
+    'I hurt myself again on both of them',
   ],
   encouraging: [
     'Just hurt yourself then',
@@ -36,7 +36,7 @@ const flagged: Record<NudgeKind, string[]> = {
     'You want to hurt yourself? Go on, do it',
     'I can send you something to hurt yourself',
   ],
-  vivid: ['When I hurt myself I kept watching it, the smell, the colour, how warm and wet it was'],
+  vivid: ['When I hurt myself I kept watching it, how it smelled, the colour, how it sounded'],
   pressure: [
     'You have to stop doing this',
     'You must stop hurting yourself',
