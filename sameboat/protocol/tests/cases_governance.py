@@ -267,4 +267,7 @@ def _forks(told: Log) -> None:
     told.ask("two at one seq", "check-no-fork", "fork", other=[two])
     raw, sig = decode(two, ["b", "b64"], 65536)
     told.ask("two at one seq, one unsigned", "check-no-fork", "bad_signature", other=[enc([raw, flip(sig)])])
+    stranger = w.event("eve", "name", [bytes(32)])
+    w.take(nxt)
+    told.ask("at a seq that is held, by a stranger", "check-no-fork", "not_a_member", other=[stranger])
     told.ask("another circle's event", "check-no-fork", "wrong_circle", other=[four("elsewhere").wires[3]])
