@@ -152,10 +152,13 @@ def test_a_branch_goes_on_only_by_two_who_belonged_before_p46(site):
     body = [tip, fork, [], [ben.id, state.head, state.time + 9, sign(thief.sign, "second/heal", *parts)]]
     heal = signed(thief, state, "heal", body)
     made = make_epoch(thief, extend(state, [heal], trusted=True)[0], state.time, dee.talk.ring.card(state))
-    branch = [*rows, *(row(fork + n, wire) for n, wire in enumerate((first, heal, made.wire)))]
-    with site.mallory.tampering(EVENTS, another_log(branch)):
-        for _ in range(2):
-            with pytest.raises(Stopped) as stopped:
-                dee.talk.circle.catch_up()
-            assert stopped.value.code == "fork"
-    assert dee.talk.circle.state.head == tip
+    # The second one holds in itself: nobody was asked whether to go on with it.
+    unasked = signed(thief, state, "name", [bytes([1]) * 32])
+    for wires in ((first, heal, made.wire), (first, unasked)):
+        branch = [*rows, *(row(fork + n, wire) for n, wire in enumerate(wires))]
+        with site.mallory.tampering(EVENTS, another_log(branch)):
+            for _ in range(2):
+                with pytest.raises(Stopped) as stopped:
+                    dee.talk.circle.catch_up()
+                assert stopped.value.code == "fork"
+        assert dee.talk.circle.state.head == tip
