@@ -7,6 +7,7 @@ from tests.journeys.sentences import said
 from tests.journeys.storage import kept
 
 WAITS, LATER = "Written while the server was away.", "Written after it came back."
+UNSAID = "Better not said."
 
 
 def test_what_was_written_waits_and_is_sent_once(own_kitchen):
@@ -16,6 +17,9 @@ def test_what_was_written_waits_and_is_sent_once(own_kitchen):
     ana.say(WAITS)
     expect(ana.message(WAITS)).to_contain_text(said("room.waiting"))
     ana.sees(said("notices.away.text"))
+    ana.say(UNSAID)
+    ana.on_message(UNSAID, said("room.panel.takeBack"))
+    expect(ana.message(UNSAID)).to_have_count(0)
     ana.clean()
     assert WAITS not in "\n".join(kept(ana.page)["texts"])
     kitchen.site.start()
@@ -27,6 +31,7 @@ def test_what_was_written_waits_and_is_sent_once(own_kitchen):
         person.page.reload()
         person.enter().reads(LATER)
         expect(person.message(WAITS)).to_have_count(1)
+        expect(person.message(UNSAID)).to_have_count(0)
         expect(person.page.get_by_text(said("room.missing"))).to_have_count(0)
 
 

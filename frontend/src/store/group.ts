@@ -230,8 +230,8 @@ export class Group implements Knowing {
       if (content.type === 'hear') pendingHears.set(toBase64(content.rest[0]), true);
       if (content.type !== 'take-back') continue;
       const target = toBase64(content.rest[0]);
-      const read = this.feed.folded.held.get(target);
-      if (read?.content.type === 'hear') pendingHears.set(toBase64(read.content.rest[0]), false);
+      const taken = (this.feed.folded.held.get(target) ?? waiting.find(({ hash }) => hash === target))?.content;
+      if (taken?.type === 'hear') pendingHears.set(toBase64(taken.rest[0]), false);
       else pendingTakeBacks.add(target);
     }
     return { pendingHears, pendingTakeBacks };

@@ -9,6 +9,8 @@ export interface Stored {
   circle: Id;
   order: number;
   envelope: Bytes;
+  /** The server may have it: it was sent at least once, and no answer came. */
+  tried?: boolean;
 }
 
 export class OutboxStore {
@@ -47,14 +49,27 @@ export class OutboxStore {
   }
 
   /** On a full device what waits is held by this page alone. */
-  async keep({ row, circle, order, envelope }: Stored): Promise<void> {
+  async keep({ row, circle, order, envelope, tried = false }: Stored): Promise<void> {
     try {
-      await this.hold.drawer.put('outbox', [circle, order], { row, circle, order, envelope });
+      await this.hold.drawer.put('outbox', [circle, order], { row, circle, order, envelope, tried });
       this.loose.delete(row);
     } catch (wrong) {
       if (!(wrong instanceof Trouble) || wrong.code !== 'storage_full') throw wrong;
       this.loose.add(row);
       this.hold.notices.set('storage_full', true);
+    }
+  }
+
+  /** From now on the server may have it. On a full device only this page knows that. */
+  async leaves(one: Stored): Promise<void> {
+    if (one.tried === true) return;
+    one.tried = true;
+    const { row, circle, order, envelope } = one;
+    if (this.loose.has(row)) return;
+    try {
+      await this.hold.drawer.put('outbox', [circle, order], { row, circle, order, envelope, tried: true });
+    } catch (wrong) {
+      if (!(wrong instanceof Trouble) || wrong.code !== 'storage_full') throw wrong;
     }
   }
 

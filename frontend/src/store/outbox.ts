@@ -5,7 +5,7 @@
 import { Cell } from '../inside/watched';
 import { Trouble } from '../inside/trouble';
 import {
-  isFailure, keeps, openMessage, random, readContent, readEnvelope, sealMessage, toBase64,
+  fromBase64, isFailure, keeps, openMessage, random, readContent, readEnvelope, sealMessage, toBase64,
   type Bytes, type Content, type ContentType, type Epoch, type Header, type Id, type Rest,
 } from '../protocol';
 import type { GroupKeys } from './group-keys';
@@ -75,6 +75,7 @@ export class Outbox {
     for (const one of await this.store.all([...known.values()])) {
       const item = known.get(one.row);
       const same = item !== undefined && toBase64(item.envelope) === toBase64(one.envelope);
+      if (same && one.tried === true) item.tried = true;
       const open = same ? item : await this.openStored(one);
       if (open !== null) items.push(open);
     }
@@ -148,17 +149,28 @@ export class Outbox {
     return envelope;
   }
 
-  /** Takes back what has not left yet; answers whether it was still here. */
+  /**
+   * Takes back what waits; answers whether it was still here. What has not left yet does not leave. What may be with
+   * the server already, or stands before such, is taken back for everyone by words of its own behind it.
+   */
   async drop(row: Id): Promise<boolean> {
     if (!this.waiting.get().some((other) => other.row === row)) return false;
     return await this.alone(async () => {
       if (this.hold.drawer.lasts) await this.load();
       const item = this.waiting.get().find((other) => other.row === row);
       if (item === undefined) return false;
+      if (this.waiting.get().some(({ order, tried }) => tried === true && order >= item.order)) {
+        if (!this.isTakenBack(item.hash)) await this.put('take-back', [fromBase64(item.hash)], item.keep);
+        return true;
+      }
       await this.done(item);
-      await this.sealAnew();
+      await this.sealAnew(item.order);
       return true;
     });
+  }
+
+  private isTakenBack(hash: Id): boolean {
+    return this.waiting.get().some(({ content }) => content.type === 'take-back' && toBase64(content.rest[0]) === hash);
   }
 
   /** One tab at a time, one piece of work at a time. Writing goes on meanwhile: only sending waits for this. */
@@ -196,6 +208,7 @@ export class Outbox {
   }
 
   private async sendOne(item: Waiting): Promise<void> {
+    await this.store.leaves(item);
     try {
       const envelope = toBase64(item.envelope);
       const told = await this.hold.api.post<{ position: number; at: number }>(`/circles/${this.book.id}/messages`, { envelope });
@@ -245,11 +258,11 @@ export class Outbox {
   }
 
   /**
-   * Everything that waits is sealed again under new ids, in a new stream: nobody has seen the old ones.
+   * What waits after this place is sealed again under new ids, in a new stream: nobody has seen the old ones.
    * A message that names another waiting one then names its new hash.
    */
-  private async sealAnew(): Promise<void> {
-    await this.turns.take(() => this.sealAll());
+  private async sealAnew(after = -1): Promise<void> {
+    await this.turns.take(() => this.sealAll(after));
   }
 
   private freshStream(): void {
@@ -257,17 +270,22 @@ export class Outbox {
     this.counter = 0;
   }
 
-  private async sealAll(): Promise<void> {
+  private async sealAll(after: number): Promise<void> {
     this.freshStream();
     const renamed = new Map<Id, Bytes>();
     const items: Waiting[] = [];
     for (const item of this.waiting.get()) {
+      if (item.order <= after) {
+        items.push(item);
+        continue;
+      }
       const contentBytes = writtenAnew(item.content, item.contentBytes, this.after(), renamed);
       const envelope = await this.seal(contentBytes, item.keep);
       const hash = readEnvelope(envelope).hash;
       renamed.set(item.hash, hash);
-      await this.store.keep({ ...item, envelope });
-      items.push({ ...item, envelope, hash: toBase64(hash), contentBytes, content: readContent(contentBytes, item.keep) });
+      const anew = { ...item, envelope, tried: false };
+      await this.store.keep(anew);
+      items.push({ ...anew, hash: toBase64(hash), contentBytes, content: readContent(contentBytes, item.keep) });
     }
     this.waiting.set(items);
   }

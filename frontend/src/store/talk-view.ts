@@ -106,7 +106,7 @@ class Talk implements TalkView {
     const gone = folded.isTakenBack(row.hash, row.author) || this.around.pendingTakeBacks.has(row.hash);
     const mine = row.author === me;
     const isFolded = this.around.folds.messages.has(row.hash);
-    const state = isWaiting ? 'waiting' : row.isMissing ? 'missing' : gone ? 'taken-back' : isFolded ? 'folded' : 'sent';
+    const state = isWaiting && !gone ? 'waiting' : row.isMissing ? 'missing' : gone ? 'taken-back' : isFolded ? 'folded' : 'sent';
     const isShut = gone || (isFolded && !mine);
     return {
       id,

@@ -24,13 +24,13 @@ export async function hear(group: Group, row: Id): Promise<void> {
 
 export async function unhear(group: Group, row: Id): Promise<void> {
   const hash = group.hashOf(row);
-  const waiting = group.outbox.waiting.get().find(({ content }) => content.type === 'hear' && toBase64(content.rest[0]) === hash);
+  const waiting = group.outbox.waiting.get().findLast(({ content }) => content.type === 'hear' && toBase64(content.rest[0]) === hash);
   if (waiting !== undefined && (await group.outbox.drop(waiting.row))) return;
   const mine = group.feed.folded.hears.get(hash)?.get(group.me);
   if (mine !== undefined) await group.outbox.put('take-back', [fromBase64(mine)]);
 }
 
-/** What has not left yet simply does not leave; what has is taken back for everyone. */
+/** What has not left yet simply does not leave; what has, or may have, is taken back for everyone. */
 export async function takeBack(group: Group, row: Id): Promise<void> {
   if (await group.outbox.drop(row)) return;
   const hash = group.hashOf(row);

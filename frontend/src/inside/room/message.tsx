@@ -72,7 +72,7 @@ function Said(props: Props & { name: string }) {
       {message.replyTo && <ReplyTo {...props} />}
       <Body {...props} />
       <HeardBy {...props} />
-      {message.state === 'waiting' ? <StillWaiting /> : <Actions {...props} />}
+      {message.state === 'waiting' ? <StillWaiting {...props} /> : <Actions {...props} />}
     </>
   );
 }
@@ -133,19 +133,26 @@ function HeardBy({ message, group }: Props) {
 const SOON_MS = 1500;
 
 /** Said only when it takes longer than a usual sending. */
-function StillWaiting() {
+function StillWaiting({ message, name, now }: Props & { name: string }) {
   const boat = useBoat();
+  const doing = useDoing();
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setIsLong(true), SOON_MS);
     return () => clearTimeout(timer);
   }, []);
   if (!isLong) return <p class="actions" />;
+  const about = text.describe(name, when(message.time, now));
+  const takeBack = () => void doing.run(() => boat.takeBack(message.id));
   return (
-    <p class="actions">
-      <span class="waiting">{text.waiting}</span>
-      <Button kind="link" onPress={() => boat.sendAgain()}>{text.sendAgain}</Button>
-    </p>
+    <>
+      <p class="actions">
+        <span class="waiting">{text.waiting}</span>
+        <Button kind="link" onPress={() => boat.sendAgain()}>{text.sendAgain}</Button>
+        <Button kind="link" about={about} busy={doing.busy} onPress={takeBack}>{text.panel.takeBack}</Button>
+      </p>
+      <TroubleLine text={doing.trouble} />
+    </>
   );
 }
 

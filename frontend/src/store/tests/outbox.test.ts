@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { Trouble } from '../../inside/trouble';
 import type { Group } from '../group';
 import { Refused } from '../refusals';
-import { say } from '../talking';
+import { hear, say, takeBack, unhear } from '../talking';
 import { Household, room, says } from './household';
 import { holdOf, quiet } from './shelf';
 
@@ -123,4 +123,90 @@ it('goes from memory on a full device, in its turn, and is said to be kept nowhe
   drawer.put = put;
   await say(ben, { place: 'room', text: 'four', note: null, wants: null, replyTo: null });
   expect(await sent()).toEqual(['one', 'two', 'three', 'four']);
+});
+
+/** The server takes what is sent, and its answer is lost on the way. */
+function answersAreLost(): void {
+  home.shelf.refuse = () => undefined;
+  home.shelf.lie = (path, answer) => {
+    if (path.endsWith('/messages')) throw new Trouble('away');
+    return answer;
+  };
+}
+
+function arrivesAgain(): void {
+  home.shelf.refuse = () => undefined;
+  home.shelf.lie = (_, answer) => answer;
+}
+
+async function waits(text: string): Promise<string> {
+  await ben.outbox.load();
+  const item = ben.outbox.waiting.get().find(({ content }) => content.type === 'say' && content.rest[4] === text);
+  return item?.row ?? '';
+}
+
+it('is said once, when its answer was lost and words behind it are taken back', async () => {
+  answersAreLost();
+  await ben.outbox.flush();
+  expect(home.shelf.messages).toHaveLength(1);
+  await takeBack(ben, await waits('two'));
+  arrivesAgain();
+  expect(await sent()).toEqual(['one']);
+  expect(home.shelf.messages).toHaveLength(1);
+});
+
+it('is taken back by a page that finds it waiting, and what is behind still names what it answers', async () => {
+  const first = await waits('one');
+  await say(ben, { place: 'room', text: 'three', note: null, wants: null, replyTo: first });
+  answersAreLost();
+  await ben.outbox.flush();
+  const later = home.asleep('Ben', ben.hold);
+  const flush = later.outbox.flush.bind(later.outbox);
+  later.outbox.flush = () => Promise.resolve();
+  await later.sync();
+  await later.outbox.load();
+  const second = later.outbox.waiting.get()[1]?.row ?? '';
+  await takeBack(later, second);
+  await takeBack(later, await waits('one'));
+  arrivesAgain();
+  await flush();
+  const ana = await home.device('Ana');
+  const rows = ana.feed.folded.rows.room;
+  expect(rows.map(({ hash, author }) => ana.feed.folded.isTakenBack(hash, author))).toEqual([true, false]);
+  expect(rows[1]?.reply).toBe(rows[0]?.hash);
+});
+
+it.each([[true], [false]])('is taken back for everyone, when its answer was lost; seen here meanwhile: %s', async (isSeen) => {
+  answersAreLost();
+  await ben.outbox.flush();
+  const row = await waits('one');
+  if (isSeen) await ben.hear('message', home.shelf.messages[0] as never);
+  await takeBack(ben, row);
+  if (!isSeen) await takeBack(ben, row);
+  expect(ben.feed.talks.room.get().at(0)?.state).toBe('taken-back');
+  arrivesAgain();
+  await ben.outbox.flush();
+  await quiet();
+  expect(ben.outbox.waiting.get()).toEqual([]);
+  expect(home.shelf.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+  const ana = await home.device('Ana');
+  const shown = ana.feed.folded.rows.room.map(({ hash, author }) => ana.feed.folded.isTakenBack(hash, author));
+  expect(shown).toEqual([true, false]);
+  expect(home.shelf.messages).toHaveLength(3);
+});
+
+it('is heard no more for anybody, when the answer to the hearing was lost', async () => {
+  expect(await sent()).toEqual(['one', 'two']);
+  const ana = await home.device('Ana');
+  const said = await says(ana, 'three');
+  await ben.sync();
+  answersAreLost();
+  await hear(ben, said);
+  await quiet();
+  await unhear(ben, said);
+  const last = ben.feed.talks.room.get();
+  expect(last.at(last.count - 1)?.heardBy).toEqual([]);
+  arrivesAgain();
+  await ben.outbox.flush();
+  expect((await home.device('Ana')).feed.folded.heardBy(said)).toEqual([]);
 });
