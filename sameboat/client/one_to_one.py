@@ -98,7 +98,7 @@ def talks(me: Member) -> list[Talking]:
 
 
 def talk_with(me: Member, other: bytes) -> Talking:
-    """The talk with another member of the open group: the one that goes on, else a new one."""
+    """The talk with another member of the open group: the one that goes on, else a new one. Raises Stopped."""
     mine = [one for one in talks(me) if other in one.talk.circle.state.members]
     going = goes_on(me.talk.circle.state, [one.talk.circle.state for one in mine if not one.over])
     for one in mine:
@@ -120,7 +120,11 @@ def _opened(me: Member, other: bytes, before: bytes | None) -> Talking:
             raise
         # The other was quicker.
         told = refused.body
-    return in_talk(me, unb64(told.get("circle")))
+    opened = in_talk(me, unb64(told.get("circle")))
+    # It verifies, but words for one member go nowhere but to them.
+    if other not in opened.talk.circle.state.members:
+        raise Stopped("not_a_member")
+    return opened
 
 
 def close_talk(talking: Talking) -> None:

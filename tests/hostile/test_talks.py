@@ -31,6 +31,7 @@ from tests.hostile.people import Site
 from tests.hostile.test_keys import bad_epoch
 
 CIRCLES = "GET /api/circles"
+OPENING = "POST /api/circles/*/talks"
 EPOCHS = 3
 
 
@@ -213,6 +214,25 @@ def test_of_two_who_open_at_once_both_go_on_in_one_p65(site):
     one.say("first")
     two.say("second")
     assert texts(one) == ["first", "second"]
+
+
+def test_no_talk_with_another_member_is_opened_than_the_one_asked_for_p65(site):
+    """The server answers that a talk is there already, and names a real one with somebody else."""
+    dee, _ = site.group("Dee", "Ben")
+    real, ben = site.three[2], site.three[1]
+    with_ana = talk_with(real, site.three[0].id)
+    close_talk(dee)
+
+    def nothing(asked, answer):
+        return answer.telling({"circles": []})
+
+    def another(asked, answer):
+        return answer.telling({"code": "talk_there", "circle": b64(with_ana.talk.circle.id)}, status=409)
+
+    lying = site.mallory.tampering
+    with lying(CIRCLES, nothing), lying(OPENING, another), pytest.raises(Stopped) as stopped:
+        talk_with(real, ben.id)
+    assert stopped.value.code == "not_a_member"
 
 
 def test_new_keys_in_the_group_end_a_talk_and_a_new_one_names_it_p65(site):

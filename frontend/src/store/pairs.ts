@@ -128,9 +128,9 @@ export class Pairs implements Beside {
     } catch (wrong) {
       if (!(wrong instanceof Refused) || wrong.code !== 'talk_there') throw wrong;
       // The other was quicker.
-      return await this.opened(String(wrong.more['circle']), shared);
+      return await this.opened(String(wrong.more['circle']), shared, member);
     }
-    return await this.opened(id, shared);
+    return await this.opened(id, shared, member);
   }
 
   private async begin(shared: Group, member: Id): Promise<Batch> {
@@ -149,10 +149,12 @@ export class Pairs implements Beside {
     return batch;
   }
 
-  private async opened(id: Id, shared: Group): Promise<Id> {
+  /** The server names it: words for one member go nowhere but to a talk with them, in this group. */
+  private async opened(id: Id, shared: Group, member: Id): Promise<Id> {
     const pair = await this.take({ circle: id, talk: { shared: shared.id, over: false } }, true);
-    if (pair === null) throw new Trouble('unverified');
-    return id;
+    if (pair?.shared === shared && pair.other === member) return id;
+    this.aboard.hold.notices.set('unverified', true);
+    throw new Trouble('unverified');
   }
 
   /** No more of it comes here. */

@@ -8,6 +8,7 @@ import type { ThisDevice } from '../device';
 import type { Group } from '../group';
 import { makeCircleKey } from '../me';
 import { Pairs } from '../pairs';
+import { Refused } from '../refusals';
 import { Household, room, says } from './household';
 import { holdOf, quiet, Shelf } from './shelf';
 
@@ -109,6 +110,19 @@ it('goes on in the same one where two were opened at once (P65)', async () => {
   for (const one of [ana, ben]) await find(one);
   expect(await ana.pairs.open(ana.group, ben.group.me)).toBe(await ben.pairs.open(ben.group, ana.group.me));
   expect(shelves.size).toBe(2);
+});
+
+it('opens no talk with another member than the one asked for, whatever the server names (P65)', async () => {
+  home = await Household.of('Ana', 'Ben', 'Cat');
+  const [ana, ben, cat] = [await device('Ana'), await device('Ben'), await device('Cat')];
+  const real = await begun(ana.group, ana.group.key, cat.group.me);
+  const right = await begun(ben.group, ben.group.key, ana.group.me);
+  let named = real;
+  ana.aboard.hold.api.post = () => Promise.reject(new Refused(409, 'talk_there', { circle: named }));
+  await expect(ana.pairs.open(ana.group, ben.group.me)).rejects.toMatchObject({ code: 'unverified' });
+  expect(ana.aboard.hold.notices.cell.get()).toContain('unverified');
+  named = right;
+  expect(await ana.pairs.open(ana.group, ben.group.me)).toBe(right);
 });
 
 it('ends with the membership of either (P65)', async () => {
