@@ -19,6 +19,7 @@ from sameboat.lib.refusals import NotHere
 from sameboat.protocol.account import name_id
 from sameboat.protocol.encoding import b64u, un_b64u
 from sameboat.protocol.failures import Failure
+from sameboat.signposts.access import to_ring
 
 router = Router(tags=["accounts"])
 Device = Literal["mine", "shared"]
@@ -126,6 +127,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "home": access.home(),
             "name": settings.SITE_NAME,
             "exit_to": settings.EXIT_TO,
+            "country": to_ring(settings.COUNTRY),
             "operator_contact": settings.OPERATOR_CONTACT,
             "start_mode": settings.START_MODE,
             "version": settings.VERSION,

@@ -115,7 +115,7 @@ def test_the_nudge_asks_once_and_danger_is_sent_first(kitchen):
     ana.write("Say something", "I am going to end my life tonight.")
     ana.press("Send")
     ben.reads("I am going to end my life tonight.")
-    ana.sees(said("room.nudge.says.danger"))
+    ana.sees(said("room.nudge.danger", "999"))
     ana.clean()
     ana.press(said("room.nudge.dangerClose"))
     ben.say("I am so tired, and I hurt myself last week.")
@@ -132,11 +132,11 @@ def test_words_wait_for_no_rules_and_help_comes_as_soon_as_they_are_here(kitchen
         ana.enter()
     ana.say("I am going to end my life on Friday.")
     ben.reads("I am going to end my life on Friday.")
-    expect(ana.page.get_by_text(said("room.nudge.says.danger"))).to_have_count(0)
+    expect(ana.page.get_by_text(said("room.nudge.danger", "999"))).to_have_count(0)
     for route in held:
         route.continue_()
     ana.page.unroute("**/seldom-*.js*")
-    ana.sees(said("room.nudge.says.danger"))
+    ana.sees(said("room.nudge.danger", "999"))
     ana.press(said("room.nudge.dangerClose"))
 
 

@@ -16,9 +16,11 @@ def test_ben_is_worried_about_ana(kitchen, devices):
     ben.on_message(HARD, said("room.more"))
     ben.follow(said("room.panel.worried", "Ana"))
     ben.sees_heading(said("worried.title", "Ana"))
-    for sentence in ("danger", "where", "noReport", "fixMore", "tellMore", "youMore"):
+    ben.sees(said("worried.danger", "999"))
+    ben.sees(said("worried.lines", "Samaritans", "116 123"))
+    for sentence in ("where", "noReport", "fixMore", "tellMore", "youMore"):
         ben.sees(said(f"worried.{sentence}"))
-    expect(ben.link(said("worried.ring"))).to_have_attribute("href", "tel:999")
+    expect(ben.link(said("worried.ring", "999"))).to_have_attribute("href", "tel:999")
     ben.clean()
     sent = [one for one in devices.asked[first:] if one.method != "GET" and "/records/" not in one.path]
     assert sent == []

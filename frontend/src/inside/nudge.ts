@@ -5,7 +5,6 @@
  * It would rather miss a borderline message than hold up honest distress. Whatever speaks of danger goes first
  * and is never held back: the screen sends it, and then shows help to its author.
  */
-import { words } from '../words/en';
 import { RULES, type Rule } from './nudge-rules';
 import type { NudgeKind } from './views';
 
@@ -20,7 +19,6 @@ export interface NudgeAbout {
 
 export interface Nudge {
   kind: NudgeKind;
-  sentence: string;
 }
 
 /** The hurt that a sentence speaks of, in general words only. */
@@ -71,7 +69,7 @@ export function nudge(text: string, about: NudgeAbout = {}): Nudge | null {
   for (const rule of RULES) {
     if (rule.kind !== 'danger' && isOff(rule.kind, about)) continue;
     if (readings.some((reading) => fits(rule, reading, about))) {
-      return { kind: rule.kind, sentence: words.room.nudge.says[rule.kind] };
+      return { kind: rule.kind };
     }
   }
   return null;

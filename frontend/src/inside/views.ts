@@ -5,6 +5,7 @@
 
 import type { NewPhone, ReturnWait } from './returning-views';
 import type { AskView } from './deciding-views';
+import type { Ring } from './ring';
 
 export * from './deciding-views';
 export type Place = 'room' | 'everyday';
@@ -29,6 +30,7 @@ export interface SiteView {
   mayStart: 'code' | 'request' | 'open';
   /** Pre-fills the safeguarding page; empty when the operator gave none. */
   contact: string;
+  ring: Ring;
 }
 
 export interface CircleView {

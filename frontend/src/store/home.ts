@@ -3,6 +3,7 @@
  * says something else is refused before any key is made or used: both stand in what keys are made of and sign for.
  */
 import type { SiteView } from '../inside/model';
+import { ANYWHERE, ringOf } from '../inside/ring';
 import { Trouble } from '../inside/trouble';
 import { Cell } from '../inside/watched';
 import { toBase64 } from '../protocol';
@@ -43,12 +44,14 @@ interface HomeTold {
   name: string;
   operator_contact: string;
   start_mode: SiteView['mayStart'];
+  /** Read by `ringOf`. */
+  country: unknown;
   now: number;
 }
 
 /** The house, as the server tells of it. */
 export class House {
-  readonly site = new Cell<SiteView>({ name: '', mayStart: 'code', contact: '' });
+  readonly site = new Cell<SiteView>({ name: '', mayStart: 'code', contact: '', ring: ANYWHERE });
   private name: string | null = null;
 
   constructor(private readonly hold: Hold) {}
@@ -70,7 +73,7 @@ export class House {
       throw wrong;
     }
     this.name = told.home;
-    this.site.set({ name: told.name, mayStart: told.start_mode, contact: told.operator_contact });
+    this.site.set({ name: told.name, mayStart: told.start_mode, contact: told.operator_contact, ring: ringOf(told.country) });
     notices.set('clock_wrong', clock.hear(told.now));
   }
 }

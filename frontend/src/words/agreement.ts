@@ -13,22 +13,22 @@ export interface Clause {
 
 const clause = (heading: string, text: string): Clause => ({ heading, text, fixed: false });
 
-export const ENDS: Clause = {
+/** `number`: the emergency number of the site's country. */
+const ends = (number: string): Clause => ({
   heading: 'Where keeping it ends',
-  text:
-    'There are a few exceptions. If someone’s life is in danger, if someone else may be harmed, if a child or an adult at risk may be harmed, or if the law demands it, a member may have to tell someone outside.\nWhere there is time, the person is told first. Anyone may ring 999 at once and alone.\nA message can be reported, also one to one and up to 7 days after it was taken back. Only the messages picked are opened, by the people named on the safeguarding page, never by anyone they are about.',
+  text: `There are a few exceptions. If someone’s life is in danger, if someone else may be harmed, if a child or an adult at risk may be harmed, or if the law demands it, a member may have to tell someone outside.\nWhere there is time, the person is told first. Anyone may ring ${number} at once and alone.\nA message in the group’s places can be reported, up to 7 days after it was taken back. Only the messages picked are opened, by the people named on the safeguarding page, never by anyone they are about. What happens one to one can be told to the people who run the site, in one’s own words.`,
   fixed: true,
-};
+});
 
-export const ADULTS: Clause = {
+const ADULTS: Clause = {
   heading: 'For adults',
   text: 'Everyone here is 18 or over. If someone turns out to be younger, they are told first, helped to find a place for them, and their way in is closed kindly.',
   fixed: true,
 };
 
-export const STARTER: readonly Clause[] = [
+export const starter = (number: string): readonly Clause[] => [
   clause('What is said here stays here', 'We do not repeat outside what someone said, or that they are here. Not to friends, not to partners, not to anyone who works with them.'),
-  ENDS,
+  ends(number),
   clause('How it felt, not how it was done', 'We talk about feelings and about getting through. We leave out how, with what, and how much, because it can pull at someone who reads it.'),
   clause('No comparing', 'Nobody’s hurt is bigger or smaller. We do not measure it against anyone else’s.'),
   clause('Nobody has to speak', 'You don’t have to say anything. Listening is fine, for as long as you like.'),
@@ -41,7 +41,11 @@ export const STARTER: readonly Clause[] = [
   ADULTS,
 ];
 
-const FIXED: readonly Clause[] = [ENDS, ADULTS];
+/** Whatever number stands in it: a group may have begun in another country, or before its site had said which. */
+function isFixed(heading: string, text: string): boolean {
+  const number = /\bring (\d{3}(?: or \d{3})?) at once/.exec(text)?.[1] ?? '';
+  return [ends(number), ADULTS].some((known) => known.heading === heading && known.text === text);
+}
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
@@ -62,7 +66,6 @@ export function read(text: string): Clause[] {
     .map((part) => {
       const [first = '', ...rest] = part.split('\n');
       const body = rest.join('\n');
-      const fixed = FIXED.some((known) => known.heading === first && known.text === body);
-      return rest.length ? { heading: first, text: body, fixed } : { heading: '', text: first, fixed: false };
+      return rest.length ? { heading: first, text: body, fixed: isFixed(first, body) } : { heading: '', text: first, fixed: false };
     });
 }

@@ -33,6 +33,18 @@ def test_every_country_has_all_four_choices_and_a_number_for_danger(client, code
         assert f'id="{section.value}"' in said and f'href="#{section.value}"' in said
 
 
+@pytest.mark.parametrize("code", BY_CODE)
+def test_the_app_inside_is_told_the_same_numbers_as_the_page_shows(client, settings, code):
+    settings.COUNTRY = code
+    told = client.get("/api/home").json()["country"]
+    page = client.get("/help").content.decode()
+    assert told["code"] == code
+    assert f'href="tel:{told["emergency"]}"' in page
+    assert told["night"]["name"] in page and told["night"]["number"] in page
+    Signpost.objects.filter(number=told["night"]["number"]).update(shown=False)
+    assert client.get("/api/home").json()["country"]["night"] != told["night"]
+
+
 def test_116_123_is_printed_only_where_a_row_says_so(client):
     with_row = {row.country for row in Signpost.objects.filter(number__contains="116 123")}
     for country in COUNTRIES:

@@ -1,6 +1,6 @@
 /** Removal: the reason first, and two members who are not the person, after asking whether there is a gentler way. */
 import { useState } from 'preact/hooks';
-import { useDoing } from '../../ui/hooks';
+import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Choice, Field, Form, Lines, Tick, TroubleLine } from '../../ui/parts';
 import { dayWithin } from '../../ui/when';
@@ -13,6 +13,7 @@ const text = words.parting.removal;
 /** The first of the two: whom, why, and who looks at it with me. */
 export function Remove({ id }: { id: string }) {
   const group = useGroup();
+  const { ring } = useWatched(useWholeBoat().site);
   const [said, setSaid] = useState<string | null>(null);
   const name = nameOf(group, id, words.someoneGone);
   const others = present(group).filter((member) => !member.isMe && member.id !== id);
@@ -21,7 +22,7 @@ export function Remove({ id }: { id: string }) {
     <Page title={text.title(name)} back="members">
       <p>{text.lead}</p>
       <p>{text.what(name)}</p>
-      <Card tone="dusk"><p>{text.danger}</p></Card>
+      <Card tone="dusk"><p>{text.danger(ring.emergency)}</p></Card>
       {others.length === 0 ? <p>{text.tooFew}</p> : <Asking target={id} onSaid={setSaid} />}
     </Page>
   );

@@ -57,6 +57,7 @@ function usePickable(id: string): Pickable[] {
 
 export function Report({ id }: { id: string }) {
   const boat = useWholeBoat();
+  const { ring } = useWatched(boat.site);
   const group = useGroup();
   const doing = useDoing();
   const rows = usePickable(id);
@@ -83,7 +84,7 @@ export function Report({ id }: { id: string }) {
         <TroubleLine text={picked.length === 0 ? text.pickMissing : doing.trouble} />
         {to !== null && <Button kind="main" submit busy={doing.busy}>{text.send}</Button>}
       </Form>
-      <Card tone="dusk"><p>{text.danger}</p></Card>
+      <Card tone="dusk"><p>{text.danger(ring.emergency)}</p></Card>
     </Page>
   );
 }

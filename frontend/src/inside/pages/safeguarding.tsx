@@ -5,16 +5,23 @@ import { Page } from '../../ui/page';
 import { Button, Card, Field, Form, Lines, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { useWholeBoat, useGroup } from '../afloat';
-import type { Safeguarding } from '../model';
+import type { Safeguarding, SiteView } from '../model';
+import type { Ring } from '../ring';
 
 const text = words.group.safeguarding;
 
+function emergencyDraft({ country, emergency, night }: Ring): string {
+  const { life, urgentInBritain, night: nightLine, then } = text.emergencyDraft;
+  const lines = [life(emergency), country === 'gb' && urgentInBritain, night !== null && nightLine(night.name, night.number), then];
+  return lines.filter(Boolean).join('\n');
+}
+
 /** What the page begins with: the operator's contact and our own words, all to be changed. */
-export const draftPage = (contact: string): Safeguarding => ({
+export const draftPage = ({ contact, ring }: SiteView): Safeguarding => ({
   person: '',
   contact,
   whatHappens: text.happensDraft,
-  emergency: text.emergencyDraft,
+  emergency: emergencyDraft(ring),
   looksIn: '',
 });
 
@@ -83,7 +90,7 @@ function Edit({ page, onDone }: { page: Safeguarding | null; onDone: () => void 
   const boat = useWholeBoat();
   const site = useWatched(boat.site);
   const doing = useDoing();
-  const [draft, setDraft] = useState(page ?? draftPage(site.contact));
+  const [draft, setDraft] = useState(page ?? draftPage(site));
   const [empty, setEmpty] = useState<Set<keyof Safeguarding>>(new Set());
 
   async function save() {

@@ -4,7 +4,7 @@ import { useDoing, useWatched, type Doing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Field, Form, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { STARTER, written, type Clause } from '../../words/agreement';
+import { starter, written, type Clause } from '../../words/agreement';
 import { troubles } from '../../words/en/troubles';
 import { goInstead, useWholeBoat } from '../afloat';
 import type { NewGroup, Safeguarding, TroubleCode } from '../model';
@@ -30,12 +30,13 @@ interface Written {
   safeguarding: Safeguarding | null;
 }
 
-const EMPTY: Written = {
+/** `clauses`: null until they are agreed to or changed; they name the number of the site's country. */
+const EMPTY: Omit<Written, 'clauses'> & { clauses: Written['clauses'] | null } = {
   code: '',
   account: NO_ACCOUNT,
   groupName: '',
   myName: '',
-  clauses: STARTER,
+  clauses: null,
   size: '8',
   windowDays: 90,
   anyMemberOpens: false,
@@ -72,7 +73,8 @@ export function Start() {
   const isIn = useWatched(boat.session).kind === 'in';
   const device = useWatched(boat.device);
   const doing = useDoing();
-  const [written_, setWritten] = useState(EMPTY);
+  const [begun, setWritten] = useState(EMPTY);
+  const written_: Written = { ...begun, clauses: begun.clauses ?? starter(site.ring.emergency) };
   const steps = STEPS.filter((step) => !(step === 'code' && site.mayStart === 'open') && !(step === 'account' && isIn && !doing.busy));
   const [step, setStep] = useState<Step>(steps[0]!);
   const at = Math.max(0, steps.indexOf(step));
@@ -179,18 +181,22 @@ function NamesStep({ written, change, next }: StepProps) {
 }
 
 function AgreementStep({ written, change, next }: StepProps) {
+  const agree = () => {
+    change({ clauses: written.clauses });
+    next();
+  };
   return (
     <>
       <p>{text.agreement.lead}</p>
       <AgreementEdit clauses={written.clauses} onChange={(clauses) => change({ clauses })} />
-      <Button kind="main" onPress={next}>{words.joining.agree}</Button>
+      <Button kind="main" onPress={agree}>{words.joining.agree}</Button>
     </>
   );
 }
 
 function SafeguardingStep({ written, change, doing, finish }: StepProps & { finish: (page: Safeguarding | null) => void }) {
   const site = useWatched(useWholeBoat().site);
-  const page = written.safeguarding ?? draftPage(site.contact);
+  const page = written.safeguarding ?? draftPage(site);
   const [empty, setEmpty] = useState<Set<keyof Safeguarding>>(new Set());
   function send() {
     const isLater = !page.person.trim();

@@ -1,20 +1,23 @@
 /** "I'm worried about Ana": one page, no machine behind it, nothing reported. */
+import { useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Card } from '../../ui/parts';
 import { words } from '../../words/en';
-import { nameOf, useGroup } from '../afloat';
+import { nameOf, useBoat, useGroup } from '../afloat';
+import { telOf } from '../ring';
 import { pathTo } from '../route';
 
 const text = words.worried;
 
 export function Worried({ id }: { id: string }) {
   const group = useGroup();
+  const { ring } = useWatched(useBoat().site);
   const name = nameOf(group, id, words.someoneGone);
   return (
     <Page title={text.title(name)} back="lastDoor">
       <Card tone="dusk">
-        <p><strong>{text.danger}</strong></p>
-        <p><a class="button dusk" href="tel:999">{text.ring}</a></p>
+        <p><strong>{text.danger(ring.emergency)}</strong></p>
+        <p><a class="button dusk" href={telOf(ring.emergency)}>{text.ring(ring.emergency)}</a></p>
         <p>{text.where}</p>
       </Card>
       <Card title={text.ask(name)}>
@@ -28,7 +31,7 @@ export function Worried({ id }: { id: string }) {
       </Card>
       <Card title={text.you} tone="sand">
         <p>{text.youMore}</p>
-        <p>{text.lines}</p>
+        <p>{ring.night ? text.lines(ring.night.name, ring.night.number) : <a href="/help">{words.help}</a>}</p>
       </Card>
       <p>{text.noReport} <a href={pathTo('concerns')}>{text.report}</a></p>
     </Page>

@@ -2,7 +2,7 @@
 export const deciding = {
   report: {
     title: 'Raise a concern',
-    danger: 'If life may be in danger, ring 999 now. You need nobody’s leave.',
+    danger: (number: string) => `If life may be in danger, ring ${number} now. You need nobody’s leave.`,
     lead: 'Only what you pick is opened, and only by those named below.',
     guess: 'We never say who raised it. In a small group they may guess. If that could hurt you, say so here, and they will agree with you how to go on.',
     pick: 'What it is about',

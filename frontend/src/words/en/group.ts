@@ -79,8 +79,12 @@ export const group = {
     missing: 'Write something here, so that nobody finds it empty when they need it.',
     happensDraft:
       'They listen first. They tell you what they would like to do before they do it, if there is time. They ask someone outside for advice without your name. If someone’s life is in danger, or a child or an adult at risk may be harmed, they may have to tell someone, and they tell you so.',
-    emergencyDraft:
-      'If life may be in danger, ring 999. Say where the person is, if you know it; this site does not know.\nIf it is urgent and not an emergency, ring 111 and choose the mental health option.\nTo talk to someone now: Samaritans, 116 123, day and night.\nThen tell one other person in the group, so that you do not carry it alone.',
+    emergencyDraft: {
+      life: (number: string) => `If life may be in danger, ring ${number}. Say where the person is, if you know it; this site does not know.`,
+      urgentInBritain: 'If it is urgent and not an emergency, ring 111 and choose the mental health option.',
+      night: (name: string, number: string) => `To talk to someone now: ${name}, ${number}, day and night.`,
+      then: 'Then tell one other person in the group, so that you do not carry it alone.',
+    },
   },
   invite: {
     title: 'Invite someone',

@@ -31,7 +31,7 @@ export const parting = {
     title: (name: string) => `Remove ${name}`,
     lead: 'It takes two members who are not the person. Is there a gentler way? A talk, a fold, a quiet word from a host.',
     what: (name: string) => `After that ${name} can open nothing new here. ${name} keeps the agreement and this decision, and may ask the outside person named there to look again.`,
-    danger: 'If someone is in danger, you need not wait for anyone: ring 999.',
+    danger: (number: string) => `If someone is in danger, you need not wait for anyone: ring ${number}.`,
     why: 'Why',
     whyHint: (name: string) => `${name} reads this first, before anything happens.`,
     whyHintAll: 'Everyone reads this, the person as well, before anything happens.',

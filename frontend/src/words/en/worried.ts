@@ -1,8 +1,8 @@
 /** One page for someone who worries about another member. Nothing here reports anything. */
 export const worried = {
   title: (name: string) => `I’m worried about ${name}`,
-  danger: 'If life may be in danger, ring 999 now. You need nobody’s leave.',
-  ring: 'Ring 999',
+  danger: (number: string) => `If life may be in danger, ring ${number} now. You need nobody’s leave.`,
+  ring: (number: string) => `Ring ${number}`,
   where: 'This site does not know where anyone is. If you do, say so when you ring.',
   ask: (name: string) => `Ask ${name} plainly`,
   askMore: 'You could say: “I read what you wrote, and I am worried. Are you safe just now?” Asking does not put the thought there.',
@@ -14,7 +14,7 @@ export const worried = {
   page: 'The group’s safeguarding page',
   you: 'Something for you',
   youMore: 'This can be a lot to read at night. It is fine to stop reading, have something warm, and ring someone yourself.',
-  lines: 'Samaritans answer day and night, for you as well: 116 123.',
+  lines: (name: string, number: string) => `Day and night, for you as well: ${name}, ${number}.`,
   noReport: 'Nothing is reported unless you make a report.',
   report: 'Raise a concern',
   back: 'Go back',
