@@ -24,6 +24,7 @@ def test_two_talk_alone_and_one_closes_it_p1_p37(kitchen, devices):
     ben.reads(ALONE)
     ben.on_message(ALONE, "Hear")
     expect(ana.message(ALONE)).to_contain_text("Ben hears you")
+    a_concern_says_where_it_leads(ben)
     ben.say(f"I am. {ALONE} too.")
     ana.reads(f"I am. {ALONE}")
     nobody_else_is_told(kitchen, devices, first)
@@ -45,3 +46,11 @@ def nobody_else_is_told(kitchen, devices, first):
     expect(dee.heading(said("talks.title"))).to_have_count(0)
     assert_nowhere([ALONE], {one.url: one.everything() for one in devices.asked[first:]})
     assert_nowhere([ALONE], on_disk(kitchen.site.data))
+
+
+def a_concern_says_where_it_leads(ben):
+    ben.on_message(ALONE, said("room.more"))
+    concern = ben.page.get_by_role("link", name=said("room.panel.concern"), exact=True)
+    expect(concern).to_have_attribute("href", "/concern")
+    expect(concern).to_have_accessible_description(said("room.panel.concernOutside"))
+    ben.on_message(ALONE, said("room.more"))

@@ -1,5 +1,5 @@
 /** What else can be done with a message, in its place under it. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Button, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
@@ -25,6 +25,7 @@ export function MorePanel({ message, name, about, iHost, inTalk, onDone }: Props
   const boat = useBoat();
   const doing = useDoing();
   const mute = useMute();
+  const hint = useId();
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Once the list has put its reader back in place after growing, or it would take the panel out of sight again.
@@ -42,12 +43,13 @@ export function MorePanel({ message, name, about, iHost, inTalk, onDone }: Props
       {message.mine ? (
         <>
           <Button about={about} busy={doing.busy} onPress={press(() => boat.takeBack(message.id))}>{text.takeBack}</Button>
-          <p class="hint">{text.takeBackHint}</p>
+          <p class="hint">{inTalk ? text.takeBackHintAlone : text.takeBackHint}</p>
         </>
       ) : (
         <>
           <p><a href={pathTo('worried', message.author)}>{text.worried(name)}</a></p>
-          <p><a href={inTalk ? '/concern' : pathTo('report', message.id)}>{text.concern}</a></p>
+          <p><a href={inTalk ? '/concern' : pathTo('report', message.id)} aria-describedby={inTalk ? hint : undefined}>{text.concern}</a></p>
+          {inTalk && <p class="hint" id={hint}>{text.concernOutside}</p>}
           {iHost && message.state === 'sent' && <p><a href={pathTo('fold', message.id)}>{text.fold}</a></p>}
           <p class="row">
             <Button busy={doing.busy} onPress={press(() => mute.person(message.author))}>
