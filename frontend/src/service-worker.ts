@@ -41,6 +41,7 @@ declare const FILES: readonly (readonly [address: string, integrity: string])[];
 
 const worker = self as unknown as Worker_;
 const KEPT = 'shell-';
+const MINE = KEPT + BUILD;
 /** The page that is open, and the build before it: what a page from then still asks for afterwards is there. */
 const BUILDS = 2;
 const SHELL = '/in/';
@@ -68,7 +69,9 @@ worker.addEventListener('notificationclick', (event: Pressed) => {
 async function keep(): Promise<void> {
   // All of it first: what was fetched by half is nowhere. The shell comes last, and stands for the whole.
   const answers = await Promise.all(FILES.map(([address, integrity]) => fetched(address, integrity)));
-  const cache = await caches.open(KEPT + BUILD);
+  // A build that is brought back is made anew: caches stand in the order in which they were made.
+  await caches.delete(MINE);
+  const cache = await caches.open(MINE);
   for (const [index, [address]] of FILES.entries()) await cache.put(address, answers[index]!);
 }
 
@@ -78,15 +81,17 @@ async function fetched(address: string, integrity: string): Promise<Response> {
   return answer;
 }
 
+/** The builds that are here, in the order in which they were kept; this worker's own last. */
 async function builds(): Promise<string[]> {
-  return (await caches.keys()).filter((name) => name.startsWith(KEPT));
+  const names = (await caches.keys()).filter((name) => name.startsWith(KEPT));
+  return [...names.filter((name) => name !== MINE), ...names.filter((name) => name === MINE)];
 }
 
 async function letGo(): Promise<void> {
   for (const name of (await builds()).slice(0, -BUILDS)) await caches.delete(name);
 }
 
-/** The newest build that is here whole. */
+/** This worker's own build; where it is gone, the newest that is here whole. */
 async function shell(request: Request): Promise<Response> {
   for (const name of (await builds()).reverse()) {
     const found = await (await caches.open(name)).match(SHELL);

@@ -1,0 +1,62 @@
+/** The shell's keeper: which of the builds that are kept a page is answered with. */
+import { afterEach, expect, it, vi } from 'vitest';
+
+type Hear = (event: Record<string, unknown>) => void;
+
+/** As a browser has them: in the order in which they were made. */
+function shelves() {
+  const kept = new Map<string, Map<string, Response>>();
+  const open = (name: string) => {
+    const cache = kept.get(name) ?? new Map<string, Response>();
+    kept.set(name, cache);
+    return Promise.resolve({
+      put: (address: string, answer: Response) => Promise.resolve(void cache.set(address, answer)),
+      match: (address: string) => Promise.resolve(cache.get(address)?.clone()),
+    });
+  };
+  const keys = () => Promise.resolve([...kept.keys()]);
+  return { kept, open, keys, delete: (name: string) => Promise.resolve(kept.delete(name)) };
+}
+
+/** A worker of this build: takes the place of the one before, and says what it answers a page with. */
+async function worker(build: string): Promise<() => Promise<string>> {
+  const hears = new Map<string, Hear>();
+  vi.stubGlobal('BUILD', build);
+  vi.stubGlobal('FILES', [['/in/', 'sha384-x']]);
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(build)));
+  vi.stubGlobal('self', {
+    skipWaiting: () => Promise.resolve(),
+    addEventListener: (name: string, hear: Hear) => void hears.set(name, hear),
+  });
+  vi.resetModules();
+  await import('./service-worker');
+  for (const name of ['install', 'activate']) {
+    await new Promise((done) => hears.get(name)?.({ waitUntil: (work: Promise<unknown>) => void work.then(done) }));
+  }
+  return async () => {
+    const request = { method: 'GET', mode: 'navigate', url: 'https://here.example/in/' };
+    const answer = await new Promise<Response>((respondWith) => hears.get('fetch')?.({ request, respondWith }));
+    return await answer.text();
+  };
+}
+
+afterEach(() => void vi.unstubAllGlobals());
+
+it('answers with the build that was brought back, not with the one that was taken back', async () => {
+  const caches = shelves();
+  vi.stubGlobal('caches', caches);
+  vi.stubGlobal('location', { origin: 'https://here.example' });
+  for (const build of ['A', 'B', 'A']) expect(await (await worker(build))()).toBe(build);
+  expect([...caches.kept.keys()].sort()).toEqual(['shell-A', 'shell-B']);
+});
+
+it('keeps its own and the one that was in use before it, and without its own answers with that one', async () => {
+  const caches = shelves();
+  vi.stubGlobal('caches', caches);
+  vi.stubGlobal('location', { origin: 'https://here.example' });
+  for (const build of ['A', 'B', 'C', 'B']) await worker(build);
+  const page = await worker('D');
+  expect([...caches.kept.keys()].sort()).toEqual(['shell-B', 'shell-D']);
+  caches.kept.delete('shell-D');
+  expect(await page()).toBe('B');
+});
