@@ -84,3 +84,26 @@ def next_moment(series: Series, now: int) -> int | None:
         if later:
             return min(later)
     return None
+
+
+def is_still_on(account: bytes, until: int, now: int) -> bool:
+    """Whether a reminder that was set out for a start at `until` still has a meeting.
+
+    One that starts then, or another of theirs whose moment has come meanwhile. Times are seconds since 1970.
+    """
+    for one in Reminder.objects.of(account).select_related("membership"):
+        leads = [lead for name, lead in LEADS.items() if getattr(one, name)]
+        rows = Meeting.objects.everywhere("one's own group's").filter(circle=one.membership.circle_id)
+        if any(_reminds(row, leads, until, now) for row in rows):
+            return True
+    return False
+
+
+def _reminds(row: Meeting, leads: list[int], until: int, now: int) -> bool:
+    try:
+        series = access.series_of(verify.read_plan(bytes(row.plan)))
+        starts = [start for start in _starts(series, now, access.at(now) + SOON) if start > now]
+    except Problem:
+        return False
+    # A moment that is just now is left to whoever takes it: nobody is told of it twice.
+    return any(start - lead < now or (start == until and start - lead <= now) for start in starts for lead in leads)

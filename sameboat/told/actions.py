@@ -108,7 +108,7 @@ def forget_mailbox(account: Account) -> None:
 
 def try_out(account: Account, *, now: int) -> int:
     """Tells all of one's own ways once, now, whatever the hour. Returns how many there are."""
-    return tell_all_ways([bytes(account.pk)], now, now + HOUR, Errand.Kind.WAITING)
+    return tell_all_ways([bytes(account.pk)], now, now + HOUR, Errand.Kind.TRY)
 
 
 def tell_all_ways(accounts: list[bytes], due_at: int, until: int, kind: str) -> int:

@@ -16,7 +16,7 @@ from sameboat.accounts.shapes import Body, Seconds, Sized
 from sameboat.lib.limits import Limit
 from sameboat.lib.policy import members_only
 from sameboat.protocol.encoding import b64u
-from sameboat.told import access, actions, here, sealing, telling
+from sameboat.told import access, actions, sealing, telling
 from sameboat.told.models import Device, Wish
 
 router = Router(tags=["told"])
@@ -141,7 +141,7 @@ def am_here(request: MemberRequest, body: HereIn) -> HttpResponse:
     """
     wanted = Wish.objects.of(request.account).exists()
     if not body.here:
-        here.go(bytes(request.account.pk))
+        telling.went(bytes(request.account.pk), now=now())
     elif wanted:
         telling.came(bytes(request.account.pk), now=now())
     offered = settings.PUSH or access.sends_mail()

@@ -19,7 +19,7 @@ from typing import cast
 from django.conf import settings
 from django.db import models
 
-from sameboat.told import mail, ports, sealing
+from sameboat.told import gate, mail, ports, sealing
 from sameboat.told.models import Device, Errand, Mailbox
 
 LEASE = 300
@@ -62,7 +62,9 @@ def carry(now: int) -> int:
 def _leased(now: int) -> list[Errand]:
     """What is due, for this process alone for a while."""
     due = Errand.objects.filter(due_at__lte=now, until__gt=now).select_related("device", "mailbox")
-    found = list(due.order_by("due_at", "pk")[:AT_ONCE])
+    found: list[Errand] = []
+    while not found and (batch := list(due.order_by("due_at", "pk")[:AT_ONCE])):
+        found = gate.may_go(batch, now)
     if not found:
         return []
     first = {one.pk for one in found}

@@ -97,6 +97,7 @@ class Errand(models.Model):
         WAITING = "waiting", "waiting"
         MEETING = "meeting", "meeting"
         ASK = "ask", "ask"
+        TRY = "try", "try"
 
     device = models.ForeignKey(Device, on_delete=models.CASCADE, null=True, related_name="+")
     mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, null=True, related_name="+")

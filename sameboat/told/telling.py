@@ -32,7 +32,7 @@ def look(now: int) -> None:
     heard = Heard.objects.filter(circle=models.OuterRef("pk")).values("position")
     news = Circle.objects.filter(kind__in=PLACES).annotate(heard=Coalesce(models.Subquery(heard), 0))
     for key in news.filter(position__gt=models.F("heard")).values_list("pk", flat=True):
-        _alone(partial(_look_in, bytes(key), now))
+        alone(partial(_look_in, bytes(key), now))
 
 
 @transaction.atomic
@@ -63,12 +63,12 @@ def set_out(now: int) -> None:
     """Sends errands to everybody whose time has come; for others puts it off until they may be told."""
     due = Wish.objects.everywhere("those who are to be told now").filter(due_at__lte=now).select_related("account")
     for wish in due.order_by("due_at")[:1_000]:
-        if not _alone(partial(_set_out, wish, now)):
+        if not alone(partial(_set_out, wish, now)):
             # Not first in every round from now on.
             Wish.objects.of(wish.account_id).update(due_at=now + HOUR)
 
 
-def _alone(step: Callable[[], None]) -> bool:
+def alone(step: Callable[[], None]) -> bool:
     """Does one step, in a savepoint of its own: what goes wrong with one person or circle stops nobody else's.
 
     Returns whether it went well. Of what did not, the log holds the name of the fault, and nothing of anybody's.
@@ -85,8 +85,12 @@ def _alone(step: Callable[[], None]) -> bool:
 @transaction.atomic
 def _set_out(wish: Wish, now: int) -> None:
     mine = Wish.objects.of(wish.account_id).filter(due_at=wish.due_at)
-    if wish.account.closing_at is not None or here.is_here(bytes(wish.account_id), now=now):
+    if wish.account.closing_at is not None or not waits_for(wish):
         mine.update(due_at=None, told_at=None)
+        return
+    if here.is_here(bytes(wish.account_id), now=now):
+        # Put off, not dropped: if they look away without a word, what came meanwhile is still told.
+        mine.update(due_at=now + here.LASTS)
         return
     free = hours_of(wish).free_from(max(now, (wish.told_at or 0) + HOUR) if wish.told_at else now)
     if free > now:
@@ -96,6 +100,17 @@ def _set_out(wish: Wish, now: int) -> None:
         tell_all_ways([bytes(wish.account_id)], now, now + DAY, Errand.Kind.WAITING)
 
 
+def waits_for(wish: Wish) -> bool:
+    """Whether in a place that they want to hear of, and still belong to, there is anything of somebody else's."""
+    kinds = [kind for kind, place in PLACES.items() if getattr(wish, place)]
+    of_others = Envelope.objects.everywhere("whether there is any").filter(
+        ~models.Q(author=models.OuterRef("member")),
+        circle=models.OuterRef("circle"), position__gt=models.OuterRef("admitted_position"), gone="",
+    )  # fmt: skip
+    mine = Membership.objects.of(wish.account_id).filter(circle__kind__in=kinds)
+    return mine.filter(models.Exists(of_others)).exists()
+
+
 def hours_of(wish: Wish) -> Hours:
     return Hours(wish.zone, wish.quiet_from, wish.quiet_to, wish.break_until)
 
@@ -103,6 +118,17 @@ def hours_of(wish: Wish) -> Hours:
 def came(account: bytes, *, now: int) -> None:
     """They have the room before them: nothing waits, and the next time is told anew."""
     here.come(account, now=now)
+    _has_read(account)
+
+
+def went(account: bytes, *, now: int) -> None:
+    """They look away: what came before that they had before them."""
+    if here.is_here(account, now=now):
+        _has_read(account)
+    here.go(account)
+
+
+def _has_read(account: bytes) -> None:
     waiting = Wish.objects.of(account).exclude(due_at=None, told_at=None)
     if waiting.exists():
         waiting.update(due_at=None, told_at=None)
@@ -115,7 +141,7 @@ def remind(now: int, take: Reminders) -> int:
     wishes = Wish.objects.everywhere("those who wanted to be reminded").filter(account__in=list(until), meetings=True)
     count: list[int] = []
     for wish in wishes.filter(account__closing_at=None):
-        _alone(partial(_remind, wish, until[bytes(wish.account_id)], now, count))
+        alone(partial(_remind, wish, until[bytes(wish.account_id)], now, count))
     return sum(count)
 
 

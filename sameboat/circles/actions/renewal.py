@@ -10,6 +10,7 @@ from sameboat.accounts import actions as accounts
 from sameboat.accounts import passkeys
 from sameboat.accounts.models import Account, Record, Session, Unlocker
 from sameboat.accounts.refusals import NotSigned, RecordsMissing
+from sameboat.accounts.signals import renewed
 from sameboat.circles.actions.consequences import follow
 from sameboat.circles.actions.log import Batch, is_there, locked, refuse_if_behind, store, verified
 from sameboat.circles.actions.ways import ADD, check_unlocker
@@ -58,6 +59,7 @@ def renew_account(session: Session, new: Renewal, *, now: int) -> None:
     _exchange(account, new.unlockers)
     _replace(account, after.members[bytes(membership.member)].sign_pk, new.records)
     accounts.end_other_sessions(session)
+    renewed.send(sender=Account, account=account)
 
 
 def _require_whole(new: Renewal, after: verify.State, events: list[verify.Event]) -> None:

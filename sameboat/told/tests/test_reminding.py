@@ -1,8 +1,10 @@
 """Reminders of meetings come once, at the time somebody chose, in the same words as everything else."""
 
+import pytest
+
 from sameboat.meetings.tests.calendars import changed, put, weekly
 from sameboat.meetings.tests.test_reminders import DAY, FIRST, HOUR, wish
-from sameboat.told.models import Wish
+from sameboat.told.models import Errand, Mailbox, Wish
 from sameboat.told.rounds import remind, tell
 from sameboat.told.tests.test_telling import USUAL, WORDS, fails_in
 
@@ -62,3 +64,57 @@ def test_one_who_cannot_be_reminded_keeps_nobody_else_from_it(group, telling, pu
     group.people["Eve"].ask("PUT", "/told", {**USUAL, "zone": "Europe/Paris"})
     monkeypatch.setattr("sameboat.told.telling.hours_of", fails_in("Europe/Paris"))
     assert remind(FIRST - 2 * HOUR) == 1
+
+
+NIGHT = {**USUAL, "zone": "UTC", "quiet_from": 960, "quiet_to": 1_080}
+
+
+def held_back(group, push_service):
+    """Ben's reminder of a meeting at seven is set out at five, and he is quiet until six. Returns plan and device."""
+    plan = weekly(group)
+    put(group, plan)
+    device = told_at(group, push_service)
+    group.people["Ben"].ask("PUT", "/told", NIGHT)
+    assert remind(FIRST - 2 * HOUR) == 1
+    assert tell(FIRST - 2 * HOUR + 30) == 0
+    return plan, device
+
+
+def test_a_reminder_that_waited_for_the_morning_comes_then(group, telling, push_service):
+    _plan, device = held_back(group, push_service)
+    assert [tell(FIRST - HOUR - 1), tell(FIRST - HOUR), tell(FIRST - HOUR + 30)] == [0, 1, 0]
+    assert push_service.told(device) == [WORDS]
+
+
+@pytest.mark.parametrize(
+    "change", [["2036-01-01T19:00", None, None], ["2036-01-01T19:00", "2036-01-01T22:00", "2036-01-01T23:00"]]
+)
+def test_one_that_waits_is_dropped_when_the_day_is_cancelled_or_moved_to_later(group, telling, push_service, change):
+    plan, _device = held_back(group, push_service)
+    assert put(group, changed(plan, changes=[change])).status in (200, 201)
+    assert tell(FIRST - HOUR) == 0 and not Errand.objects.exists()
+
+
+def test_mail_and_push_away_for_an_hour_over_a_cancellation_remind_nobody(group, telling, push_service, settings):
+    plan = weekly(group)
+    put(group, plan)
+    told_at(group, push_service)
+    Mailbox.objects.everywhere("test").create(account_id=group.people["Ben"].id, address="ben@example.org", asked_at=0)
+    push_service.everywhere, port, settings.SMTP_PORT = 503, settings.SMTP_PORT, 9
+    assert remind(FIRST - 2 * HOUR) == 2
+    assert tell(FIRST - 2 * HOUR) == 0 and Errand.objects.count() == 2
+    put(group, changed(plan, cancelled=True))
+    push_service.everywhere, settings.SMTP_PORT = 201, port
+    assert tell(FIRST - HOUR) == 0 and not Errand.objects.exists()
+
+
+def test_whoever_unticks_meetings_or_leaves_meanwhile_is_not_reminded(group, telling, push_service):
+    held_back(group, push_service)
+    group.people["Ben"].ask("PUT", "/told", {**NIGHT, "meetings": False})
+    assert tell(FIRST - HOUR) == 0 and not Errand.objects.exists()
+
+
+def test_a_former_member_is_not_reminded(group, telling, push_service):
+    held_back(group, push_service)
+    assert group.leave("Ben").status == 201
+    assert tell(FIRST - HOUR) == 0 and not Errand.objects.exists()

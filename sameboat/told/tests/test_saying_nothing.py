@@ -1,10 +1,13 @@
 """A test that reads them all: no notification, e-mail or header says who, where or what; and each is like the other."""
 
+import datetime
 import re
 
+from sameboat.meetings.tests.calendars import put, weekly
+from sameboat.meetings.tests.test_reminders import HOUR, wish
 from sameboat.told.carrying import same_for_all
-from sameboat.told.rounds import tell
-from sameboat.told.telling import GRACE, remind
+from sameboat.told.rounds import remind, tell
+from sameboat.told.telling import GRACE
 from sameboat.told.tests.test_telling import MAILBOX, WORDS, with_mailbox
 from tests.cast import SENTINEL
 from tests.fixtures.asking import now
@@ -25,9 +28,13 @@ def everything_told(group, push_service, post_office):
         group.say(who, SENTINEL)
         tell(now())
         tell(now() + GRACE)
-    accounts = [group.people[name].id for name in devices]
-    assert remind(now(), lambda at: [(account, at + 3_600) for account in accounts]) == 3
-    tell(now() + GRACE)
+    start = now() // 60 * 60 + 2 * HOUR + 600
+    times = [f"{datetime.datetime.fromtimestamp(at, datetime.UTC):%Y-%m-%dT%H:%M}" for at in (start, start + HOUR)]
+    assert put(group, weekly(group, start=times[0], end=times[1], zone="UTC", rule="")).status == 201
+    for name in devices:
+        wish(group, name, hours=True)
+    assert remind(start - 2 * HOUR) == 3
+    tell(start - 2 * HOUR)
     return devices
 
 
