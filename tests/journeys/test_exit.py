@@ -4,12 +4,24 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import BEN, DEE
-from tests.journeys.devices import DESK
+from tests.journeys.devices import DESK, PATIENCE_MS
 from tests.journeys.people import SHARED, Person
 from tests.journeys.sentences import said
 from tests.journeys.storage import kept
 
 SAID, HALF = "I had soup, says the one who leaves.", "Half a sentence that waits for its"
+
+# Waits until the shell, and the worker that answers with it, are both here or both gone.
+SHELL = """async ([kept, most]) => {
+  const until = Date.now() + most;
+  for (;;) {
+    const shells = (await caches.keys()).length;
+    const workers = (await navigator.serviceWorker.getRegistrations()).length;
+    if (kept ? shells > 0 && workers > 0 : shells + workers === 0) return;
+    if (Date.now() > until) throw new Error(`${shells} shells, ${workers} workers`);
+    await new Promise((go) => setTimeout(go, 50));
+  }
+}"""
 
 
 def is_gone(person):
@@ -106,17 +118,15 @@ def test_whoever_passes_the_question_by_can_say_later_that_it_is_theirs(kitchen,
     assert HALF not in "\n".join(kept(dee.page)["texts"])
     dee.open("#/settings")
     dee.sees(said("settings.device.isMine"))
-    the_shell_is_kept(dee, "(shells, workers) => shells > 0 && workers > 0")
+    the_shell_is_kept(dee, kept=True)
     dee.press(said("settings.device.forget"))
     dee.press(said("settings.device.forgetYes"))
     dee.is_out()
-    the_shell_is_kept(dee, "(shells, workers) => shells === 0 && workers === 0")
+    the_shell_is_kept(dee, kept=False)
 
 
-def the_shell_is_kept(person: Person, so: str) -> None:
-    """Waits until it is `so`, said of how many builds are kept here and how many workers answer with them."""
-    counted = "(await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length"
-    person.page.wait_for_function(f"async () => ({so})({counted})")
+def the_shell_is_kept(person: Person, *, kept: bool) -> None:
+    person.page.evaluate(SHELL, [kept, PATIENCE_MS])
 
 
 def test_leaving_works_at_the_front_door_too(kitchen, open_device):
