@@ -44,7 +44,7 @@ def test_a_closed_account_is_out_everywhere_and_can_only_come_back(group):
     assert ben.ask("GET", "/session").status == other.ask("GET", "/session").status == 401
     told = ben.sign_in().told
     assert told["closing_at"] == answer.told["closing_at"]
-    for path in ("/circles", f"{group.path}/messages", "/unlockers", "/knocks"):
+    for path in ("/circles", f"{group.path}/messages", "/passkeys", "/knocks"):
         assert ben.ask("GET", path).code == "closing"
     assert group.say("Ben").code == "closing"
     assert ben.ask("GET", "/records/account").status == 200
