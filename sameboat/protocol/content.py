@@ -26,6 +26,8 @@ SHAPES: dict[str, list[Any]] = {
     "lets-talk": ["b32"],
     "meeting": ["b16", "u", "t80", "t0-200", "t0-400", "t0-400", "t0-300"],
     "coming": ["b16", "t16", "u"],
+    "left-words": ["t0-500"],
+    "left-opened": ["b16", "b32"],
 }  # fmt: skip
 # Whether a type is kept beyond the window. A take-back is kept as its target is.
 KEPT = {type_: type_ not in ("say", "hear", "fold") for type_ in SHAPES if type_ != "take-back"}

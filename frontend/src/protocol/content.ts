@@ -26,6 +26,8 @@ const rests = {
   'lets-talk': row(b32),
   meeting: row(b16, u, text(1, 80), text(0, 200), text(0, 400), text(0, 400), text(0, 300)),
   coming: row(b16, t16, u),
+  'left-words': row(text(0, 500)),
+  'left-opened': row(b16, b32),
 } as const;
 
 export type ContentType = keyof typeof rests;
@@ -35,6 +37,7 @@ export const WANTS = { none: 0, listen: 1, beenThere: 2, ideas: 3 } as const;
 const KEEPS: Readonly<Partial<Record<ContentType, boolean>>> = {
   say: false, hear: false, affirm: true, 'propose-policy': true, 'propose-role': true, choice: true,
   fold: false, quiet: true, decision: true, 'propose-remove': true, 'lets-talk': true, meeting: true, coming: true,
+  'left-words': true, 'left-opened': true,
 };
 
 export function keeps(type: ContentType): boolean {

@@ -108,6 +108,8 @@ def _seal(room: Room) -> None:
         "lets-talk": (True, [target]),
         "meeting": (True, [bytes_of("meeting", 16), 1, "Tea and talk", "The back room", "Two steps", "A mug", ""]),
         "coming": (True, [bytes_of("meeting", 16), "2026-11-24T19:00", 1]),
+        "left-words": (True, ["Ring my sister. Sit with me, and do not ask much."]),
+        "left-opened": (True, [w.id("dee"), target]),
     }
     for type_, (keep, rest) in kinds.items():
         header = room.header("ben", keep=keep)
@@ -120,6 +122,9 @@ def _seal(room: Room) -> None:
         made = _add_sealed(room, f"seal {size} letters", "ben", room.header("ben"), "say", [*SAY[:4], "a" * size])
     _add_sealed(room, "seal too much", "ben", room.header("ben"), "say", [*SAY[:4], "😀" * 4000], "too_long")
     _add_sealed(room, "seal no text", "ben", room.header("ben"), "say", [*SAY[:4], ""], "not_canonical")
+    left = room.header("ben", keep=True)
+    _add_sealed(room, "seal left words, none", "ben", left, "left-words", [""])
+    _add_sealed(room, "seal left words, too many", "ben", left, "left-words", ["a" * 501], "not_canonical")
 
 
 def _removal(w: World) -> list[Any]:
@@ -177,6 +182,8 @@ def _open(room: Room) -> None:
         "text where want stands": enc([w.now, [], "say", *SAY[:3], "1", "a"]),
         "say with too much": enc([w.now, [], "say", *SAY, 0]),
         "an affirm that is not kept": enc([w.now, [], "affirm", bytes(32), bytes(64)]),
+        "left words that fade": enc([w.now, [], "left-words", "Ring my sister."]),
+        "opened words that fade": enc([w.now, [], "left-opened", bytes(16), bytes(32)]),
     }
     for name, content in contents.items():
         no(name, "not_canonical", _odd(room, "ben", header, content=content))
