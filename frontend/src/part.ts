@@ -27,6 +27,9 @@ export interface Part {
   /** The next meeting: on the first screen, and in one line above the rooms. */
   NextMeeting: () => JSX.Element;
   NextLine: () => JSX.Element;
+  /** What somebody left for when others worry about them, and who opened one's own. */
+  LeftCard: ScreenOf;
+  LeftOpened: () => JSX.Element;
   nudge: { judge: typeof nudge; Panel: typeof NudgePanel };
 }
 

@@ -12,6 +12,7 @@ import { HowTold } from './inside/pages/how-told';
 import { Invite } from './inside/pages/invite';
 import { Join } from './inside/pages/join';
 import { Known } from './inside/pages/known';
+import { LeftCard, LeftOpened, LeftWords } from './inside/pages/left-words';
 import { Members } from './inside/pages/members';
 import { Break, Delete, Leave, Removed } from './inside/pages/parting';
 import { Concern } from './inside/pages/concern';
@@ -84,6 +85,7 @@ const screens: Part['screens'] = {
   host: AppointHost,
   remove: Remove,
   removal: Removal,
+  leftWords: LeftWords,
   report: Report,
   concerns: Concerns,
   deciders: Deciders,
@@ -108,4 +110,4 @@ const screens: Part['screens'] = {
 
 knowTroubles();
 knowWords(WORDS);
-part.set({ screens, NextMeeting, NextLine, verbs: seldomOf, mending, waits, nudge: { judge: nudge, Panel: NudgePanel } });
+part.set({ screens, NextMeeting, NextLine, LeftCard, LeftOpened, verbs: seldomOf, mending, waits, nudge: { judge: nudge, Panel: NudgePanel } });

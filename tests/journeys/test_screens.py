@@ -59,6 +59,11 @@ def walk(kitchens: Callable[..., Kitchen], devices: Devices) -> Walk:
     walk.add(ana, report=f"#/raise/{message}", fold=f"#/fold/{message}")
     asked_to_remove(ana, ben, "Dee")
     asked_to_remove(ana, ben, "Mo")
+    ben.press(said("parting.removal.no"))
+    ben.sees_heading(said("parting.removal.declined"))
+    ana.follow(said("doors.today"))
+    walk.add(ana, notAgreed=f"#/not-agreed/{ana.id_behind('not-agreed')}")
+    asked_to_remove(ana, ben, "Mo")
     ben.press(said("parting.removal.yes", "Mo"))
     mo.sees_heading(said("parting.removed.title"))
     walk.add(mo, removed="#/no-longer")
@@ -152,7 +157,7 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
     walk.add(
         ana,
         concerns="#/concerns", concern=f"#/concern/{concern}", deciders="#/who-looks-at-concerns",
-        decisions="#/decisions", told="#/asked-to-go", notAgreed="#/not-agreed/over", week="#/week/over",
+        decisions="#/decisions", told="#/asked-to-go", week="#/week/over",
         recovery="#/recovery-code", waysIn="#/ways-in", known="#/someone-may-know",
         today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
         members="#/members", agreement="#/agreement", safeguarding="#/safeguarding", invite="#/invite",

@@ -3,9 +3,12 @@
 from playwright.sync_api import expect
 
 from tests.journeys.devices import DESK
+from tests.journeys.people import Person
 from tests.journeys.sentences import said
 
 HARD = "It was a hard day, and I am very tired."
+
+LEFT = "My sister may ring me. Tea helps."
 
 
 def test_ben_is_worried_about_ana(kitchen, devices):
@@ -24,5 +27,19 @@ def test_ben_is_worried_about_ana(kitchen, devices):
     ben.clean()
     sent = [one for one in devices.asked[first:] if one.method != "GET" and "/records/" not in one.path]
     assert sent == []
+    what_ana_left_is_opened(ana, ben)
     ben.follow(said("worried.report"))
     ben.sees_heading(said("deciding.concerns.title"))
+
+
+def what_ana_left_is_opened(ana: Person, ben: Person) -> None:
+    """It comes to the page that Ben has open; Ana is told, and puts that away."""
+    ana.open("#/if-somebody-is-worried")
+    ana.write(said("worried.left.label"), LEFT)
+    ana.press(said("save"))
+    ben.press(said("worried.left.open", "Ana"))
+    ben.sees(LEFT)
+    ana.follow(said("doors.today"))
+    ana.sees_heading(said("worried.left.opened", "Ben"))
+    ana.press(said("deciding.concerns.putAway"))
+    expect(ana.heading(said("worried.left.opened", "Ben"))).to_have_count(0)

@@ -9,6 +9,7 @@
 import type { Earlier } from './earlier-views';
 import type { Forks } from './fork-views';
 import type { Checking } from './key-change-views';
+import type { LeftFor } from './left-views';
 import type { Meets } from './meeting-views';
 import type { NamingKey } from './outside-key-views';
 import type { Watched } from './watched';
@@ -279,7 +280,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | 'askTelling' | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Meets & Telling;
+export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Meets & Telling & LeftFor;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

@@ -40,6 +40,7 @@ export const SCREENS = {
   remove: screen('remove', 'in', true),
   removal: screen('removal', 'in', true),
   worried: screen('worried', 'in', true),
+  leftWords: screen('if-somebody-is-worried', 'in'),
   report: screen('raise', 'in', true),
   concerns: screen('concerns', 'in'),
   deciders: screen('who-looks-at-concerns', 'in'),

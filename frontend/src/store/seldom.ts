@@ -13,6 +13,7 @@ import { earlierOf } from './earlier';
 import { forksOf } from './forks';
 import { oneToOneOf } from './one-to-one';
 import { namingKeyOf } from './outside-key';
+import { leavingOf } from './left';
 import { meetsOf } from './meeting-verbs';
 import { asTrouble } from './refusals';
 import { returningOf } from './returning';
@@ -99,5 +100,5 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
 
 export function seldomOf(core: Core): Seldom {
   keepShell(core);
-  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...tellingOf(core), ...oneToOneOf(core), ...meetsOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...tellingOf(core), ...oneToOneOf(core), ...meetsOf(core), ...leavingOf(core) };
 }

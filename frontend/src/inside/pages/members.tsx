@@ -75,7 +75,7 @@ function Row({ group, member }: { group: GroupView; member: MemberView }) {
           <span class="chip">{member.termUntil ? text.hostUntil(dayWithin(member.termUntil, now)) : text.host}</span>
         )}
       </p>
-      {member.isMe ? <Rename name={member.name} /> : <About group={group} member={member} />}
+      {member.isMe ? <AboutMe name={member.name} /> : <About group={group} member={member} />}
     </li>
   );
 }
@@ -130,6 +130,15 @@ function AskHost({ member }: { member: MemberView }) {
       <TroubleLine text={doing.trouble} />
       <p><Button kind="link" busy={doing.busy} onPress={() => void ask()}>{asks.ask(member.name)}</Button></p>
       <p class="hint">{asks.askHint}</p>
+    </>
+  );
+}
+
+function AboutMe({ name }: { name: string }) {
+  return (
+    <>
+      <Rename name={name} />
+      <p><a href={pathTo('leftWords')}>{words.worried.left.title}</a></p>
     </>
   );
 }

@@ -14,10 +14,12 @@ const text = words.today;
 
 export function Today() {
   const group = useGroup();
+  const here = useWatched(part);
   return (
     <Page title={weekdayAndClock(useNow())} here="today">
       <NextMeeting />
       {group.onBreak && <OnBreak />}
+      {here && <here.LeftOpened />}
       <Asked group={group} />
       <WhatIsNew group={group} />
       <Card title={text.lookingIn}>

@@ -1,4 +1,5 @@
 /** "I'm worried about Ana": one page, no machine behind it, nothing reported. */
+import { part } from '../../part';
 import { useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Card } from '../../ui/parts';
@@ -12,6 +13,7 @@ const text = words.worried;
 export function Worried({ id }: { id: string }) {
   const group = useGroup();
   const { ring } = useWatched(useBoat().site);
+  const here = useWatched(part);
   const name = nameOf(group, id, words.someoneGone);
   return (
     <Page title={text.title(name)} back="lastDoor">
@@ -24,6 +26,7 @@ export function Worried({ id }: { id: string }) {
         <p>{text.askMore}</p>
         <p><a href={pathTo('room')}>{text.write}</a></p>
       </Card>
+      {here && <here.LeftCard id={id} />}
       <Card title={text.fix}><p>{text.fixMore}</p></Card>
       <Card title={text.tell}>
         <p>{text.tellMore}</p>

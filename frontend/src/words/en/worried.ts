@@ -18,4 +18,17 @@ export const worried = {
   noReport: 'Nothing is reported unless you make a report.',
   report: 'Raise a concern',
   back: 'Go back',
+  left: {
+    title: 'If somebody is worried about you',
+    lead: 'You can leave a few words here for such a moment. A member who is worried about you can open them, and you are told who did. You can change them or take them away at any time.',
+    label: 'Your words',
+    hint: 'Who may ring you? What helps? What does not? Keep to what helps, in general words. Up to 500 letters.',
+    who: 'The words are sealed to the group. Someone who joins later can open them once you have saved them again.',
+    takeAway: 'Take them away',
+    gone: 'Nothing is left here now.',
+    card: (name: string) => `${name} left something for such a moment`,
+    open: (name: string) => `Open it. ${name} is told.`,
+    opened: (name: string) => `${name} opened what you left`,
+    openedMore: 'Your words for when somebody is worried about you. Nobody else is shown this.',
+  },
 } as const;
