@@ -162,7 +162,7 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
         today="#/today", room="#/room", everyday="#/everyday", whoSees="#/who-sees",
         members="#/members", agreement="#/agreement", safeguarding="#/safeguarding", invite="#/invite",
         door=f"#/door/{door}", remove=f"#/remove/{member}", worried=f"#/worried/{member}", settings="#/settings",
-        howTold="#/how-you-are-told",
+        howTold="#/how-you-are-told", leftWords="#/if-somebody-is-worried",
         earlier="#/said-before", forked="#/two-stories", sameRoom="#/same-room", outsideKey="#/outside-key",
         serverSees="#/what-the-server-sees",
         meetings="#/meetings", planMeeting="#/plan-a-meeting", calendar="#/my-calendar",
