@@ -57,10 +57,19 @@ def test_where_all_is_coded_it_is_said_and_keys_pressed_ahead_do_nothing(laptop)
     coder.page.route("**/uncoded*", lambda route: waiting.append(route))
     said = coder.said.inner_text()
     coder.press("n", "v")
-    waiting.pop().fulfill(json={"none": True})
+    held(coder, waiting).fulfill(json={"none": True})
     expect(coder.said).not_to_have_text(said)
     coder.press("Escape").is_saved()
     assert study.coded("A2") == []
+
+
+def held(coder, waiting):
+    """What was asked and is held back, as soon as it was asked."""
+    for _frame in range(1200):
+        if waiting:
+            return waiting.pop()
+        coder.page.evaluate("() => new Promise(requestAnimationFrame)")
+    raise AssertionError("nothing was asked")
 
 
 def test_who_types_faster_than_the_answer_comes_loses_no_key(laptop):
@@ -70,7 +79,7 @@ def test_who_types_faster_than_the_answer_comes_loses_no_key(laptop):
     coder.page.route("**/uncoded*", lambda route: waiting.append(route))
     coder.press("n", "p", "Enter").types("reg")
     expect(coder.reader.locator(".run.coded")).to_have_count(0)
-    waiting.pop().continue_()
+    held(coder, waiting).continue_()
     # What is typed as the answer arrives comes after it, letter by letter.
     coder.types("ularity").press("Enter")
     expect(coder.reader.locator(".run.coded")).to_have_count(1)

@@ -32,7 +32,12 @@ function useStanding(talk: TalkView, key: string): Standing {
     const watcher = new ResizeObserver(() => standing.grown());
     watcher.observe(box);
     if (box.firstElementChild) watcher.observe(box.firstElementChild);
-    return () => watcher.disconnect();
+    const show = () => standing.shown();
+    box.addEventListener('shown', show);
+    return () => {
+      watcher.disconnect();
+      box.removeEventListener('shown', show);
+    };
   }, [standing]);
   return standing;
 }

@@ -29,7 +29,10 @@ export function MorePanel({ message, name, about, iHost, inTalk, onDone }: Props
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Once the list has put its reader back in place after growing, or it would take the panel out of sight again.
-    const show = () => panel.current?.scrollIntoView({ block: 'nearest' });
+    const show = () => {
+      panel.current?.scrollIntoView({ block: 'nearest' });
+      panel.current?.dispatchEvent(new Event('shown', { bubbles: true }));
+    };
     requestAnimationFrame(() => requestAnimationFrame(show));
   }, []);
   const thread = message.replyTo ?? message.id;

@@ -152,6 +152,14 @@ export class Standing {
     this.settle();
   }
 
+  /** What somebody opened was brought into sight: there they stand now, whatever was still to be put in its place. */
+  shown(): void {
+    const { scroller, talk } = this;
+    if (!scroller || !talk?.isReady) return;
+    this.mustPlace = false;
+    this.stand({ end: false, ...this.inSight(scroller, talk) });
+  }
+
   scrolled(): void {
     const { scroller, talk } = this;
     if (!scroller || !talk?.isReady || this.mustPlace) return;
