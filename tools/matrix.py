@@ -7,7 +7,7 @@ import time
 
 from tools import bootstrap, machine, steps
 from tools.postgres import cluster
-from tools.steps import Step, here, pytest, study_pytest
+from tools.steps import Step, here, study_tests, tests
 
 VENV313 = machine.ROOT / ".venv313"
 
@@ -15,8 +15,8 @@ VENV313 = machine.ROOT / ".venv313"
 def _lanes(name: str, settings: dict[str, str], python: str) -> list[Step]:
     marks = "not browser and not packaging"
     return [
-        Step(name, pytest(marks, python), settings=settings, show=True),
-        Step(f"{name}, study", study_pytest(marks, python), settings=settings, show=True),
+        tests(name, marks, python=python, settings=settings),
+        study_tests(f"{name}, study", marks, python, settings=settings),
     ]
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from tools import machine
 
 SPEAKING = threading.Lock()
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# As pytest names a test at its end, and vitest a file.
+RED = re.compile(r"^(?:FAILED|ERROR| FAIL) +(\S+\.(?:py::.*?|test\.tsx?))(?: [->] .*)?$", re.MULTILINE)
+MOST_AGAIN = 3
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,7 @@ class Step:
     """One command with its name; with `show` its words are printed also when all went well.
 
     A `patient` one gives way to the others: what somebody waits for in a browser must not wait for what only computes.
+    `alone` plays again, when nothing else runs, the few tests that were red beside the others (decision 0034).
     """
 
     name: str
@@ -27,6 +34,7 @@ class Step:
     settings: dict[str, str] = field(default_factory=dict)
     show: bool = False
     patient: bool = False
+    alone: tuple[str, ...] = ()
 
 
 def here(program: str) -> str:
@@ -41,11 +49,31 @@ def pytest(marks: str, python: str = "") -> list[str]:
 
 def study_pytest(marks: str, python: str = "") -> list[str]:
     """The command for the study's tests: a process of their own, with settings of their own."""
-    return [*pytest(marks, python), "-c", "tests/study/pytest.ini", "sameboat/study", "tests/study"]
+    return [*_study_head(marks, python), "sameboat/study", "tests/study"]
+
+
+def _study_head(marks: str, python: str) -> list[str]:
+    return [*pytest(marks, python), "-c", "tests/study/pytest.ini"]
+
+
+def tests(name: str, marks: str, *more: str, python: str = "", **how: Any) -> Step:
+    """A step of the groups' tests; what is red beside others is played again alone."""
+    head = pytest(marks, python)
+    return Step(name, [*head, *more], show=True, alone=tuple(head), **how)
+
+
+def study_tests(name: str, marks: str, python: str = "", **how: Any) -> Step:
+    """The same of the study's tests."""
+    return Step(name, study_pytest(marks, python), show=True, alone=tuple(_study_head(marks, python)), **how)
 
 
 def run(step: Step) -> bool:
     """Runs a step; True when it went well. What it said is shown whole, at its end."""
+    return _play(step) is None
+
+
+def _play(step: Step) -> str | None:
+    """Runs a step and shows what it said; that again where it went wrong, None where all was well."""
     started = time.monotonic()
     environment = {**machine.with_node(machine.node() or "node"), **step.settings}
     # The tests start the site a hundred times: what is compiled once is kept.
@@ -59,7 +87,7 @@ def run(step: Step) -> bool:
     said = f"{result.stdout.rstrip()}\n" if step.show or not well else ""
     with SPEAKING:
         print(f"{said}{'ok' if well else 'FAILED':6} {step.name} ({time.monotonic() - started:.1f} s)", flush=True)
-    return well
+    return None if well else result.stdout
 
 
 def run_all(steps: list[Step]) -> int:
@@ -68,6 +96,21 @@ def run_all(steps: list[Step]) -> int:
 
 
 def run_beside(*lanes: list[Step]) -> int:
-    """Runs lanes of steps beside each other; returns how many steps failed."""
+    """Runs lanes of steps beside each other; returns how many steps failed, also alone."""
     with ThreadPoolExecutor(len(lanes)) as pool:
-        return sum(pool.map(run_all, lanes))
+        red = [each for lane in pool.map(_red, lanes) for each in lane]
+    return sum(not _holds_alone(step, said) for step, said in red)
+
+
+def _red(steps: list[Step]) -> list[tuple[Step, str]]:
+    played = [(step, _play(step)) for step in steps]
+    return [(step, said) for step, said in played if said is not None]
+
+
+def _holds_alone(step: Step, said: str) -> bool:
+    """Plays again what was red, now that nothing else runs. Many at once are no accident."""
+    names = list(dict.fromkeys(found[1] for found in RED.finditer(COLOUR.sub("", said))))
+    if not step.alone or not 0 < len(names) <= MOST_AGAIN:
+        return False
+    print(f"Red beside others, played again alone: {', '.join(names)}", flush=True)
+    return run(replace(step, name=f"{step.name}, alone", command=[*step.alone, *names], patient=False))

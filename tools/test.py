@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tools import machine, steps
 from tools.check import check_steps, print_sizes
-from tools.steps import Step, pytest, study_pytest
+from tools.steps import Step, study_tests, tests
 
 FRONTEND = machine.ROOT / "frontend"
 
@@ -18,23 +18,19 @@ LOOKS = [f"tests/journeys/test_{name}.py" for name in ("outside", "screens", "sh
 
 
 def lanes(chromium: str) -> list[list[Step]]:
-    """What runs beside each other: two lanes that wait for browsers, and two that only compute and give way to them.
-
-    Each pair is about as long as the other, so that neither core is idle at the end.
-    """
+    """What runs beside each other: two lanes that wait for browsers, and two that only compute and give way to them."""
     look = {"CHROMIUM": chromium}
-    going = [*pytest("browser"), *(f"--ignore={file}" for file in LOOKS)]
-    vitest = Step("vitest", [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"], folder=FRONTEND, show=True)
+    elsewhere = [f"--ignore={file}" for file in LOOKS]
+    play = [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"]
+    vitest = Step("vitest", play, folder=FRONTEND, show=True, alone=tuple(play))
     return [
-        [Step("journeys", going, settings=look, show=True)],
+        [tests("journeys", "browser", *elsewhere, settings=look)],
         [
-            Step("looks at every page", [*pytest("browser"), *LOOKS], settings=look, show=True),
-            Step("study journeys", study_pytest("browser"), settings=look, show=True),
+            tests("looks at every page", "browser", *LOOKS, settings=look),
+            study_tests("study journeys", "browser", settings=look),
+            study_tests("study tests", "not browser"),
         ],
-        [
-            Step("server and protocol tests", pytest("not browser"), show=True, patient=True),
-            Step("study tests", study_pytest("not browser"), show=True, patient=True),
-        ],
+        [tests("server and protocol tests", "not browser", patient=True)],
         [replace(step, patient=True) for step in [*check_steps(), vitest]],
     ]
 
