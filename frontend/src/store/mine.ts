@@ -122,9 +122,11 @@ export class Mine {
     const state = isOld ? null : await this.opened(record);
     if (state !== null) await this.believe(state, record, keep);
     else if (!isOld) this.spoiled(record);
-    else if (!(await this.handBack())) this.hold.notices.set('unverified', true);
+    // Where the server keeps to an older one it refuses every save: the next is when somebody looks or sets something.
+    const isRefused = isOld && !(await this.handBack());
+    if (isRefused) this.hold.notices.set('unverified', true);
     if (!isOld && keep) this.hold.notices.set('settings_lost', state === null);
-    if (keep && this.changes.length > 0) this.saveWithin(SOON_MS);
+    if (keep && !isRefused && this.changes.length > 0) this.saveWithin(SOON_MS);
     this.show();
   }
 
