@@ -35,6 +35,8 @@ export class Reach {
   /** Everything up to this place was asked for, whether it was given or not. */
   upTo = -1;
   isCaughtUp = false;
+  /** The newest place that the stream told while it was not known what comes before. */
+  private toldMeanwhile = -1;
   /** Something was told that was not told before; called before anything of it is opened. */
   onNews: () => void = () => undefined;
   /** In this page load, the server was asked for all that is before. */
@@ -68,8 +70,15 @@ export class Reach {
 
   /** Catches up with the server, forward from the newest place here. */
   async sync(): Promise<void> {
-    if (this.stretch.to < 1 || !(await this.forward())) await this.newest();
+    await this.ask();
+    // The stream told of something newer: what was asked for was answered before that was said.
+    if (this.toldMeanwhile > this.upTo) await this.ask();
+    this.toldMeanwhile = -1;
     this.isCaughtUp = true;
+  }
+
+  private async ask(): Promise<void> {
+    if (this.stretch.to < 1 || !(await this.forward())) await this.newest();
   }
 
   /** The stream broke off: what comes next may leave something out, until the next `sync`. */
@@ -152,6 +161,7 @@ export class Reach {
     const goesOn = counts && (isFirst || position === to + 1);
     await this.take([served], goesOn ? grown() : this.stretch);
     if (goesOn) await this.set(grown());
+    if (!counts && hasPlace(served)) this.toldMeanwhile = Math.max(this.toldMeanwhile, position);
     if (!counts) return true;
     if (!isFirst && position > Math.max(this.upTo, to) + 1) return false;
     this.upTo = Math.max(this.upTo, position);

@@ -1,5 +1,5 @@
 /** Whatever place a server makes up, fetching goes on from this device's own. */
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ServedMessage } from '../feed-entries';
 import type { Hold } from '../hold';
 import { Household, room, says } from './household';
@@ -27,6 +27,10 @@ function lies(change: (rows: Rows) => Rows, more?: boolean): void {
 
 beforeAll(async () => {
   home = await Household.of('Ana', 'Ben');
+});
+
+afterEach(() => {
+  home.shelf.lie = (_, answer) => answer;
 });
 
 const MADE_UP: readonly unknown[] = [Number.MAX_SAFE_INTEGER, 2 ** 60, 1_000_000_000, 900, 0, -7, 1.5, null, 'x', {}];
@@ -104,6 +108,41 @@ describe('what a server holds back', () => {
     await ben.hear('message', { ...home.shelf.messages.at(-1) });
     await quiet();
     expect(room(ben)).toEqual(room(ana));
+  });
+
+  /** Ben's page asks what is new; the server has answered, and while that is on its way Ana says two things and the stream tells the second. */
+  async function overtaken(heldBack: boolean): Promise<string[]> {
+    const ana = await home.device('Ana');
+    const hold = holdOf(home.shelf);
+    const ben = await opened(hold);
+    const { api } = hold;
+    const ask = api.get.bind(api);
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((done) => (arrive = done));
+    api.get = async <T>(path: string): Promise<T> => {
+      const told = await ask<T>(path);
+      if (path.includes('/messages')) await arrived;
+      return told;
+    };
+    ben.feed.reach.lostTouch();
+    const asking = ben.feed.sync();
+    await quiet();
+    await says(ana, 'not told');
+    await says(ana, 'told at once');
+    if (heldBack) lies((rows) => rows.filter(({ position }) => position !== home.shelf.messages.length - 1));
+    await ben.hear('message', { ...home.shelf.messages.at(-1) });
+    arrive();
+    await asking;
+    await quiet();
+    return room(ben).slice(-2);
+  }
+
+  it('is fetched although the server was just being asked when the stream left it out', async () => {
+    expect(await overtaken(false)).toEqual(['not told', 'told at once']);
+  });
+
+  it('is missing although the server was just being asked when the stream left it out_p26', async () => {
+    expect(await overtaken(true)).toEqual(['missing', 'told at once']);
   });
 });
 
