@@ -1,9 +1,10 @@
 /** One circle's log on this device: fetched, judged, kept, and added to. */
 import { Trouble } from '../inside/trouble';
 import {
-  append, appendAll, appendKnown, attachmentHash, checkNoFork, DAY, fromBase64, isFailure, Log, must, needsReload, readEvent,
-  readRequest, same, toBase64, type Bytes, type Event, type Id,
+  append, appendAll, appendKnown, checkNoFork, DAY, fromBase64, isFailure, Log, must, needsReload, readEvent, readRequest, same,
+  toBase64, type Bytes, type Event, type Id,
 } from '../protocol';
+import { Attached } from './attached';
 import { Batch } from './batch';
 import { Turns, type Hold } from './hold';
 import type { CircleKey } from './me';
@@ -38,7 +39,7 @@ export class LogBook {
   keeper: Keeper | null = null;
   onChange: (fresh: readonly Event[]) => void = () => undefined;
   onForked: () => void = () => undefined;
-  private readonly attachments = new Map<Id, Bytes>();
+  private readonly attached = new Attached();
   private readonly turns = new Turns();
   private mine: readonly CircleKey[];
 
@@ -77,7 +78,7 @@ export class LogBook {
   }
 
   attachment(hash: Bytes): Bytes | null {
-    return this.attachments.get(toBase64(hash)) ?? null;
+    return this.attached.get(hash);
   }
 
   /** What this device keeps of it. Judged anew where it is not sealed: this device could have been somebody else's for a while. */
@@ -105,7 +106,7 @@ export class LogBook {
   }
 
   private async recall({ wire, attachments }: Kept, seen: Seen | null): Promise<void> {
-    for (const bytes of attachments) this.attachments.set(toBase64(attachmentHash(bytes)), bytes);
+    for (const bytes of attachments) this.attached.add(bytes);
     const isSeen = seen !== null && this.log.length < seen.length;
     const event = await (isSeen ? appendKnown : append)(this.log, wire);
     must(this.log.length !== seen?.length || toBase64(event.id) === seen.head, 'broken_chain');
@@ -149,7 +150,7 @@ export class LogBook {
       if (fresh.some(({ time }) => time > this.hold.clock.own() + DAY)) return [];
       fresh.forEach((event) => this.mustBeOurs(event));
       await appendAll(after, fresh);
-      for (const { attachments } of served) this.learn(attachments);
+      for (const { attachments } of served) this.attached.learn(attachments);
       this.log = after;
       this.events.push(...fresh);
       return fresh;
@@ -168,7 +169,7 @@ export class LogBook {
       return false;
     }
     this.mustBeOurs(read);
-    this.learn(one.attachments);
+    this.attached.learn(one.attachments);
     const event = await append(this.log, wire);
     this.events.push(event);
     fresh.push(event);
@@ -184,18 +185,11 @@ export class LogBook {
     must(isMine, 'key_swapped');
   }
 
-  private learn(attachments: Readonly<Record<string, string>>): void {
-    for (const text of Object.values(attachments)) {
-      const bytes = fromBase64(text);
-      this.attachments.set(toBase64(attachmentHash(bytes)), bytes);
-    }
-  }
-
   private async compare(wire: Bytes, one: Served): Promise<void> {
     await checkNoFork(this.log, wire);
     const held = this.events[one.seq];
     if (held === undefined || !same(held.id, readEvent(wire).id)) return;
-    this.learn(one.attachments);
+    this.attached.learn(one.attachments);
   }
 
   private report(wrong: unknown, served: readonly Served[]): void {
@@ -214,10 +208,10 @@ export class LogBook {
   private async keep(fresh: readonly Event[]): Promise<void> {
     await this.hold.drawer.putAll(
       'events',
-      fresh.map((event): [[string, number], Kept] => {
-        const attachments = named(event, this.key.member).flatMap((hash) => this.attachment(hash) ?? []);
-        return [[this.id, event.seq], { wire: event.wire, attachments }];
-      }),
+      fresh.map((event): [[string, number], Kept] => [
+        [this.id, event.seq],
+        { wire: event.wire, attachments: this.attached.of(event, this.key.member) },
+      ]),
     );
     const { drawer } = this.hold;
     if (fresh.length > 0 && this.keeper !== null && drawer.lasts) await writeSeen(drawer, this.keeper, this.id, this.log);
@@ -286,15 +280,4 @@ function cameIn(event: Event): { member: Bytes; signPk: Bytes; boxPk: Bytes } | 
   if (event.type !== 'admit') return null;
   const [, , member, signPk, boxPk] = readRequest((event as Event<'admit'>).body[0]);
   return { member, signPk, boxPk };
-}
-
-/** The attachments an event names that are of use to this device. */
-function named(event: Event, me: Bytes): Bytes[] {
-  if (event.type === 'invite') return [(event as Event<'invite'>).body[4], (event as Event<'invite'>).body[5]];
-  if (event.type === 'history') return (event as Event<'history'>).body[1].map(([, hash]) => hash);
-  if (event.type !== 'epoch') return [];
-  const [, boxes, , card, closed] = (event as Event<'epoch'>).body;
-  // The author of an epoch holds every box of it: after a copy was put back, nobody else may.
-  const mine = same(event.author, me) ? boxes : boxes.filter(([id]) => same(id, me));
-  return [...mine.map(([, hash]) => hash), card, ...closed.map(([, hash]) => hash)];
 }
