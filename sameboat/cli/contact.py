@@ -21,7 +21,7 @@ from sameboat.cli.halves import BadHalves
 from sameboat.protocol.encoding import Many, b64u, decode
 from sameboat.protocol.failures import Failure
 from sameboat.protocol.locks import box, unbox
-from sameboat.protocol.seal import Shown, open_report, read_pick, seal_answer
+from sameboat.protocol.seal import Shown, open_report, read_pick, read_talk, seal_answer
 from sameboat.protocol.verify import Member, State, last_known, replay
 
 LARGEST = 256 * 1024 * 1024
@@ -86,19 +86,27 @@ def _open(options: argparse.Namespace) -> None:
     content = open_report(key, state.circle, sender.id, sender.sign_pk, carried.report, carried.sealed)
     print(f"Group's code: {b64u(state.circle)}")
     print(f"Sent {_day(content[0])} by the member {b64u(sender.id)}")
-    (_appeal if content[1] == "appeal" else _report)(state, content)
+    if content[1] == "appeal":
+        _appeal(content)
+    elif content[1] == "report-talk":
+        talk = read_talk(state, sender.id, content[3])
+        _report(talk, content[4:], f"Said in a talk of two: {' and '.join(b64u(one) for one in sorted(talk.members))}")
+    else:
+        _report(state, content[3:])
 
 
-def _report(state: State, content: list[Any]) -> None:
-    rows, neighbours, words = content[3:]
+def _report(state: State, content: list[Any], where: str = "") -> None:
+    rows, neighbours, words = content
     # All or nothing: where one row fails, nothing of the report is shown.
     shown = sorted((read_pick(state, row) for row in rows), key=lambda one: (one.header.stream, one.header.counter))
     print(f"What they say: {plain(words) or '(no words)'}")
+    if where:
+        print(where)
     for line in lines(shown, neighbours):
         print(line)
 
 
-def _appeal(state: State, content: list[Any]) -> None:
+def _appeal(content: list[Any]) -> None:
     agreement, why, words = content[3:]
     print(f"An appeal. The agreement as they have it:\n{plain(agreement)}")
     print(f"The reason they were given: {plain(why)}\nWhat they say: {plain(words)}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from sameboat.client.http import BadAnswer, b64, listed, unb64
 from sameboat.client.messages import Message, Talk
+from sameboat.client.one_to_one import Talking
 from sameboat.protocol.envelope import read_envelope
 from sameboat.protocol.failures import Failure
 from sameboat.protocol.seal import (
@@ -17,22 +18,26 @@ from sameboat.protocol.seal import (
     open_message,
     pick,
     read_pick,
+    read_talk,
     recipients,
     seal_aside,
 )
+from sameboat.protocol.state import State
 
 READ, ANSWERED = 1, 2
+OF_TALK = "report-talk"
 
 
 @dataclass(frozen=True)
 class Received:
-    """A report for this member to look at, each message in it proved."""
+    """A report for this member to look at, each message in it proved. `alone`: it was said in a talk of two."""
 
     aside: bytes
     sender: bytes
     id: bytes
     words: str
     shown: list[Shown]
+    alone: bool = False
 
 
 def report(talk: Talk, picked: list[Message], words: str, id_: bytes | None = None) -> list[bytes]:
@@ -49,14 +54,31 @@ def report(talk: Talk, picked: list[Message], words: str, id_: bytes | None = No
     return to
 
 
+def report_talk(talking: Talking, picked: list[Message], words: str, id_: bytes | None = None) -> list[bytes]:
+    """The same of what was said in a talk of two, to those who decide in the group that the two share."""
+    talk, group = talking.talk, talking.group
+    if group is None:
+        raise BadAnswer("a talk without a group")
+    group.fetch()
+    to = recipients(group.circle.state, group.circle.keys.member, talk.circle.state.members)
+    last = max(talk.circle.state.index[message.header.head] for message in picked)
+    rows = [_row(talk, message) for message in picked]
+    content = [id_ or os.urandom(16), talk.circle.wires[: last + 1], rows, _beside(talk, picked), words]
+    for member in to:
+        _tell(group, member, [OF_TALK, *content])
+    return to
+
+
 def received(talk: Talk) -> list[Received]:
     """Reports for this member. One in which any message is not proved is left out whole."""
     talk.look()
-    found = {
-        (sender, content[2]): Received(aside, sender, content[2], content[5], shown)
-        for aside, sender, content in _asides(talk, "report")
-        if (shown := _proved(talk, content[3])) is not None
-    }
+    found = {}
+    for type_ in ("report", OF_TALK):
+        for aside, sender, content in _asides(talk, type_):
+            *_, rows, _, words = content
+            shown = _proved(talk, sender, content[3] if type_ == OF_TALK else None, rows)
+            if shown is not None:
+                found[sender, content[2]] = Received(aside, sender, content[2], words, shown, type_ == OF_TALK)
     return list(found.values())
 
 
@@ -115,8 +137,10 @@ def _asides(talk: Talk, type_: str) -> list[tuple[bytes, bytes, list[Any]]]:
     return found
 
 
-def _proved(talk: Talk, rows: list[list[Any]]) -> list[Shown] | None:
+def _proved(talk: Talk, sender: bytes, wires: list[bytes] | None, rows: list[list[Any]]) -> list[Shown] | None:
+    state: State = talk.circle.state
     try:
-        return [read_pick(talk.circle.state, row) for row in rows]
+        told = state if wires is None else read_talk(state, sender, wires)
+        return [read_pick(told, row) for row in rows]
     except Failure:
         return None

@@ -12,13 +12,17 @@ from sameboat.protocol.primitives import check_signature, pad, sign, unpad
 
 ASIDE_MOST = 32768
 # Picked messages, hashes beside them, and the words of whoever reports: section 15.
-REPORT: list[Any] = ["b16", Many(["b", "b", "b64", "b32"], 16), Many("b32", 32), "t0-1000"]
+SHOWN: list[Any] = [Many(["b", "b", "b64", "b32"], 16), Many("b32", 32), "t0-1000"]
+REPORT: list[Any] = ["b16", *SHOWN]
+# Of a talk: its log, so that whoever reads it can hold it against the group's.
+REPORT_TALK: list[Any] = ["b16", Many("b", 64), *SHOWN]
 SHAPES: dict[str, list[Any]] = {
     "second-remove": ["b16", "b32", "b16", "b32", "u", "b64", "t0-1000"],
     "may-know": ["b32", "t0-400"],
     "ask-replaces": ["b32", "b16", "b", "t0-400"],
     "second-replaces": ["b32", "b16", "b32", "b32", "u", "b64"],
     "report": REPORT,
+    "report-talk": REPORT_TALK,
     "report-state": ["b16", "u", "t0-1000"],
     "folded": ["b32", "t0-1000"],
     "before-remove": ["t1000"],

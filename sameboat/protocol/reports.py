@@ -1,26 +1,32 @@
 """Reports: messages shown to those who decide, each one proved, and nothing else opened. SPEC.md section 15."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from sameboat.protocol.asides import REPORT
+from sameboat.protocol.asides import REPORT, REPORT_TALK
 from sameboat.protocol.content import read_content
 from sameboat.protocol.encoding import decode, enc, fits
 from sameboat.protocol.envelope import Header, read_header
 from sameboat.protocol.failures import require
 from sameboat.protocol.keys import MemberKeys
 from sameboat.protocol.locks import CHANCE, Chance, box, unbox
+from sameboat.protocol.log import replay
 from sameboat.protocol.messages import Opened, frank_key
 from sameboat.protocol.primitives import attachment_hash, check_signature, mac, pad, same, sign, unpad
 from sameboat.protocol.state import State
+from sameboat.protocol.talks import check_talk
 from sameboat.protocol.tracker import author_at_head
 
 REPORT_MOST = 65536
 ANSWER_MOST = 32768
-SHAPES: dict[str, list[Any]] = {"report": REPORT, "appeal": ["b16", "t0-16000", "t0-1000", "t4000"]}
+SHAPES: dict[str, list[Any]] = {
+    "report": REPORT,
+    "report-talk": REPORT_TALK,
+    "appeal": ["b16", "t0-16000", "t0-1000", "t4000"],
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,15 @@ def read_pick(state: State, row: list[Any]) -> Shown:
     require(same(mac(frank, "franking", header.bare, content, signature), header.commitment), "bad_commitment")
     check_signature(author.sign_pk, signature, "message", header.bare, content)
     return Shown(header, read_content(content, header.keep))
+
+
+def read_talk(shared: State, reporter: bytes, wires: Sequence[bytes]) -> State:
+    """The talk of a report, held against the group's log; its picks are read against it. Raises as sections 4 and 16,
+    and `not_a_member` where whoever reports is neither of the two."""
+    talk = replay(wires)
+    check_talk(shared, talk)
+    require(reporter in talk.members, "not_a_member")
+    return talk
 
 
 def seal_report(

@@ -7,12 +7,15 @@ import pytest
 
 from sameboat.client import governance, reports
 from sameboat.client.http import b64
+from sameboat.client.one_to_one import talk_with
 from sameboat.protocol.encoding import enc
 from sameboat.protocol.envelope import read_envelope
 from sameboat.protocol.locks import gcm_seal
 from sameboat.protocol.messages import frank_key, message_keys
 from sameboat.protocol.primitives import mac, pad, sign
-from sameboat.protocol.seal import open_aside, seal_aside
+from sameboat.protocol.seal import make_epoch, make_talk, new_member, open_aside, seal_aside
+from sameboat.protocol.state import State
+from tests.hostile.forging import after
 
 ASIDES = "GET /api/circles/*/asides"
 
@@ -22,10 +25,11 @@ def group(site):
     return site.group("Ana", "Ben", "Dee", "Mo")
 
 
-def send(sender, to, rows):
-    """A report of somebody's own making, to one of those who decide."""
+def send(sender, to, rows, talk=None):
+    """A report of somebody's own making, to one of those who decide; of a talk with these events."""
     circle = sender.talk.circle
-    content = [int(circle.clock()), "report", os.urandom(16), rows, [], ""]
+    type_, log = ("report", []) if talk is None else ("report-talk", [talk])
+    content = [int(circle.clock()), type_, os.urandom(16), *log, rows, [], ""]
     sealed = seal_aside(circle.keys, circle.id, to.id, circle.state.members[to.id].box_pk, content)
     circle.wire.post(f"{circle.path}/asides", {"to": b64(to.id), "sealed": b64(sealed)})
 
@@ -154,3 +158,77 @@ def test_the_server_cannot_say_that_somebody_else_reported_p34(site, group):
         assert reports.received(ana.talk) == []
     assert [got.sender for got in reports.received(ana.talk)] == [dee.id]
     put_away(ana, ben)
+
+
+@pytest.fixture(scope="module")
+def alone(group):
+    """Dee's talk with Mo, and what Mo said there."""
+    _, _, dee, mo = group
+    hers, his = talk_with(dee, mo.id), talk_with(mo, dee.id)
+    hard = his.say("something hard, to her alone")
+    his.say("something else")
+    hers.read()
+    return hers, hers.talk.messages[hard.hash]
+
+
+def test_a_report_of_a_talk_goes_to_two_others_and_opens_only_what_was_picked_p34(group, alone):
+    ana, ben, dee, mo = group
+    hers, hard = alone
+    assert reports.report_talk(hers, [hard], "It was said to me alone.") == [ana.id, ben.id]
+    for decider in (ana, ben):
+        (got,) = reports.received(decider.talk)
+        assert (got.alone, got.words) == (True, "It was said to me alone.")
+        assert [(one.header.author, one.content[7]) for one in got.shown] == [(mo.id, "something hard, to her alone")]
+        assert b"something else" not in plain(decider)
+        assert hers.talk.ring.key(hard.header.epoch) not in plain(decider)
+    assert reports.received(mo.talk) == reports.received(dee.talk) == []
+    reports.answer(ana.talk, got, reports.READ)
+    assert [said for _, *said in reports.answers(dee.talk, got.id)] == [[1, ""]]
+    put_away(ana, ben, dee)
+
+
+def made_up(dee, mo):
+    """A talk that Mo never had: begun under his id with a key of Dee's making, and a message signed with that."""
+    circle, his = dee.talk.circle, dataclasses.replace(new_member(), member=mo.id)
+    shared = circle.state
+    known = dataclasses.replace(shared.members[mo.id], sign_pk=his.sign_pk, box_pk=his.box_pk)
+    swapped = dataclasses.replace(shared, members={**shared.members, mo.id: known})
+    wire = make_talk(circle.keys, swapped, mo.id, shared.time)
+    return [wire, make_epoch(circle.keys, after(State(), wire), shared.time, [None, None, None, []]).wire]
+
+
+def test_nobody_reports_what_was_never_said_in_a_talk_p34(group, alone):
+    ana, ben, dee, mo = group
+    hers, hard = alone
+    row, wires = reports._row(hers.talk, hard), hers.talk.circle.wires
+    frank = row[3]
+    another = talk_with(dee, ben.id)
+    elsewhere = talk_with(ben, dee.id).say("said to her by Ben")
+    another.read()
+    theirs = reports._row(another.talk, another.talk.messages[elsewhere.hash])
+    words = enc([*hard.content[:-1], "what was never said"])
+    by_dee = sign(dee.talk.circle.keys.sign, "message", hard.header.bare, words)
+    fitting = dataclasses.replace(hard.header, commitment=mac(frank, "franking", hard.header.bare, words, by_dee)).raw
+    keys = ben.talk.circle.keys
+    third = make_epoch(keys, hers.talk.circle.state, hers.talk.circle.state.time, [None, None, None, []]).wire
+    for rows, talk in (
+        ([row, theirs], wires),
+        ([theirs], wires),
+        ([row], another.talk.circle.wires),
+        ([[fitting, words, by_dee, frank]], wires),
+        ([row], [*wires, third]),
+        ([row], wires[:1]),
+        ([row], dee.talk.circle.wires[:64]),
+        ([row], made_up(dee, mo)),
+        ([], made_up(dee, mo)),
+        ([row], []),
+    ):
+        send(dee, ana, rows, talk)
+        assert reports.received(ana.talk) == []
+    send(dee, ana, [row])
+    # Who was not there proves nothing of it, also with every byte in hand.
+    send(ben, ana, [row], wires)
+    assert reports.received(ana.talk) == []
+    send(dee, ana, [row], wires)
+    assert [got.sender for got in reports.received(ana.talk)] == [dee.id]
+    put_away(ana)

@@ -11,7 +11,10 @@ import { b16, b32, b64, bytes, row, t32, text, u } from './shapes';
 const MOST_ASIDE = 32_768;
 
 /** Picked messages, hashes beside them, and the words of whoever reports: section 15. */
-export const REPORT_REST = row(b16, s.list(row(bytes(), bytes(), b64, b32), 16), s.list(b32, 32), text(0, 1000));
+const shown = [s.list(row(bytes(), bytes(), b64, b32), 16), s.list(b32, 32), text(0, 1000)] as const;
+export const REPORT_REST = row(b16, ...shown);
+/** Of a talk: its log, so that whoever reads it can hold it against the group's. */
+export const REPORT_TALK_REST = row(b16, s.list(bytes(), 64), ...shown);
 
 const rests = {
   'second-remove': row(b16, b32, b16, b32, u, b64, text(0, 1000)),
@@ -19,6 +22,7 @@ const rests = {
   'ask-replaces': row(b32, b16, bytes(), text(0, 400)),
   'second-replaces': row(b32, b16, b32, b32, u, b64),
   report: REPORT_REST,
+  'report-talk': REPORT_TALK_REST,
   'report-state': row(b16, u, text(0, 1000)),
   folded: row(b32, text(0, 1000)),
   'before-remove': row(text(1, 1000)),

@@ -1,22 +1,25 @@
 /** Reports: messages shown to those who decide, each one proved, and nothing else opened (SPEC.md section 15). */
-import { REPORT_REST, type AsideRest } from './asides';
+import { REPORT_REST, REPORT_TALK_REST, type AsideRest } from './asides';
 import * as box from './box';
 import { order, same, toBase64, type Bytes } from './bytes';
 import { readContent, type Content } from './content';
 import { decode, encode, type Value } from './encoding';
 import { Failure, must } from './failures';
 import { sign, verify } from './keys';
+import { replay } from './log';
 import type { Id, Log } from './log-state';
 import { acceptAt, frankingKey, readHeader, type Envelope, type Opened } from './message';
 import { attachmentHash, mac, pad, unpad, type Secret } from './primitives';
 import * as s from './shapes';
 import { b16, b64, bytes, row, t32, text, u } from './shapes';
+import { check } from './talks';
 
 const MOST_REPORT = 65_536;
 const MOST_ANSWER = 32_768;
 
 const rests = {
   report: REPORT_REST,
+  'report-talk': REPORT_TALK_REST,
   appeal: row(b16, text(0, 16_000), text(0, 1000), text(1, 4000)),
 } as const;
 
@@ -54,6 +57,14 @@ export async function readPick(log: Log, [raw, content, signature, frank]: Pick)
   const read = readContent(content, header.keep);
   if (read.type === 'later') throw new Failure('unknown_type');
   return { header, content: read };
+}
+
+/** The talk of a report, held against the group's log: its picks are read against it. Whoever reports is one of the two. */
+export async function readTalk(shared: Log, reporter: Id, wires: readonly Bytes[]): Promise<Log> {
+  const talk = await replay(wires);
+  check(shared, talk);
+  must(talk.members.has(reporter), 'not_a_member');
+  return talk;
 }
 
 const inside = row(bytes(), b64);

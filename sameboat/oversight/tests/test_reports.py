@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from sameboat.circles.tests.test_talks import Talking
 from sameboat.cli import contact
 from sameboat.cli.commands import main
 from sameboat.lib import clock
@@ -65,6 +66,22 @@ def test_a_report_is_opened_by_two_and_answered_to_its_sender_alone_p34(group, k
     assert told["state"] == "answered"
     opened = open_answer(group.keys["Ana"].box, group.state.circle, un_b64u(body["id"]), un_b64u(told["answer"]))
     assert opened[1] == "We have spoken with them."
+
+
+def test_a_report_of_a_talk_is_proved_by_the_log_that_comes_along_p34(group, key, tmp_path, capsys):
+    places, public = key
+    talking = Talking(group)
+    row, wires = picked(talking, talking.seal("Ben", SENTINEL)), talking.first.wires
+    words = [word for place in places for word in ("--half", str(place))]
+    send(group, "Ana", sealed_report(group, "Ana", public, [wires, [row], [], "He wrote to me alone."], "report-talk"))
+    assert main(["contact", "open", str(carried(tmp_path)), *words]) == 0
+    shown = capsys.readouterr().out
+    assert SENTINEL in shown and "He wrote to me alone." in shown
+    assert b64u(group.member("Ana")) in shown and b64u(group.member("Ben")) in shown
+    for rest in ([[], [row], [], ""], [wires[:1], [row], [], ""], [Talking(group).first.wires, [row], [], ""]):
+        send(group, "Ana", sealed_report(group, "Ana", public, rest, "report-talk"))
+        assert main(["contact", "open", str(carried(tmp_path)), *words]) == 1
+        assert SENTINEL not in capsys.readouterr().out
 
 
 def test_one_half_alone_or_of_another_key_opens_nothing_p34(group, key, tmp_path, capsys):

@@ -13,6 +13,7 @@ from sameboat.protocol.primitives import attachment_hash, mac, pad, sign
 from sameboat.protocol.tests.cases import Cases, bytes_of, flip
 from sameboat.protocol.tests.cases_epoch import raw_keys
 from sameboat.protocol.tests.cases_message import SAY, Room
+from sameboat.protocol.tests.cases_report_talk import of_talks
 from sameboat.protocol.tests.world import World, four
 
 ID = bytes_of("report", 16)
@@ -30,6 +31,8 @@ def report() -> Cases:
     _aside(room, row)
     _sealed(room, row)
     _answers(room)
+    contact, seed = _contact(room.world)
+    of_talks(room, contact, seed)
     return cases
 
 

@@ -113,17 +113,17 @@ def _held(cases: Cases, shared: World) -> None:
     forged = World("talk forged")
     forged.people, forged.names, forged.now = dict(swapped.people), shared.names, shared.now
     pair = [shared.state.circle, shared.state.head, shared.id("ben"), keys.sign_pk, keys.box_pk, 90, None]
-    forged.take_with_epoch("ana", _create(forged, "ana", pair))
+    forged.take_with_epoch("ana", create_in(forged, "ana", pair))
     told.ask("with other keys", "talk", "key_swapped", talk=forged.wires)
     eve = World("talk eve")
     eve.people, eve.names, eve.now = dict(shared.people), shared.names, shared.now
     other = eve.person("fay")
     pair = [shared.state.circle, shared.state.head, other.member, other.sign_pk, other.box_pk, 90, None]
-    eve.take_with_epoch("ana", _create(eve, "ana", pair))
+    eve.take_with_epoch("ana", create_in(eve, "ana", pair))
     told.ask("with a stranger", "talk", "not_a_member", talk=eve.wires)
 
 
-def _create(w: World, by: str, pair: list[Any]) -> bytes:
+def create_in(w: World, by: str, pair: list[Any]) -> bytes:
     keys = w.person(by)
     body = [w.chance.take(32), 1, keys.member, keys.sign_pk, keys.box_pk, None, None, None, pair]
     return making.make_event(keys, w.state, w.now, "create", body)

@@ -18,6 +18,12 @@ def _read_pick(wires: list[bytes], row: list[Any]) -> Out:
     return {"content": shown.content, "hash": shown.header.hash}
 
 
+@op("read-talk-pick")
+def _read_talk_pick(wires: list[bytes], reporter: bytes, talk: list[bytes], row: list[Any]) -> Out:
+    shown = reports.read_pick(reports.read_talk(replay(wires), reporter, talk), row)
+    return {"content": shown.content, "hash": shown.header.hash}
+
+
 @op("report-recipients")
 def _recipients(wires: list[bytes], reporter: bytes, authors: list[bytes]) -> Out:
     return {"recipients": reports.recipients(replay(wires), reporter, authors)}

@@ -17,6 +17,11 @@ async function readPick({ wires, row }: In): Promise<Out> {
   return { content: decode(row[1], list(anything), 16_000), hash: header.hash };
 }
 
+async function readTalkPick({ wires, reporter, talk, row }: In): Promise<Out> {
+  const { header } = await reports.readPick(await reports.readTalk(await replay(wires), toBase64(reporter), talk), row);
+  return { content: decode(row[1], list(anything), 16_000), hash: header.hash };
+}
+
 function lastKnown(log: Log, member: Bytes) {
   const moment = log.moments.findLast(({ members }) => members.has(toBase64(member)));
   return moment?.members.get(toBase64(member));
@@ -39,6 +44,7 @@ async function put({ wires, author, id, sealed, signature }: In): Promise<Out> {
 
 export const reportOps: Ops = {
   'read-pick': readPick,
+  'read-talk-pick': readTalkPick,
   'report-recipients': async ({ wires, reporter, authors }) => {
     const found = reports.recipients(await replay(wires), toBase64(reporter), (authors as Bytes[]).map(toBase64));
     return { recipients: found.map(fromBase64) };
