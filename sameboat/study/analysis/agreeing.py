@@ -104,6 +104,29 @@ def compared(
     rows = {one.id: Row(one.id, one.name) for one in codes}
     if by == "texts":
         rows = {document: Row(document, name) for document, name in texts.items()}
+    for document, code, seen, judged in _judged(found, coders, codes, texts):
+        for row in (every, rows[document if by == "texts" else code]):
+            row.take(seen, judged)
+    used = {code for of in found.values() for code in of}
+    return every, [row for row in rows.values() if by == "texts" or row.id in used]
+
+
+def crossed(
+    found: Layers, coders: list[Researcher], codes: Collection[Code], texts: dict[uuid.UUID, str]
+) -> tuple[list[str], list[tuple[Code, list[Row]]]]:
+    """Whose the texts are, each once, and for each code that is used a row of what coders did with it there."""
+    heads = list(dict.fromkeys(texts.values()))
+    rows = {one.id: {name: Row(one.id, name) for name in heads} for one in codes}
+    for document, code, seen, judged in _judged(found, coders, codes, texts):
+        rows[code][texts[document]].take(seen, judged)
+    used = {code for of in found.values() for code in of}
+    return heads, [(one, list(rows[one.id].values())) for one in codes if one.id in used]
+
+
+def _judged(
+    found: Layers, coders: list[Researcher], codes: Collection[Code], texts: Collection[uuid.UUID]
+) -> Iterator[tuple[uuid.UUID, uuid.UUID, Table, list[Unit]]]:
+    """By text and code, what the coders did; the table is of two coders only."""
     for document in texts:
         whole = said_by_participants(document)
         nothing = table((), (), whole)
@@ -114,11 +137,7 @@ def compared(
                 judged, seen = units(did, whole), table(did[0], did[1], whole)
             else:
                 judged, seen = [Unit(nothing.total, {True: 0, False: len(coders)})], nothing
-            seen = seen if len(coders) == 2 else NOTHING
-            for row in (every, rows[document if by == "texts" else code.id]):
-                row.take(seen, judged)
-    used = {code for of in found.values() for code in of}
-    return every, [row for row in rows.values() if by == "texts" or row.id in used]
+            yield document, code.id, seen if len(coders) == 2 else NOTHING, judged
 
 
 def differing(

@@ -16,7 +16,10 @@ MOST_ROWS, MOST_TOGETHER = 60, 24
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and the same figures as a table: a head, and rows whose first cell names them."""
+    """A drawing and the same figures as a table: a head, and rows whose first cell names them.
+
+    `cut` says how many there are where a drawing has no room for all.
+    """
 
     name: str
     title: str
@@ -24,6 +27,7 @@ class Chart:
     svg: str
     head: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
+    cut: str = ""
 
 
 def charts(seat: Seat) -> list[Chart]:
@@ -35,10 +39,12 @@ def charts(seat: Seat) -> list[Chart]:
 def often(seat: Seat) -> Chart:
     """Codes by participant, in passages."""
     seen = matrix(seat, "codes", "participants")
-    rows = sorted(seen.rows, key=lambda row: -_of_row(seen, row))[:MOST_ROWS]
+    used = [row for row in seen.rows if _of_row(seen, row)]
+    rows = sorted(used, key=lambda row: -_of_row(seen, row))[:MOST_ROWS]
     return _table_of(
         "often", "Codes by participant", "Passages of each code, by whose they are. The larger the square, the more.",
         rows, seen.columns, [[_passages(seen, row, column) for column in seen.columns] for row in rows],
+        cut=_cut(len(rows), len(used)),
     )  # fmt: skip
 
 
@@ -52,16 +58,21 @@ def together(seat: Seat) -> Chart:
     return _table_of(
         "together", "Codes that meet", "In how many turns of talk two codes stand together.",
         lines, lines, [[often_met.get((row.id, column.id), 0) for column in lines] for row in lines],
+        cut=_cut(len(lines), len(named)),
     )  # fmt: skip
 
 
 def _table_of(
-    name: str, title: str, about: str, rows: list[Line], columns: list[Line], values: list[list[int]]
+    name: str, title: str, about: str, rows: list[Line], columns: list[Line], values: list[list[int]], cut: str
 ) -> Chart:
     names, heads = [row.name for row in rows], [column.name for column in columns]
     svg = squares(name, title, about, names, heads, values)
     table: tuple[tuple[str | int, ...], ...] = tuple((row, *of) for row, of in zip(names, values, strict=True))
-    return Chart(name, title, about, svg, ("", *heads), table)
+    return Chart(name, title, about, svg, ("", *heads), table, cut)
+
+
+def _cut(shown: int, whole: int) -> str:
+    return f"The {shown} most frequent of {whole} codes." if shown < whole else ""
 
 
 def across(seat: Seat) -> Chart:

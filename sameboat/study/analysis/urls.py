@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sameboat.study.analysis import agreement_views, comparing, framework_views, passages, search_views
+from sameboat.study.analysis import agreement_views, comparing, covering, framework_views, passages, search_views
 
 urlpatterns = [
     path("studies/<uuid:sid>/compare", comparing.compare, name="study-compare"),
-    path("studies/<uuid:sid>/compare/coverage", comparing.coverage, name="study-coverage"),
-    path("studies/<uuid:sid>/compare/coverage/next", comparing.uncoded, name="study-uncoded"),
+    path("studies/<uuid:sid>/compare/coverage", covering.coverage, name="study-coverage"),
+    path("studies/<uuid:sid>/compare/coverage/next", covering.uncoded, name="study-uncoded"),
+    path("studies/<uuid:sid>/compare/coverage/open", covering.still_open, name="study-open"),
     path("studies/<uuid:sid>/compare/charts", comparing.charts, name="study-charts"),
     path("studies/<uuid:sid>/compare/charts/<str:name>.svg", comparing.chart_file, name="study-chart"),
     path("studies/<uuid:sid>/compare/framework", framework_views.framework, name="study-framework"),

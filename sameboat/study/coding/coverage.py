@@ -10,7 +10,7 @@ import uuid
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sameboat.study.coding import access
@@ -87,16 +87,28 @@ def next_uncoded(seat: Seat, document_id: uuid.UUID | None, after: int) -> Passa
 
 
 def _uncoded_in(seat: Seat, document_id: uuid.UUID, after: int) -> Passage | None:
-    said = [(max(start, after), end) for start, end in said_by_participants(document_id) if end > after]
     bearing = access.spans(seat).filter(document=document_id).values_list("start", "end")
+    return next((one for one, _ in _gaps(document_id, bearing, after)), None)
+
+
+def uncoded(seat: Seat, documents: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[Passage, str]]]:
+    """Every passage of these texts that bears no code, with its words; only what participants said."""
+    bearing: dict[uuid.UUID, list[Interval]] = defaultdict(list)
+    for document, start, end in access.spans(seat).values_list("document_id", "start", "end"):
+        bearing[document].append((start, end))
+    return {document: list(_gaps(document, bearing[document])) for document in documents}
+
+
+def _gaps(document_id: uuid.UUID, bearing: Iterable[Interval], after: int = 0) -> Iterator[tuple[Passage, str]]:
+    """Each begins at a word and ends where something is said; a lone comma between two passages is none."""
+    said = [(max(start, after), end) for start, end in said_by_participants(document_id) if end > after]
     left = without(said, bearing) if said else []
     if not left:
-        return None
+        return
     sha256, text = Document.objects.values_list("sha256", "text").get(id=document_id)
     starts = word_starts(document_id, sha256)
     for start, end in left:
         first = bisect_left(starts, start)
         if first < len(starts) and starts[first] < end:
-            passage = text[starts[first] : end].rstrip()
-            return Passage(document_id, starts[first], starts[first] + len(passage))
-    return None
+            words = text[starts[first] : end].rstrip()
+            yield Passage(document_id, starts[first], starts[first] + len(words)), words

@@ -22,7 +22,6 @@ from sameboat.study.report.shapes import (
     Quotation,
     Report,
     Run,
-    Sheet,
     Table,
 )
 from sameboat.study.team.access import Seat
@@ -134,6 +133,8 @@ def _charts(seat: Seat, wish: Wish) -> Iterator[Block]:
         yield Heading(one.title, 2)
         yield Picture(one.svg, f"{one.about} The table says the same.", one.about)
         yield Table(one.head, one.rows)
+        if one.cut:
+            yield Paragraph(f"{one.cut} The others stand in the tables by themselves (xlsx).", quiet=True)
 
 
 def _codebook(seat: Seat, wish: Wish) -> Iterator[Block]:
@@ -163,8 +164,3 @@ COMPOSED: dict[str, Callable[[Seat, Wish], Iterator[Block]]] = {
     "codebook": _codebook,
     "coreq": _coreq,
 }
-
-
-def tables(seat: Seat) -> list[Sheet]:
-    """Every chart's figures as sheets of one file."""
-    return [Sheet(one.title, one.head, one.rows) for one in charts(seat)] or [Sheet("Nothing yet", ("",), [])]

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from sameboat.study.report import views
+from sameboat.study.report import figure_views, views
 
 urlpatterns = [
     path("studies/<uuid:sid>/report", views.report, name="study-report"),
     path("studies/<uuid:sid>/report/coreq", views.coreq, name="study-coreq"),
-    path("studies/<uuid:sid>/report/tables.xlsx", views.tables_file, name="study-report-tables"),
+    path("studies/<uuid:sid>/report/tables.xlsx", figure_views.all_tables, name="study-report-tables"),
     path("studies/<uuid:sid>/report/map.pdf", views.map_file, name="study-report-map"),
     path("studies/<uuid:sid>/report/report.<str:kind>", views.report_file, name="study-report-file"),
+    path("studies/<uuid:sid>/compare/table.<str:kind>", figure_views.comparison, name="study-compare-file"),
+    path("studies/<uuid:sid>/compare/open.<str:kind>", figure_views.without_a_code, name="study-open-file"),
 ]

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sameboat.lib import clock
 from sameboat.lib.refusals import NotHere, NotYours
-from sameboat.study.ledger.acts import act
 from sameboat.study.report import coreq as coreq_list
 from sameboat.study.report.actions import note_item
-from sameboat.study.report.composing import PARTS, Wish, tables
+from sameboat.study.report.composing import PARTS, Wish
 from sameboat.study.report.composing import report as report_of
+from sameboat.study.report.files import written
 from sameboat.study.report.shapes import Picture, Report
-from sameboat.study.report.writers import MEDIA_TYPES, WRITERS, write_pdf, write_xlsx
+from sameboat.study.report.writers import WRITERS, write_pdf
 from sameboat.study.team.access import Seat
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.models import Role
 from sameboat.study.team.policy import StudyRequest, readers_only
 from sameboat.study.themes.held import held, map_of
-from sameboat.study.work.going import Work, beside
 
 FORMATS = {"docx": "Word (docx)", "odt": "OpenDocument (odt)", "pdf": "PDF", "html": "A page (html)"}
 MOST = {"1": "one", "2": "two", "5": "five", "0": "all"}
@@ -52,40 +49,19 @@ def report_file(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpRespons
     most = int(asked.get("most", "2")) if asked.get("most", "2") in MOST else 2
     wish = Wish([name for name in PARTS if name in asked.getlist("part")], most)
     today = timezone.localdate()
-    return _file(request, f"report.{kind}", lambda: WRITERS[kind](report_of(request.seat, wish, today=today)))
-
-
-@require_POST
-@readers_only
-def tables_file(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
-    """The figures of every chart as sheets of one table."""
-    return _file(request, "tables.xlsx", lambda: write_xlsx(tables(request.seat)))
+    return written(request, f"report.{kind}", lambda: WRITERS[kind](report_of(request.seat, wish, today=today)))
 
 
 @require_POST
 @readers_only
 def map_file(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """The thematic map as a PDF."""
-    return _file(request, "thematic-map.pdf", lambda: write_pdf(_drawn(request.seat)))
+    return written(request, "thematic-map.pdf", lambda: write_pdf(_drawn(request.seat)))
 
 
 def _drawn(seat: Seat) -> Report:
     drawn = Picture(map_of(seat, held(seat)[1]), "The themes around the question, each with its codes.")
     return Report(seat.study.name, (drawn,), made_on=timezone.localdate())
-
-
-def _file(request: StudyRequest, name: str, write: Callable[[], bytes]) -> HttpResponse:
-    """Writes a file beside this page. While it is made nobody else changes the study."""
-    study, researcher = request.seat.study, request.researcher
-
-    def doing() -> HttpResponse:
-        with act(study, researcher, "export", label=name, now=clock.now(), undoable=False, always=True):
-            answer = HttpResponse(write(), content_type=MEDIA_TYPES[name.rsplit(".", 1)[1]])
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
-
-    back = reverse("study-report", kwargs={"sid": study.id})
-    return beside(Work(_("Writing %(name)s") % {"name": name}, back, researcher.id, study.id), doing)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

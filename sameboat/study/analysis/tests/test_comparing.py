@@ -147,7 +147,7 @@ def test_agreement_shows_first_where_two_differ_and_then_figures(
 ) -> None:
     rosa, place = signed_in("rosa"), at("study-agreement", study)
     shown = page(rosa, place)
-    assert shown.index("It sounds daft.") < shown.index("Cohen")
+    assert shown.index("It sounds daft.") < shown.index("<caption>")
     assert "We put the kettle on" not in shown and f"#{coded.one.id}:" in shown
     rows = {row[0]: row[1:] for row in cells(shown)}
     assert rows["kettle &amp; &lt;cake&gt;"] == ["100.0%", "1.000", "1.000", "1.000"]
@@ -180,3 +180,65 @@ def test_looking_leaves_no_trace_and_nothing_of_who_withdrew_is_shown(
         shown = page(rosa, at(f"study-{name}", study))
         assert "kettle on" not in shown and ">A2<" not in shown
     assert Entry.objects.count() == before
+
+
+def names(text: str) -> list[str]:
+    return [row[0] for row in cells(text)]
+
+
+def test_a_comparison_is_sorted_each_way_and_shows_what_is_in_one_group_alone(
+    study: Study, coded: Coded, signed_in: SignedIn
+) -> None:
+    rosa, place = signed_in("rosa"), at("study-compare", study)
+    kettle, talk = "kettle &amp; &lt;cake&gt;", "small talk"
+    of_b = coded.other.participant.group_id  # type: ignore[union-attr]
+    asked = {"rows": "codes", "by": "groups"}
+    for sort, expected in (
+        ("most", [kettle, talk]), ("least", [kettle, talk]), ("name", [kettle, talk]), ("apart", [talk, kettle]),
+        (str(of_b), [kettle, talk]), (f"-{of_b}", [talk, kettle]), ("nonsense", [kettle, talk]),
+    ):  # fmt: skip
+        assert names(page(rosa, place, sort=sort, **asked)) == expected, sort
+    assert names(page(rosa, place, where="each", **asked)) == [kettle]
+    assert names(page(rosa, place, where="one", **asked)) == [talk]
+    assert names(page(rosa, place, where=of_b, **asked)) == []
+    shown = page(rosa, place, sort=of_b, **asked)
+    assert shown.count('aria-sort="descending"') == 1 and f"sort=-{of_b}" in shown
+    beside = shown.split('class="columns"')[1]
+    assert beside.index("Only in") < beside.index(talk) < beside.index("In both") < beside.index(kettle)
+
+
+def test_what_bears_no_code_is_listed_by_participant_and_group(study: Study, coded: Coded, signed_in: SignedIn) -> None:
+    rosa, place = signed_in("rosa"), at("study-open", study)
+    shown = page(rosa, place)
+    assert shown.count("We put the kettle on") == 1 and shown.count("Even the weeks") == 2
+    only = page(rosa, place, participant=coded.other.participant_id)
+    assert "We put the kettle on" in only and only.count("Even the weeks") == 1 and "<h2>B1" in only
+    assert page(rosa, place, group=coded.one.group_id).count("Even the weeks") == 1
+    start = coded.other.text.index("We put")
+    assert f"#{coded.other.id}:{start}-" in only
+    assert signed_in("yara").get(place).status_code == 404
+
+
+def test_agreement_stands_by_code_and_participant_in_one_table(study: Study, coded: Coded, signed_in: SignedIn) -> None:
+    shown = page(signed_in("rosa"), at("study-agreement", study), by="both", measure="percentage")
+    assert re.findall(r'<th scope="col" class="number">(\w+)</th>', shown) == ["A2", "B1"]
+    rows = {row[0]: row[1:] for row in cells(shown)}
+    assert rows["kettle &amp; &lt;cake&gt;"] == ["100.0%", "100.0%"]
+    assert rows["small talk"][1] == "100.0%" != rows["small talk"][0]
+    by_code = {row[0]: row[1:] for row in cells(page(signed_in("rosa"), at("study-agreement", study), by="both"))}
+    assert by_code["kettle &amp; &lt;cake&gt;"] == ["1.000", "1.000"] and by_code["small talk"][1] == "–"
+
+
+def test_a_chart_that_has_no_room_for_all_codes_says_so(
+    study: Study, coded: Coded, signed_in: SignedIn, people: People
+) -> None:
+    many = [
+        Code(study=study, name=f"n{n}", colour="#1d5c58", created_by=people.rosa, created_at=NOW) for n in range(70)
+    ]
+    Code.objects.bulk_create(many)
+    Span.objects.bulk_create(
+        Span(study=study, document=coded.one, code=code, author=people.rosa, start=0, end=9, created_at=NOW)
+        for code in many
+    )
+    shown = page(signed_in("rosa"), at("study-charts", study))
+    assert "60 most frequent of 72 codes" in shown and "24 most frequent of 72 codes" in shown

@@ -157,6 +157,35 @@ def test_the_coreq_list_is_filled_where_it_can_be_and_takes_answers(
 def test_figures_and_map_by_themselves(study: Study, found: dict[str, Span], signed_in: SignedIn) -> None:
     rosa = signed_in("rosa")
     book = load_workbook(io.BytesIO(rosa.post(at("study-report-tables", study)).content))
-    assert book["Codes by participant"]["A2"].value == "small things"
+    assert book["Codes by participant, passages"]["A2"].value == "small things"
     assert rosa.post(at("study-report-map", study)).content.startswith(b"%PDF")
     assert rosa.post(at("study-report-file", study, kind="exe")).status_code == 404
+
+
+def test_the_whole_comparison_leaves_as_it_stands_on_its_page_and_is_remembered(
+    study: Study, found: dict[str, Span], signed_in: SignedIn, people: People
+) -> None:
+    wim = signed_in("wim")
+    Code.objects.bulk_create(
+        Code(study=study, name=f"n{n:03}", colour="#1d5c58", created_by=people.rosa, created_at=NOW) for n in range(80)
+    )
+    asked = {"rows": "codes", "by": "participants", "show": "words", "sort": "most"}
+    answer = wim.post(at("study-compare-file", study, kind="xlsx"), asked)
+    book = load_workbook(io.BytesIO(answer.content))
+    assert [sheet.title.split(", ")[1] for sheet in book] == ["words", "passages", "share"]
+    rows = list(book.worksheets[0].values)
+    assert rows[:2] == [(None, "A2", "B1"), ("small things", 5, 3)] and len(rows) == 82
+    table = wim.post(at("study-compare-file", study, kind="csv"), {**asked, "where": "each"}).content.decode(
+        "utf-8-sig"
+    )
+    assert table.splitlines() == [",A2,B1", "small things,5,3"]
+    assert [one.label for one in Entry.objects.filter(verb="export")] == ["comparison.xlsx", "comparison.csv"]
+    assert wim.post(at("study-compare-file", study, kind="exe"), asked).status_code == 404
+    assert signed_in("yara").post(at("study-compare-file", study, kind="csv"), asked).status_code == 404
+
+
+def test_what_bears_no_code_leaves_as_a_table(study: Study, found: dict[str, Span], signed_in: SignedIn) -> None:
+    rosa, whose = signed_in("rosa"), found["B1"].document.participant_id
+    table = rosa.post(at("study-open-file", study, kind="csv"), {"participant": whose}).content.decode("utf-8-sig")
+    assert table.startswith("Document,Participant,Group,Start,End,Words,Text") and ",A2," not in table
+    assert KETTLE in table and DOG not in table

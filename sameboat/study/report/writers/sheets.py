@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from sameboat.study.pace import along
 from sameboat.study.report.shapes import Cell, Sheet
@@ -59,9 +60,7 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
         page = book.create_sheet(_name(sheet.name, taken))
         page.freeze_panes = "A2"
         for at, name in enumerate(sheet.head):
-            page.column_dimensions[chr(65 + at) if at < 26 else f"A{chr(65 + at - 26)}"].width = (
-                60 if "text" in name.lower() else 18
-            )
+            page.column_dimensions[get_column_letter(at + 1)].width = 60 if "text" in name.lower() else 18
         page.append([_cell(page, name, head=True) for name in sheet.head])
         for row in along(sheet.rows):
             page.append([_cell(page, value) for value in row])
