@@ -127,10 +127,10 @@ def _gathered() -> list[str]:
 def _file(path: str, answer: httpx.Response, always: Headers) -> File:
     if answer.status_code != 200:
         raise RuntimeError(f"{path} is not served")
-    own = {name: value for name, value in answer.headers.items() if name not in BESIDE | set(always)}
+    own = {name: value for name, value in answer.headers.items() if name not in BESIDE and always.get(name) != value}
     return File(path, content_hash(answer.content), own)
 
 
 def _page(path: str, status: int, kind: str, always: Headers) -> Page:
-    own = {name: value for name, value in wanted(path, secure=True).items() if name not in always}
+    own = {name: value for name, value in wanted(path, secure=True).items() if always.get(name) != value}
     return Page(path, status, {"cache-control": "no-store", **own, "content-type": kind})

@@ -37,13 +37,21 @@ CLOSED_FEATURES = (
     "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer",
     "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
+# Inside, where people speak with each other, and are heard without another press. Each browser still asks its person.
+SPEAKING = frozenset({"autoplay", "microphone"})
+
+
+def _permissions(opened: frozenset[str] = frozenset()) -> str:
+    return ", ".join(f"{feature}={'(self)' if feature in opened else '()'}" for feature in CLOSED_FEATURES)
+
+
 ALWAYS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "integrity-policy": "blocked-destinations=(script)",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "origin-agent-cluster": "?1",
-    "permissions-policy": ", ".join(f"{feature}=()" for feature in CLOSED_FEATURES),
+    "permissions-policy": _permissions(),
     # Nothing goes to another site. With "no-referrer" our own forms would be sent with `Origin: null`.
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
@@ -62,6 +70,7 @@ def wanted(path: str, *, secure: bool, policy: str = CONTENT_SECURITY_POLICY) ->
     if path == "/in" or path.startswith("/in/"):
         # The shell holds nothing of anyone and may be kept; it is asked for again each time.
         headers["cache-control"] = "no-cache"
+        headers["permissions-policy"] = _permissions(SPEAKING)
     elif not path.startswith("/assets/"):
         headers["cache-control"] = "no-store"
     return headers
