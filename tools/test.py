@@ -15,6 +15,7 @@ FRONTEND = machine.ROOT / "frontend"
 
 # Journeys that look at every page, rather than go somewhere.
 LOOKS = [f"tests/journeys/test_{name}.py" for name in ("outside", "screens", "shell", "small_screens")]
+CONTRACTS = "tests/contracts"
 
 
 def lanes(chromium: str) -> list[list[Step]]:
@@ -30,8 +31,11 @@ def lanes(chromium: str) -> list[list[Step]]:
             study_tests("study journeys", "browser", settings=look),
             study_tests("study tests", "not browser"),
         ],
-        [tests("server and protocol tests", "not browser", patient=True)],
-        [replace(step, patient=True) for step in [*check_steps(), vitest]],
+        [tests("server and protocol tests", "not browser", f"--ignore={CONTRACTS}", patient=True)],
+        [
+            replace(step, patient=True)
+            for step in [*check_steps(), vitest, tests("contracts", "not browser", CONTRACTS)]
+        ],
     ]
 
 
