@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "sameboat.web.middleware.OwnOriginMiddleware",
     *(SIGN_IN_MIDDLEWARE if TEAM else []),
     "sameboat.study.team.middleware.ResearcherMiddleware",
+    "sameboat.study.work.room.RoomMiddleware",
 ]
 
 ROOT_URLCONF = "sameboat.study.config.urls"
@@ -143,9 +144,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
+    "sameboat.study.work.uploads.CountingHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "sameboat.study.work.uploads.DiskHandler",
 ]
+# Many more than are read at once (work/uploads.py), so that those beyond are named and not cut off unseen.
+DATA_UPLOAD_MAX_NUMBER_FILES = 5000
 FILE_UPLOAD_TEMP_DIR = DATA / "incoming"
 LARGEST_UPLOAD = 1024 * 1024 * 1024
 

@@ -11,7 +11,6 @@ import os
 import secrets
 import shutil
 import threading
-import time
 import uuid
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,16 +18,12 @@ from pathlib import Path
 from sameboat.lib.refusals import NotHere, Refusal
 from sameboat.study.exchange.kinds import read_any
 from sameboat.study.exchange.shapes import Account, Project
+from sameboat.study.pace import Pace, Stopped, here
 from sameboat.study.transcripts import arrivals
+from sameboat.study.work.room import NoRoom, is_full, room
 
 _MOST_NAMED = 40
 _EDGE = 0.8
-
-
-class NoRoom(Refusal):
-    status = 507
-    code = "no_room"
-    sentence = "There is no room left on the disk for this file. Nothing was stored. Make some room, and try again."
 
 
 @dataclass
@@ -48,27 +43,32 @@ class Seen:
 
 @dataclass
 class Going:
-    """A reading that goes on; `stop` is set by whoever cancels."""
+    """A reading that goes on; `pace` says how far it is, `full` that there was no room for what was found."""
 
-    stop: bool = False
+    pace: Pace = field(default_factory=Pace)
+    full: bool = False
 
 
 _going: dict[Path, Going] = {}
 
 
 def take_in(owner: uuid.UUID, name: str, content: bytes) -> str:
-    """Keeps a file and begins to read it; returns its token. `owner` is the study, or whoever will start one."""
+    """Keeps a file and begins to read it; returns its token. `owner` is the study, or whoever will start one.
+
+    Raises NoRoom.
+    """
     arrivals.clear_old()
     token = secrets.token_urlsafe(16)
     place = _place(owner, token)
     try:
-        place.mkdir(parents=True, mode=0o700)
-        with os.fdopen(os.open(place / "file", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(content)
-        (place / "name").write_text(name, encoding="utf-8")
-    except OSError as wrong:
+        with room():
+            place.mkdir(parents=True, mode=0o700)
+            with os.fdopen(os.open(place / "file", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                file.write(content)
+            (place / "name").write_text(name, encoding="utf-8")
+    except BaseException:
         shutil.rmtree(place, ignore_errors=True)
-        raise NoRoom from wrong
+        raise
     going = _going[place] = Going()
     thread = threading.Thread(target=_look, args=(place, name, content, going), daemon=True)
     thread.start()
@@ -83,15 +83,21 @@ def _place(owner: uuid.UUID, token: str) -> Path:
 
 
 def _look(place: Path, name: str, content: bytes, going: Going) -> None:
+    before = here.set(going.pace)
     try:
         seen = _seen(name, content)
-        if not going.stop:
-            (place / "seen.part").write_text(json.dumps(asdict(seen)), encoding="utf-8")
-            (place / "seen.part").rename(place / "seen")
+        (place / "seen.part").write_text(json.dumps(asdict(seen)), encoding="utf-8")
+        (place / "seen.part").rename(place / "seen")
+    except OSError as problem:
+        going.full = is_full(problem)
+    except Stopped:
+        pass
     finally:
-        if going.stop:
+        here.reset(before)
+        if going.pace.stop or going.full:
             shutil.rmtree(place, ignore_errors=True)
-        _going.pop(place, None)
+        if not going.full:
+            _going.pop(place, None)
 
 
 def _seen(name: str, content: bytes) -> Seen:
@@ -99,6 +105,8 @@ def _seen(name: str, content: bytes) -> Seen:
         kind, project, account = read_any(name, content)
     except Refusal as refusal:
         return Seen(name, trouble=refusal.sentence)
+    except Stopped:
+        raise
     except Exception:
         # Whatever a file does to a library, whoever chose it gets a sentence.
         return Seen(name, trouble=f"{name} could not be read. It may be damaged: export it once more.")
@@ -109,12 +117,16 @@ def _seen(name: str, content: bytes) -> Seen:
     )
 
 
-def looking(owner: uuid.UUID, token: str) -> bool:
-    """Whether it is still being read. Raises NotHere where there is no such file."""
+def looking(owner: uuid.UUID, token: str) -> Pace | None:
+    """How far it is, while it is still being read. Raises NotHere where there is no such file, NoRoom."""
     place = _place(owner, token)
-    if place not in _going and not (place / "seen").exists():
+    going = _going.get(place)
+    if going is None and not (place / "seen").exists():
         raise NotHere
-    return place in _going
+    if going is not None and going.full:
+        _going.pop(place, None)
+        raise NoRoom
+    return going.pace if going else None
 
 
 def seen(owner: uuid.UUID, token: str) -> Seen:
@@ -145,7 +157,6 @@ def drop(owner: uuid.UUID, token: str) -> None:
     """Forgets a file; a reading that goes on ends with nothing kept."""
     place = _place(owner, token)
     if (going := _going.get(place)) is not None:
-        going.stop = True
-        time.sleep(0)
+        going.pace.stop = True
     else:
         shutil.rmtree(place, ignore_errors=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -150,16 +151,21 @@ def look(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
     if "drop" in request.POST:
         arriving.drop(sid, token)
         return SeeOther(back)
-    work = Work(_("Storing the file"), request.path, request.researcher.id, sid, name=token)
-    return beside(work, lambda: _brought(request, request.seat, sid, token))
+
+    def doing() -> HttpResponse:
+        answer = _brought(request, request.seat, sid, token)
+        arriving.drop(sid, token)
+        return answer
+
+    return beside(Work(_("Storing the file"), request.path, request.researcher.id, sid, name=token), doing)
 
 
 def _looked_at(request: StudyRequest, owner: uuid.UUID, token: str, back: str) -> HttpResponse:
-    if arriving.looking(owner, token):
+    if pace := arriving.looking(owner, token):
         if request.method == "POST":
             arriving.drop(owner, token)
             return SeeOther(back)
-        return render(request, "exchange/reading.html", {"back": back})
+        return render(request, "exchange/reading.html", {"back": back, "pace": pace})
     return render(request, "exchange/look.html", {"seen": arriving.seen(owner, token), "back": back})
 
 
@@ -171,7 +177,6 @@ def _brought(request: StudyRequest, seat: Seat, owner: uuid.UUID, token: str) ->
         found = documents_out(seat).values_list("title", "text")
         settle_extracts(project, account, {title.casefold(): (title, text) for title, text in found})
     absorb(seat, project, account, seen.name, now=clock.now())
-    arriving.drop(owner, token)
     kept = [(what, count) for what, count in account.kept.items() if count]
     said = {"account": account, "kept": kept, "name": seen.name, "into": seat.study}
     return render(request, "exchange/brought.html", said)
@@ -192,11 +197,12 @@ def new(request: StudyRequest) -> HttpResponse:
 def new_look(request: StudyRequest, token: str) -> HttpResponse:
     """What was found in the file; a POST makes a study of it."""
     owner, back = request.researcher.id, reverse("study-from-file")
-    if arriving.looking(owner, token) or "drop" in request.POST:
+    pace = arriving.looking(owner, token)
+    if pace or "drop" in request.POST:
         if request.method == "POST":
             arriving.drop(owner, token)
             return SeeOther(back)
-        return render(request, "exchange/reading.html", {"back": back})
+        return render(request, "exchange/reading.html", {"back": back, "pace": pace})
     name, content = arriving.file_of(owner, token)
     whole = is_backup(name, content)
     if request.method != "POST":
@@ -218,9 +224,8 @@ def _restored(request: StudyRequest, owner: uuid.UUID, token: str) -> HttpRespon
 def _new_study(request: StudyRequest, owner: uuid.UUID, token: str) -> HttpResponse:
     project, _ = arriving.again(owner, token)
     name = request.POST.get("name", "").strip() or project.name
-    study = start_study(request.researcher, name[:200], question=project.description, now=clock.now())
-    try:
-        return _brought(request, seat(request.researcher, study.id), owner, token)
-    except Exception:
-        study.delete()
-        raise
+    with transaction.atomic():
+        study = start_study(request.researcher, name[:200], question=project.description, now=clock.now())
+        answer = _brought(request, seat(request.researcher, study.id), owner, token)
+    arriving.drop(owner, token)
+    return answer

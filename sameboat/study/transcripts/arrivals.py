@@ -1,6 +1,7 @@
 """Files between choosing them and keeping them: read in the background, looked at by a person, then stored or dropped.
 
-Nothing of this is in the database. What was understood waits as JSON in a folder beside it, for a day at most.
+Nothing of this is in the database. Each file waits in a folder beside it until it is read, then what was understood of
+it, as JSON, for a day at most. Where the disk is full, the whole batch goes, and whoever sent it is told.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO, Any
 
 from django.conf import settings
 
 from sameboat.lib.refusals import NotHere, Refusal
-from sameboat.study.readers import Transcript, Turn, read
+from sameboat.study.readers import LARGEST_FILE, Transcript, Turn, read
+from sameboat.study.work.room import NoRoom, is_full, room
+from sameboat.study.work.uploads import MOST_FILES
 
 KEPT_SECONDS = 24 * 3600
 TOKEN_LENGTH = 22
@@ -35,14 +39,17 @@ class Arrived:
 
 @dataclass
 class Reading:
-    """How far the reading of a batch has come. `stop` is set by whoever cancels."""
+    """How far the reading of a batch has come. `stop` is set by whoever cancels, `full` where there was no room."""
 
     total: int
     done: int = 0
     stop: bool = False
+    full: bool = False
 
 
 _going: dict[Path, Reading] = {}
+_NAMES = "names"
+_PIECE = 256 * 1024
 
 
 def folder() -> Path:
@@ -56,33 +63,66 @@ def _place(study_id: uuid.UUID, token: str) -> Path:
     return folder() / study_id.hex / token
 
 
-def take_in(study_id: uuid.UUID, files: Iterable[tuple[str, Callable[[], bytes]]], total: int) -> str:
-    """Begins to read files, one after another, in a thread; returns the batch's token."""
+def take_in(study_id: uuid.UUID, files: Sequence[tuple[str, IO[bytes] | None]]) -> str:
+    """Keeps files and begins to read them, one after another, in a thread; returns the batch's token.
+
+    None stands for a file beyond the most that are read at once. Raises NoRoom.
+    """
     clear_old()
     token = secrets.token_urlsafe(16)
     place = _place(study_id, token)
-    place.mkdir(parents=True, mode=0o700)
-    going = _going[place] = Reading(total)
-    threading.Thread(target=_read_all, args=(place, list(files), going), daemon=True).start()
+    try:
+        with room():
+            place.mkdir(parents=True, mode=0o700)
+            (place / _NAMES).write_text(json.dumps([name for name, _ in files]), encoding="utf-8")
+            for number, (_, content) in enumerate(files):
+                if content is not None:
+                    _keep(_waiting(place, number), content)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    going = _going[place] = Reading(len(files))
+    threading.Thread(target=_read_all, args=(place, [name for name, _ in files], going), daemon=True).start()
     return token
 
 
-def _read_all(place: Path, files: list[tuple[str, Callable[[], bytes]]], going: Reading) -> None:
+def _waiting(place: Path, number: int) -> Path:
+    return place / f"{number:05}.file"
+
+
+def _keep(path: Path, content: IO[bytes]) -> None:
+    """No more of a file than shows that it is too large."""
+    left = LARGEST_FILE + 1
+    with path.open("xb") as file:
+        while left and (piece := content.read(min(_PIECE, left))):
+            left -= len(piece)
+            file.write(piece)
+
+
+def _read_all(place: Path, names: list[str], going: Reading) -> None:
     try:
-        for number, (name, content) in enumerate(files):
+        for number, name in enumerate(names):
             if going.stop:
                 break
-            _write(place / f"{number:05}.json", _read_one(name, content))
+            _write(place / f"{number:05}.json", _read_one(name, _waiting(place, number)))
+            _waiting(place, number).unlink(missing_ok=True)
             going.done = number + 1
+    except OSError as problem:
+        going.full = is_full(problem)
     finally:
-        if going.stop:
+        if going.stop or going.full:
             shutil.rmtree(place, ignore_errors=True)
-        _going.pop(place, None)
+        if not going.full:
+            _going.pop(place, None)
 
 
-def _read_one(name: str, content: Callable[[], bytes]) -> Arrived:
+def _read_one(name: str, waiting: Path) -> Arrived:
+    if not waiting.exists():
+        return Arrived(
+            name, None, f"{name} was not read: {MOST_FILES} files at once are the most. Please choose it once more."
+        )
     try:
-        return Arrived(name, read(name, content()))
+        return Arrived(name, read(name, waiting.read_bytes()))
     except Refusal as refusal:
         return Arrived(name, None, refusal.sentence)
     except Exception:
@@ -91,25 +131,48 @@ def _read_one(name: str, content: Callable[[], bytes]) -> Arrived:
 
 
 def _write(path: Path, arrived: Arrived) -> None:
-    path.write_text(json.dumps(asdict(arrived)), encoding="utf-8")
+    """Whole or not at all: what is half written bears another name."""
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(asdict(arrived)), encoding="utf-8")
+    part.rename(path)
 
 
 def reading(study_id: uuid.UUID, token: str) -> Reading | None:
-    """How far it is, or None once everything is read. Raises NotHere where there is no such batch."""
+    """How far it is, or None once everything is read.
+
+    Raises NotHere where there is no such batch, NoRoom where there was no room for what was read.
+    """
     place = _place(study_id, token)
     going = _going.get(place)
     if going is None and not place.is_dir():
         raise NotHere
+    if going is not None and going.full:
+        raise NoRoom
     return going
 
 
 def arrived(study_id: uuid.UUID, token: str) -> Iterator[Arrived]:
-    """What was understood, in the order of the files."""
-    for path in sorted(_place(study_id, token).glob("*.json")):
-        yield _arrived(json.loads(path.read_text(encoding="utf-8")))
+    """What was understood, in the order of the files; of what was not reached before the program ended, that."""
+    place = _place(study_id, token)
+    for number, name in enumerate(_names(place)):
+        path = place / f"{number:05}.json"
+        if path.exists():
+            yield _arrived(json.loads(path.read_text(encoding="utf-8")))
+        else:
+            yield Arrived(
+                name, None, f"{name} was not read: the program was closed before. Please choose it once more."
+            )
 
 
-def _arrived(found: dict[str, object]) -> Arrived:
+def _names(place: Path) -> list[str]:
+    try:
+        found: list[str] = json.loads((place / _NAMES).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotHere from None
+    return found
+
+
+def _arrived(found: dict[str, Any]) -> Arrived:
     kept = found["transcript"]
     if not isinstance(kept, dict):
         return Arrived(str(found["name"]), None, str(found["trouble"]))
@@ -121,9 +184,11 @@ def _arrived(found: dict[str, object]) -> Arrived:
 def drop(study_id: uuid.UUID, token: str) -> None:
     """Forgets a batch; a reading that is still going on stops after the file it is at."""
     place = _place(study_id, token)
-    if (going := _going.get(place)) is not None:
+    going = _going.get(place)
+    if going is not None and not going.full:
         going.stop = True
     else:
+        _going.pop(place, None)
         shutil.rmtree(place, ignore_errors=True)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,9 +23,10 @@ from sameboat.study.team.policy import StudyRequest, coders_only, readers_only
 from sameboat.study.transcripts import actions, arrivals
 from sameboat.study.transcripts.models import Document, DocumentKind, TurnRole
 from sameboat.study.work.going import Work, beside
+from sameboat.study.work.room import NoRoom
+from sameboat.study.work.uploads import MOST_FILES, TooMany
 
 SOON_SECONDS = 0.8
-MOST_FILES = 500
 
 
 @require_safe
@@ -39,15 +42,21 @@ def transcripts(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
 @coders_only
 def bring_in(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """Choose files. They are read at once and stored only after a look."""
-    files = request.FILES.getlist("files")[:MOST_FILES]
-    if request.method != "POST" or not files:
-        said = {"nothing": request.method == "POST", "kinds": ", ".join(READERS), "most": LARGEST_FILE // 2**20}
-        return render(request, "transcripts/bring_in.html", said)
-    # A file larger than the most is refused by the reader, which sees one byte more than that and no more.
-    batch = [(file.name or "file", (lambda content: lambda: content)(file.read(LARGEST_FILE + 1))) for file in files]
-    token = arrivals.take_in(sid, batch, len(batch))
-    _wait_a_moment(sid, token)
-    return SeeOther(reverse("study-look", kwargs={"sid": sid, "token": token}))
+    trouble = None
+    try:
+        files = request.FILES.getlist("files")
+        if files:
+            batch = [(one.name or "file", None if isinstance(one, TooMany) else one.file) for one in files]
+            token = arrivals.take_in(sid, batch)
+            _wait_a_moment(sid, token)
+            return SeeOther(reverse("study-look", kwargs={"sid": sid, "token": token}))
+    except NoRoom as refusal:
+        trouble = refusal
+    said = {
+        "nothing": request.method == "POST" and not trouble, "kinds": ", ".join(READERS), "trouble": trouble,
+        "most": LARGEST_FILE // 2**20, "most_files": MOST_FILES, "together": settings.LARGEST_UPLOAD // 2**20,
+    }  # fmt: skip
+    return render(request, "transcripts/bring_in.html", said, status=trouble.status if trouble else 200)
 
 
 def _wait_a_moment(study_id: uuid.UUID, token: str) -> None:
@@ -76,19 +85,22 @@ class Row:
 @coders_only
 def look(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
     """What was understood of each file, before anything is stored."""
-    going = arrivals.reading(sid, token)
+    try:
+        going = arrivals.reading(sid, token)
+    except NoRoom as refusal:
+        return render(request, "transcripts/no_room.html", {"refusal": refusal, "token": token}, status=refusal.status)
     if going is not None:
         return render(request, "transcripts/reading.html", {"going": going, "token": token})
     chosen = request.POST if request.method == "POST" else None
     found = list(arrivals.arrived(sid, token))
-    trouble = ""
+    trouble: Refusal | None = None
     if chosen is not None:
         # Nothing is counted for a look that nobody takes.
         rows = [_row(number, one, chosen, looked_at=False) for number, one in enumerate(found) if one.transcript]
         try:
             return _store(request, token, [_wish(row) for row in rows if row.wanted])
         except Refusal as refusal:
-            trouble = refusal.sentence
+            trouble = refusal
     rows = [_row(number, one, chosen) for number, one in enumerate(found)]
     known = {
         "participants": Participant.objects.filter(study=request.seat.study, withdrawn_at=None).order_by("code"),
@@ -97,7 +109,7 @@ def look(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
     choices = {"roles": TurnRole.choices, "kinds": DocumentKind.choices}
     readable = sum(row.seen is not None for row in rows)
     said = {"rows": rows, "token": token, "trouble": trouble, "readable": readable, **known, **choices}
-    return render(request, "transcripts/look.html", said, status=422 if trouble else 200)
+    return render(request, "transcripts/look.html", said, status=trouble.status if trouble else 200)
 
 
 def _store(request: StudyRequest, token: str, wishes: list[actions.Wish]) -> HttpResponse:
@@ -142,7 +154,8 @@ def _wish(row: Row) -> actions.Wish:
 @coders_only
 def drop(request: StudyRequest, sid: uuid.UUID, token: str) -> HttpResponse:
     """Stops reading, or forgets what was read: nothing of it was stored."""
-    arrivals.reading(sid, token)
+    with suppress(NoRoom):
+        arrivals.reading(sid, token)
     arrivals.drop(sid, token)
     return SeeOther(reverse("study-bring-in", kwargs={"sid": sid}))
 

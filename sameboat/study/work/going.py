@@ -22,6 +22,7 @@ from sameboat.lib.refusals import NotHere
 from sameboat.study import pace
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.models import Researcher
+from sameboat.study.work.room import room
 
 SOON_SECONDS = 0.8
 KEPT_SECONDS = 3600
@@ -60,7 +61,8 @@ def beside(work: Work, doing: Callable[[], HttpResponse]) -> HttpResponse:
     request, as tests in a transaction must, `doing` is simply done.
     """
     if not settings.WORK_BESIDE:
-        return doing()
+        with room():
+            return doing()
     _drop_old()
     if (same := _under_way(work)) is not None:
         return SeeOther(f"/work/{same.token}")
@@ -75,7 +77,8 @@ def beside(work: Work, doing: Callable[[], HttpResponse]) -> HttpResponse:
 def _run(work: Work, doing: Callable[[], HttpResponse]) -> None:
     pace.here.set(work.pace)
     try:
-        answer = doing()
+        with room():
+            answer = doing()
         with _lock:
             # A withdrawal meanwhile takes away what was made from the study as it was.
             work.answer = answer if work.token in _known else None

@@ -160,7 +160,7 @@ def test_a_reading_that_goes_on_can_be_cancelled(signed_in, study, monkeypatch):
     address = reverse("study-exchange-look", kwargs={"sid": study.id, "token": token})
     assert "being read" in rosa.get(address).content.decode()
     rosa.post(address, {"drop": "1"})
-    assert going.stop
+    assert going.pace.stop
     arriving._look(place, "codes.csv", b"Name,Definition\nmeals,eating\n", going)
     assert not place.exists()
 

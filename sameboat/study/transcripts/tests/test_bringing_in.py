@@ -13,6 +13,7 @@ from sameboat.study.team.models import Study
 from sameboat.study.transcripts import arrivals, key_box
 from sameboat.study.transcripts.key_box import WrongPassphrase
 from sameboat.study.transcripts.models import Document, Stage, Turn, TurnRole
+from sameboat.study.work import uploads
 
 TALK = (
     "Interviewer: How did you hear of the group?\n"
@@ -70,6 +71,17 @@ def test_a_file_that_cannot_be_read_leaves_the_others_and_says_why(study: Study,
     rosa.post(place, {"wanted-0": "on", "title-0": "One", "participant-0": "", "group-0": ""})
     assert Document.objects.count() == 1
     assert rosa.get(place).status_code == 404
+
+
+def test_of_more_files_than_can_be_read_at_once_each_that_was_not_is_named(
+    study: Study, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST_FILES", 120)
+    rosa = signed_in("rosa")
+    page = rosa.get(bring(rosa, study, *((f"A{number}.txt", b"Ana: yes") for number in range(1, 123))))
+    text = page.content.decode()
+    assert text.count("Store this text") == 120 and text.count('class="wrong"') == 2
+    assert "A121.txt was not read" in text and "A122.txt was not read" in text
 
 
 def test_a_batch_can_be_dropped(study: Study, signed_in: SignedIn) -> None:
