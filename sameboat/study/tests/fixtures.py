@@ -20,12 +20,13 @@ from django.conf import settings
 from django.test import Client
 from django.test.utils import override_settings
 
+from sameboat.study.readers.tests.real import pytest_collection_modifyitems, pytest_terminal_summary
 from sameboat.study.team.actions import add_member, person_here, start_study
 from sameboat.study.team.models import Researcher, Role, Study
 from sameboat.study.tests.served import laptop_study, serve_study
 from sameboat.web.assets import gather
 
-__all__ = ["laptop_study", "serve_study"]
+__all__ = ["laptop_study", "pytest_collection_modifyitems", "pytest_terminal_summary", "serve_study"]
 NOW = datetime.datetime(2026, 3, 2, 10, 0, tzinfo=datetime.UTC)
 
 
