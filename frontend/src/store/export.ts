@@ -1,6 +1,8 @@
-/** Everything this account can read, as plain text for the person to keep. */
+/**
+ * What this person wrote, as plain text to keep, with the agreement of each group. Never what others said, nor who they
+ * are: what is said here stays here, and a file on a device is outside.
+ */
 import type { Place } from '../inside/model';
-import { toBase64 } from '../protocol';
 import type { Aboard } from './aboard';
 import type { Group } from './group';
 import type { Pair } from './pair';
@@ -12,38 +14,23 @@ function stamp(time: number): string {
   return new Date(time * 1000).toISOString().replace('T', ' ').slice(0, 16);
 }
 
-function talkText(group: Group, place: Place, { names }: Group = group): string[] {
+function mineText(group: Group, place: Place): string[] {
   const { folded } = group.feed;
   return folded.rows[place].flatMap((row) => {
-    if (row.isMissing || folded.isTakenBack(row.hash, row.author)) return [];
+    if (row.author !== group.me || row.isMissing || folded.isTakenBack(row.hash, row.author)) return [];
     const about = row.note === null ? [] : [`(${row.note})`];
-    return [[`${stamp(row.time)}  ${names.of(row.author)}`, ...about, row.text].join('\n')];
+    return [[stamp(row.time), ...about, row.text].join('\n')];
   });
 }
 
-/** What hosts wrote of meetings, the newest of each. */
-function plannedText(group: Group): string[] {
-  const newest = new Map<string, string>();
-  for (const { content } of group.feed.folded.decisions) {
-    if (content.type !== 'meeting') continue;
-    const [id, , ...words] = content.rest;
-    newest.set(toBase64(id), words.filter((line) => line !== '').join('\n'));
-  }
-  return newest.size === 0 ? [] : ['', '== meetings ==', ...newest.values()];
-}
-
 function groupText(group: Group): string {
-  const words = group.book.log.words;
-  const name = group.keys.text(words?.[0] ?? null) ?? '';
-  const agreement = group.keys.text(words?.[1] ?? null) ?? '';
-  const members = [...group.book.log.members.keys()].map((id) => group.names.of(id));
-  const talks = PLACES.flatMap((place) => ['', `== ${place} ==`, ...talkText(group, place)]);
-  return [`# ${name}`, '', members.join(', '), '', agreement, ...plannedText(group), ...talks].join('\n\n');
+  const [name, agreement] = (group.book.log.words ?? [null, null]).map((word) => group.keys.text(word) ?? '');
+  const talks = PLACES.flatMap((place) => ['', `== ${place} ==`, ...mineText(group, place)]);
+  return [`# ${name}`, '', agreement, ...talks].join('\n\n');
 }
 
-function pairText(pair: Pair): string {
-  return [`# ${pair.name}`, ...talkText(pair, 'room', pair.shared)].join('\n\n');
-}
+/** A talk of two bears the other's name on the screen, and nobody's here. */
+const pairText = (pair: Pair): string => ['', '== one to one ==', ...mineText(pair, 'room')].join('\n\n');
 
 export function exportText(aboard: Aboard): string {
   const talks = aboard.pairs instanceof Pairs ? aboard.pairs.all() : [];

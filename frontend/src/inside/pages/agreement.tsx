@@ -40,7 +40,7 @@ function Affirm({ group }: { group: GroupView }) {
   return (
     <div class="no-print">
       <TroubleLine text={doing.trouble} />
-      <Button kind="main" busy={doing.busy} onPress={() => void doing.run(() => boat.affirm(group.agreement.version))}>{text.agree}</Button>
+      <p><Button kind="main" busy={doing.busy} onPress={() => void doing.run(() => boat.affirm(group.agreement.version))}>{text.agree}</Button></p>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useDoing } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Lines, TroubleLine, Way } from '../../ui/parts';
 import { words } from '../../words/en';
-import { go, listed, nameOf, useWholeBoat, useGroup } from '../afloat';
+import { go, listed, nameOf, present, useWholeBoat, useGroup } from '../afloat';
 import type { GroupView, KnockView } from '../model';
 import { pathTo } from '../route';
 import { Checked, Returning } from './door-return';
@@ -49,14 +49,16 @@ function Answer({ knock, onOpened }: { knock: KnockView; onOpened: () => void })
   );
 }
 
-/** Said privately, so that nobody has to meet someone unprepared. */
+/** Said privately, so that nobody has to meet someone unprepared. Where no other host could read it, nobody is asked. */
 function MayKnow({ group, knock }: { group: GroupView; knock: KnockView }) {
   const boat = useWholeBoat();
   const doing = useDoing();
   const names = knock.mayKnow.map((id) => nameOf(group, id, words.someoneGone));
+  const known = names.length > 0 && <Card tone="sand"><p>{text.someoneKnows(listed(names))}</p></Card>;
+  if (!present(group).some((member) => member.isHost && !member.isMe)) return <>{known}</>;
   return (
     <>
-      {names.length > 0 && <Card tone="sand"><p>{text.someoneKnows(listed(names))}</p></Card>}
+      {known}
       {knock.iMayKnow ? (
         <p role="status">{text.mayKnowDone}</p>
       ) : (

@@ -101,7 +101,7 @@ export const settings = {
   words: {
     title: 'Your words',
     export: 'Keep a copy of my words',
-    exportHint: 'A file with what you can read here. Keep it where nobody else looks.',
+    exportHint: 'A file with what you wrote here, and the agreement. What others said is not in it. Keep it where nobody else looks.',
     exported: 'The file is saved on this device.',
   },
   account: { title: 'Your account', close: 'Delete my account' },
