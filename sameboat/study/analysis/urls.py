@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sameboat.study.analysis import agreement_views, comparing, covering, framework_views, passages, search_views
+from sameboat.study.analysis import (
+    agreement_views,
+    comparing,
+    covering,
+    framework_views,
+    memo_views,
+    passages,
+    search_views,
+)
 
 urlpatterns = [
     path("studies/<uuid:sid>/compare", comparing.compare, name="study-compare"),
@@ -20,4 +28,8 @@ urlpatterns = [
     path("studies/<uuid:sid>/search", search_views.search, name="study-search"),
     path("studies/<uuid:sid>/search/keep", search_views.keep, name="study-search-keep"),
     path("studies/<uuid:sid>/search/<uuid:qid>/forget", search_views.forget, name="study-search-forget"),
+    path("studies/<uuid:sid>/memos", memo_views.memos, name="study-memos"),
+    path("studies/<uuid:sid>/memos/add", memo_views.add, name="study-memo-add"),
+    path("studies/<uuid:sid>/memos/<uuid:mid>", memo_views.memo, name="study-memo"),
+    path("studies/<uuid:sid>/memos/<uuid:mid>/bin", memo_views.to_bin, name="study-memo-bin"),
 ]

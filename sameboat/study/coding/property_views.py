@@ -15,7 +15,6 @@ from sameboat.lib.refusals import NotYours, Refusal
 from sameboat.study.coding import access
 from sameboat.study.coding.actions.codes import edit_code
 from sameboat.study.coding.coverage import coverage
-from sameboat.study.coding.models import MemoAbout
 from sameboat.study.coding.places import places
 from sameboat.study.coding.properties import LONGEST, describe_text, said_in, shown
 from sameboat.study.team.answers import SeeOther
@@ -43,8 +42,7 @@ def code(request: StudyRequest, sid: uuid.UUID, cid: uuid.UUID) -> HttpResponse:
     whose = places(seat)
     on = Counter(access.spans(seat).filter(code=one).values_list("document_id", flat=True))
     texts = [(place, whose.who(place.id), on[place.id]) for place in whose.texts.values() if on[place.id]]
-    memos = access.memos(seat).filter(about_kind=MemoAbout.CODE, about_id=cid).order_by("created_at")
-    said = {"code": one, "texts": texts, "memos": memos, "properties": shown(one.properties), "trouble": trouble}
+    said = {"code": one, "texts": texts, "properties": shown(one.properties), "trouble": trouble}
     return render(request, "study_coding/code.html", {**said, "passages": sum(on.values())})
 
 
@@ -63,7 +61,6 @@ def text(request: StudyRequest, sid: uuid.UUID, did: uuid.UUID) -> HttpResponse:
         "text": one,
         "coverage": coverage(seat).get(did),
         "codes": [(key, names[key], number) for key, number in on.most_common()],
-        "memos": access.memos(seat).filter(about_kind=MemoAbout.DOCUMENT, about_id=did).order_by("created_at"),
         "properties": shown(one.properties),
     }
     return render(request, "study_coding/text.html", said)

@@ -13,9 +13,10 @@ from sameboat.study.coding.actions import spans as span_verbs
 from sameboat.study.coding.models import Code
 from sameboat.study.demo import words
 from sameboat.study.demo.texts import Coded, interview
-from sameboat.study.fieldwork.models import Interview
+from sameboat.study.fieldwork.models import Group, Interview
 from sameboat.study.ledger.acts import act
 from sameboat.study.team.access import Seat
+from sameboat.study.themes.models import Theme
 from sameboat.study.transcripts.actions import Wish, keep
 from sameboat.study.transcripts.models import Document, Stage
 
@@ -82,7 +83,10 @@ def _put(
 
 def write_memos(seat: Seat, documents: dict[str, Document], codes: dict[str, Code], *, now: datetime.datetime) -> None:
     """What the researchers noted on the way."""
-    places = {"study": {"": seat.study.id}, "code": {key: code.id for key, code in codes.items()}}
+    places: dict[str, dict[object, uuid.UUID]] = {"study": {"": seat.study.id}}
+    places["code"] = {key: code.id for key, code in codes.items()}
+    places["theme"] = dict(Theme.objects.filter(study=seat.study).values_list("order", "id"))
+    places["group"] = dict(Group.objects.filter(study=seat.study).values_list("letter", "id"))
     places["document"] = {name: document.id for name, document in documents.items()}
     for document in documents.values():
         if document.participant_id:

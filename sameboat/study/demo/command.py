@@ -47,7 +47,7 @@ def make_study(researcher: Researcher) -> Study:
     codes = coding.make_codes(seat, now=begun.replace(month=4, day=25))
     coding.code_everything(seat, documents, codes, now=begun.replace(month=4, day=28))
     coding.code_again(robin, documents, codes, now=begun.replace(month=5, day=6))
-    coding.write_memos(seat, documents, codes, now=begun.replace(month=5, day=12))
     themes.make_themes(seat, documents, codes, now=begun.replace(month=5, day=18))
+    coding.write_memos(seat, documents, codes, now=begun.replace(month=5, day=20))
     returned.send_passages_back(seat, now=begun.replace(month=6, day=6))
     return study

@@ -117,6 +117,8 @@ MEMOS = (
     ("code", "week", "Stepping stones", "Compare A1's stepping stones with B2's light in another room."),
     ("code", "give", "A theme of its own?", "Giving turns up under every question. It may not be about what happens between meetings only."),
     ("document", "A3", "Listening back", "She laughs before each thing that matters. It does not show in the text."),
+    ("theme", 3, "Where it moved from", "Being of use was part of the first theme until the fourth phase. The talk of A3 decided it."),
+    ("group", "B", "Above the bicycles", "Their room is up a stair. Who cannot climb it comes to the table downstairs first."),
     ("participant", "B4", "Newest", "Seven months. Speaks of a hook where others speak of years."),
 )  # fmt: skip
 MISFITS = (

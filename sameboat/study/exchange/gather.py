@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from sameboat.study.analysis.models import FrameworkCell, SavedQuery
+from sameboat.study.checking.models import CheckAnswer
 from sameboat.study.coding import access
 from sameboat.study.coding.models import Code as CodeRow
 from sameboat.study.coding.models import Memo, MemoAbout
@@ -34,11 +36,12 @@ from sameboat.study.exchange.shapes import (
     Value,
     Variable,
 )
-from sameboat.study.fieldwork.models import Consent, Group, Interview, Participant
+from sameboat.study.fieldwork.models import Consent, Group, GuideVersion, Interview, Participant
 from sameboat.study.pace import along
+from sameboat.study.report.models import ReportNote
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Researcher
-from sameboat.study.themes.models import Misfit, Theme
+from sameboat.study.themes.models import Misfit, Phase, PointNote, Theme
 from sameboat.study.transcripts.models import Document, Recording, Turn
 
 GROUP = "Group"
@@ -97,6 +100,14 @@ class _Gatherer:
             "When interviews were held, and with which questions.": Interview.objects.filter(study=study),
             "Recordings.": Recording.objects.filter(study=study),
             "Which passages do not fit a theme.": Misfit.objects.filter(study=study),
+            "The framework: what each participant says to each theme.": FrameworkCell.objects.filter(study=study),
+            "What participants answered when their passages were sent back.": CheckAnswer.objects.filter(study=study),
+            "The days of the six phases.": Phase.objects.filter(study=study),
+            "What you said to the fifteen points.": PointNote.objects.filter(study=study),
+            "What you said to the COREQ list.": ReportNote.objects.filter(study=study),
+            "Searches that are kept by name.": SavedQuery.objects.filter(study=study),
+            "Names of groups, and notes on them; their letters go along.": Group.objects.filter(study=study),
+            "The questions asked, version by version.": GuideVersion.objects.filter(study=study),
         }
         said = [sentence for sentence, rows in found.items() if rows.exists()]
         if self._seat.blind:

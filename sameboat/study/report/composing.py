@@ -6,8 +6,12 @@ import datetime
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from sameboat.study.analysis.framework import cells_of
+from sameboat.study.analysis.memo_list import listed
 from sameboat.study.analysis.pictures import charts
 from sameboat.study.coding.codebook import codebook
+from sameboat.study.coding.models import MemoAbout
+from sameboat.study.coding.places import places
 from sameboat.study.report import coreq
 from sameboat.study.report.facts import Facts, facts
 from sameboat.study.report.quoting import Quotable, quotable
@@ -34,16 +38,20 @@ PARTS = {
     "method": "How it was done",
     "findings": "Findings, theme by theme, with quotations",
     "charts": "Tables and charts",
+    "framework": "The framework: what each participant says to each theme",
     "codebook": "The codebook",
     "coreq": "The COREQ list",
+    "memos": "Your memos, with who wrote them",
 }
+# What is for the team more than for readers goes in only where it is asked for.
+SELDOM = ("memos",)
 
 
 @dataclass(frozen=True)
 class Wish:
     """Which parts, and how many passages of each participant under a theme; 0 is all."""
 
-    parts: Collection[str] = tuple(PARTS)
+    parts: Collection[str] = tuple(name for name in PARTS if name not in SELDOM)
     most: int = 2
 
 
@@ -137,6 +145,40 @@ def _charts(seat: Seat, wish: Wish) -> Iterator[Block]:
             yield Paragraph(f"{one.cut} The others stand in the tables by themselves (xlsx).", quiet=True)
 
 
+def _framework(seat: Seat, wish: Wish) -> Iterator[Block]:
+    """By theme, so that it stands on a page however many themes there are."""
+    whose, written = places(seat), cells_of(seat)
+    yield NewPage()
+    yield Heading("The framework")
+    if not written:
+        yield Paragraph("Nothing is written in it yet.")
+    for theme in theme_access.themes(seat):
+        said = [
+            (one.code, written[theme.id, key]) for key, one in whose.participants.items() if (theme.id, key) in written
+        ]
+        if said:
+            yield Heading(theme.name, 2)
+            yield Table(("Participant", "What they say to it, in our words"), tuple(said))
+
+
+def _memos(seat: Seat, wish: Wish) -> Iterator[Block]:
+    """By what they are about, the oldest first."""
+    found = sorted(listed(seat), key=lambda one: one.memo.created_at)
+    yield NewPage()
+    yield Heading("Memos")
+    if not found:
+        yield Paragraph("There are none yet.")
+    for kind, label in MemoAbout.choices:
+        of = [one for one in found if one.memo.about_kind == kind and one.thing]
+        if of:
+            yield Heading(f"On {label}", 2)
+        for one in of:
+            name = one.thing.name if one.thing else ""
+            yield Paragraph((Run(" · ".join(filter(None, (name, one.memo.title))), strong=True),))
+            yield Paragraph(one.memo.text)
+            yield Paragraph(f"{one.memo.author.name}, {one.memo.changed_at.date()}", quiet=True)
+
+
 def _codebook(seat: Seat, wish: Wish) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
     for top in codebook(seat):
@@ -161,6 +203,8 @@ COMPOSED: dict[str, Callable[[Seat, Wish], Iterator[Block]]] = {
     "method": _how,
     "findings": _findings,
     "charts": _charts,
+    "framework": _framework,
     "codebook": _codebook,
     "coreq": _coreq,
+    "memos": _memos,
 }

@@ -15,7 +15,7 @@ from sameboat.lib import clock
 from sameboat.lib.refusals import NotHere, NotYours
 from sameboat.study.report import coreq as coreq_list
 from sameboat.study.report.actions import note_item
-from sameboat.study.report.composing import PARTS, Wish
+from sameboat.study.report.composing import PARTS, SELDOM, Wish
 from sameboat.study.report.composing import report as report_of
 from sameboat.study.report.files import written
 from sameboat.study.report.shapes import Picture, Report
@@ -35,7 +35,14 @@ MOST = {"1": "one", "2": "two", "5": "five", "0": "all"}
 def report(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """What may go into the report, and how many items of COREQ have an answer."""
     found = coreq_list.items(request.seat)
-    said = {"parts": PARTS, "formats": FORMATS, "most": MOST, "answered": coreq_list.filled(found), "all": len(found)}
+    said = {
+        "parts": PARTS,
+        "seldom": SELDOM,
+        "formats": FORMATS,
+        "most": MOST,
+        "answered": coreq_list.filled(found),
+        "all": len(found),
+    }
     return render(request, "report/report.html", said)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 SAID = {
     "saved": _("Saved."),
     "removed": _("Taken away."),
+    "binned": _("It is in the bin."),
     "restored": _("It is back."),
     "undone": _("Undone."),
     "redone": _("Done again."),

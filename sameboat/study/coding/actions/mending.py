@@ -46,8 +46,10 @@ def mend(
 ) -> Document:
     """Puts other words in the place of `find` at `at`. Raises NotHere, Locked, TextMended, NotThere, CodeOnIt."""
     instead = " ".join(storable(instead).split("\n"))
-    with act(seat.study, seat.researcher, "mend a text", label=f"{find} → {instead}", now=now, undoable=False) as doing:
+    with act(seat.study, seat.researcher, "mend a text", now=now, undoable=False) as doing:
         document = _may_be_mended(seat, document_id)
+        # Which words were mended is not kept: what was wrong may have been a name.
+        doing.label = document.title
         if document.version != version:
             raise TextMended
         if not find or at < 0 or document.text[at : at + len(find)] != find:
@@ -93,7 +95,7 @@ def _move_spans(doing: Act, document: Document, at: int, removed: int, added: in
 
 
 def _store(doing: Act, document: Document, text: str) -> None:
-    """The words past the ledger, which would keep the whole text twice; its label says what was mended."""
+    """The words past the ledger, which would keep the whole text twice."""
     Document.objects.filter(id=document.id).update(text=text)
     doing.change(
         document, length=len(text), words=words.count(text), sha256=hashlib.sha256(text.encode()).hexdigest(),

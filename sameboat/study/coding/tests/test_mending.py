@@ -50,7 +50,7 @@ def test_the_page_finds_each_place_and_mends_one(study, signed_in, rosa, documen
         b"<mark>"
     )
     assert client.post(place, given).status_code == 409
-    assert Entry.objects.get(verb="mend a text").label == "teh → the old"
+    assert Entry.objects.get(verb="mend a text").label == document.title
     assert signed_in("wim").get(place).status_code == 403
 
 

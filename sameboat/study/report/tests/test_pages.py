@@ -189,3 +189,20 @@ def test_what_bears_no_code_leaves_as_a_table(study: Study, found: dict[str, Spa
     table = rosa.post(at("study-open-file", study, kind="csv"), {"participant": whose}).content.decode("utf-8-sig")
     assert table.startswith("Document,Participant,Group,Start,End,Words,Text") and ",A2," not in table
     assert KETTLE in table and DOG not in table
+
+
+def test_framework_and_memos_go_into_the_report_and_the_framework_into_the_tables(
+    study: Study, found: dict[str, Span], signed_in: SignedIn
+) -> None:
+    rosa, theme = signed_in("rosa"), Theme.objects.get()
+    whose = found["A2"].document.participant_id
+    rosa.post(at("study-cell", study, tid=theme.id, pid=whose), {"summary": "Tea comes first."})
+    rosa.post(at("study-memo-add", study), {"about": f"theme:{theme.id}", "title": "Why", "text": "Because of soup."})
+    shown = page_of(rosa, study, "framework", "memos")
+    assert "Tea comes first." in shown and "Because of soup." in shown and "Held · Why" in shown
+    assert "Because of soup." not in page_of(signed_in("noor"), study, "memos")
+    assert "Because of soup." not in page_of(rosa, study, "findings", "charts", "codebook", "framework")
+    book = load_workbook(io.BytesIO(rosa.post(at("study-report-tables", study)).content))
+    assert list(book["Framework"].values) == [("Participant", "Held (text)"), ("A2", "Tea comes first.")]
+    left = rosa.get(at("study-exchange", study)).content.decode()
+    assert "The framework: what each participant says" in left
