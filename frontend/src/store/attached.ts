@@ -21,6 +21,23 @@ export class Attached {
   of(event: Event, me: Bytes): Bytes[] {
     return named(event, me).flatMap((hash) => this.get(hash) ?? []);
   }
+
+  /** Lets go of what opens these epochs; answers whether the event named any of it. Lists stay: they say only what was said, and kept words are shown by them. */
+  letGo(event: Event, over: ReadonlySet<Id>): boolean {
+    const hashes = opening(event, over);
+    for (const hash of hashes) this.byHash.delete(toBase64(hash));
+    return hashes.length > 0;
+  }
+}
+
+/** Boxes and cards of these epochs, whenever they were sealed. */
+function opening(event: Event, epochs: ReadonlySet<Id>): Bytes[] {
+  if (event.type === 'history') {
+    return (event as Event<'history'>).body[1].flatMap(([epoch, hash]) => (epochs.has(toBase64(epoch)) ? [hash] : []));
+  }
+  if (event.type !== 'epoch' || !epochs.has(toBase64(event.id))) return [];
+  const [, boxes, , card] = (event as Event<'epoch'>).body;
+  return [...boxes.map(([, hash]) => hash), card];
 }
 
 function named(event: Event, me: Bytes): Bytes[] {

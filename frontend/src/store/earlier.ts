@@ -5,6 +5,7 @@ import { fromBase64, history, same, seconds, toBase64, type Bytes, type Epoch, t
 import type { Batch } from './batch';
 import type { Core } from './core';
 import type { NoteHere } from './door';
+import { outlived } from './fading';
 import type { Group } from './group';
 import { PROPOSAL_LASTS } from './proposing';
 import { asTrouble } from './refusals';
@@ -19,10 +20,10 @@ function has(group: Group, epoch: Epoch, member: Id): boolean {
   return epoch.boxes.has(member) || later.some((one) => one.member === member);
 }
 
-/** Epochs that one member lacks and these others had from the beginning, the oldest first. */
+/** Epochs that one member lacks and these others had from the beginning, the oldest first; but for those of which nothing is left. */
 function lacking(group: Group, target: Id, givers: readonly Id[]): Epoch[] {
   const all = [...group.book.log.epochs.values()];
-  return all.filter((epoch) => !has(group, epoch, target) && givers.every((id) => epoch.boxes.has(id))).slice(-MOST_GIVEN);
+  return all.filter((epoch) => group.keys.has(epoch) && !has(group, epoch, target) && givers.every((id) => epoch.boxes.has(id))).slice(-MOST_GIVEN);
 }
 
 function mayGive(group: Group): EarlierView['mayGive'] {
@@ -88,7 +89,7 @@ async function give(group: Group, target: Id, epochs: readonly Bytes[], second: 
     const rows: [Bytes, Bytes][] = [];
     for (const id of epochs) {
       const epoch = group.book.log.epochs.get(toBase64(id));
-      if (epoch === undefined || (second === null && !isMissed(group, epoch, target))) continue;
+      if (epoch === undefined || (second === null && !(group.keys.has(epoch) && isMissed(group, epoch, target)))) continue;
       rows.push([id, batch.attach(await boxFor(group, batch, epoch, target))]);
     }
     if (rows.length > 0) await batch.add('history', [fromBase64(target), rows, second]);
@@ -116,11 +117,13 @@ async function boxFor({ book, me }: Group, batch: Batch, epoch: Epoch, target: I
   throw new Trouble('unverified');
 }
 
-/** Asks a few others for keys whose box did not open here. */
+/** Asks a few others for keys whose box did not open here, unless it went because nothing is left under it. */
 export async function askForMissed(group: Group): Promise<void> {
   const { log } = group.book;
   const missed: Epoch[] = [];
+  const old = new Set(outlived(group.book, group.hold.clock));
   for (const epoch of log.epochs.values()) {
+    if (old.has(epoch) && !group.keys.has(epoch)) continue;
     if (epoch.boxes.has(group.me) && (await group.keys.of(epoch)) === null) missed.push(epoch);
   }
   const epochs = missed.slice(-MOST_MISSED);

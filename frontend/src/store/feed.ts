@@ -5,10 +5,11 @@
 import type { Place, TalkView } from '../inside/model';
 import { Cell } from '../inside/watched';
 import { needsReload, readEnvelope, toBase64, type Bytes, type Epoch, type FailureCode, type Id } from '../protocol';
-import { fadedOf, mayHaveFaded } from './fading';
+import { fadedOf, letEpochsGo, mayHaveFaded } from './fading';
 import { writtenAfter } from './feed-after';
-import { isPlace, keptFrom, placeOf, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
+import { isPlace, keptFrom, type KeptMessage, type Read, type ServedMessage } from './feed-entries';
 import { Folded } from './feed-fold';
+import { KeptHere } from './feed-kept';
 import { Opener } from './feed-open';
 import { TakenBack } from './taken';
 import { FIRST, pause, Reach, type Stretch } from './feed-reach';
@@ -18,7 +19,6 @@ import type { LogBook } from './log-book';
 import { NO_TALK, NOTHING_OUTSIDE, talkView, type Outside } from './talk-view';
 
 const CHUNK = 400;
-const BEHIND = 0.5;
 /** Of both rooms together, with what was heard and taken back: among so many is one to stand at. */
 const FIRST_NEW = 120;
 type Within = (one: { position: number }) => boolean;
@@ -33,8 +33,7 @@ export class Feed {
   private readonly opener: Opener;
   private readonly turns = new Turns();
   private readonly later = new Map<number, KeptMessage>();
-  /** Position → hash of what is kept here and was found good. No word of the server's takes its place. */
-  private readonly placed = new Map<number, Id>();
+  private readonly kept: KeptHere;
   readonly reach: Reach;
   readonly taken: TakenBack;
   private isReady = false;
@@ -46,9 +45,10 @@ export class Feed {
   constructor(
     private readonly hold: Hold,
     private readonly book: LogBook,
-    keys: GroupKeys,
+    private readonly keys: GroupKeys,
   ) {
     this.opener = new Opener(book, keys);
+    this.kept = new KeptHere(hold, book.id, this.folded.held);
     this.taken = new TakenBack(hold, book.id);
     this.reach = new Reach(hold, book.id, (served, stretch) => this.take(served, stretch));
   }
@@ -61,7 +61,7 @@ export class Feed {
     await this.open(first);
     await this.loadNew(first[0]?.position ?? 0);
     if (first.length > 0) this.ready();
-    void this.taken.all().catch(() => this.full());
+    void this.taken.all().catch(() => this.kept.full());
     void this.loadRest(first[0]?.position ?? 0);
   }
 
@@ -95,26 +95,13 @@ export class Feed {
       for (const hash of excused) this.folded.excused.add(hash);
       for (const code of refused) this.refuse(code);
       this.folded.fold(reads);
-      for (const read of reads.filter(isKept)) await this.place(read, kept);
-      for (const one of again.filter(isKept)) this.placeAgain(one);
+      for (const read of reads.filter(isKept)) await this.kept.place(read, kept);
+      for (const one of again.filter(isKept)) this.kept.placeAgain(one);
       if (reads.some(({ content }) => content.type === 'later')) this.hold.notices.set('reload_needed', true);
       if (this.folded.decisions.length > 0 && reads.length > 0) this.onDecisions();
       await this.loseTakenBack(reads);
     });
     this.paint();
-  }
-
-  /** A server that was put back to an earlier day gives places anew: what comes then is kept behind what stands there. */
-  private async place({ position, hash }: Read, kept: readonly KeptMessage[]): Promise<void> {
-    const other = this.placed.get(position);
-    if (other === undefined || other === hash) this.placed.set(position, hash);
-    else await this.keep(kept.filter((one) => one.position === position).map((one) => ({ ...one, position: position + BEHIND })));
-  }
-
-  /** The stream told it first, and only now it is kept: from here on no word of the server's takes its place. */
-  private placeAgain({ position, envelope }: KeptMessage): void {
-    const hash = envelope === null ? '' : toBase64(readEnvelope(envelope).hash);
-    if (this.folded.held.get(hash)?.position === position) this.placed.set(position, hash);
   }
 
   /** What its author took back stays nowhere. */
@@ -142,7 +129,7 @@ export class Feed {
   private async take(served: readonly ServedMessage[], { from, to }: Stretch): Promise<void> {
     const kept = served.flatMap((one) => keptFrom(one, this.book.log.length) ?? []);
     const isWithin: Within = ({ position }) => position >= from && position <= to;
-    await this.keep(kept.filter((one) => isWithin(one) && this.isNews(one)));
+    await this.kept.put(kept.filter((one) => isWithin(one) && this.kept.isNews(one)));
     await this.open(kept, isWithin);
     if (this.later.size > 0) {
       await this.book.sync();
@@ -151,35 +138,16 @@ export class Feed {
     }
   }
 
-  /** What cannot be kept here can still be read: the server has it. */
-  private async keep(kept: readonly KeptMessage[]): Promise<void> {
-    try {
-      await this.hold.drawer.putAll('messages', kept.map((one) => [[this.book.id, one.position], one]));
-    } catch {
-      this.full();
-    }
-  }
-
-  private full(): void {
-    this.hold.notices.set('storage_full', true);
-  }
-
-  /** What is held here is not put aside because the server tells something else in its place. */
-  private isNews({ position, envelope, hash }: KeptMessage): boolean {
-    if (this.placed.has(position)) return false;
-    return envelope !== null || hash === null || !this.folded.held.has(hash);
-  }
-
   /** Gone from the server. What is held here goes as well once its own author took it back, and else stays. */
   async lose(position: number, hash: Id): Promise<void> {
     const read = this.folded.held.get(hash);
     const at = read?.at ?? this.hold.clock.now();
     const kept = keptFrom({ position, at, hash, gone: 'taken' }, this.book.log.length);
-    const isHeld = read !== undefined || this.placed.has(position);
+    const isHeld = read !== undefined || this.kept.has(position);
     const isTakenBack = read?.position === position && this.folded.isTakenBack(hash, read.author);
     if (kept === null || (isHeld && !isTakenBack)) return;
-    if (isTakenBack && read.author !== toBase64(this.book.key.member)) await this.taken.keep(read).catch(() => this.full());
-    await this.keep([kept]);
+    if (isTakenBack && read.author !== toBase64(this.book.key.member)) await this.taken.keep(read).catch(() => this.kept.full());
+    await this.kept.put([kept]);
     this.folded.lose(kept);
     if (this.reach.isCaughtUp) this.finish();
     this.paint();
@@ -192,8 +160,11 @@ export class Feed {
 
   /** Catches up with the server: forward from the newest here, then back to the beginning. */
   async sync(): Promise<void> {
+    const wasWhole = this.isWhole;
     await this.reach.sync();
     this.finish();
+    // Only now is it known how late it is, and how far the log goes.
+    if (wasWhole && this.reach.isWhole) void this.fade();
     this.ready();
     void this.goBack();
   }
@@ -233,15 +204,16 @@ export class Feed {
     return (log.at(message.head)?.members.get(author)?.admittedSeq ?? 0) < this.since;
   }
 
-  /** What is older than the group's window goes. */
+  /** What is older than the group's window goes, and then what opened it. */
   private async fade(): Promise<void> {
     for (const { hash, position, at } of fadedOf(this.folded.held.values(), this.book, this.hold.clock)) {
       const gone: KeptMessage = { position, at, envelope: null, hash, gone: 'faded', logLength: 0 };
       this.folded.forget(hash);
-      this.placed.delete(position);
-      await this.keep([gone]);
+      this.kept.free(position);
+      await this.kept.put([gone]);
       this.folded.lose(gone);
     }
+    await letEpochsGo(this.hold, this.book, this.keys, this.folded.held.values()).catch(() => this.kept.full());
   }
 
   /** Keys came that were missing: what is kept here is tried again, and what was never given is asked for. */
@@ -253,15 +225,9 @@ export class Feed {
 
   /** A copy of the server was put back: what stood behind `position` stands where the server says now, and is asked for again. */
   async restart(position: number, places: ReadonlyMap<Id, number>): Promise<void> {
-    const { drawer } = this.hold;
-    const kept = await drawer.span<KeptMessage>('messages', { circle: this.book.id, after: position });
-    const moved = kept.map((one) => ({ ...one, position: placeOf(one, places) }));
-    await this.keep(moved);
-    const taken = new Set(moved.map((one) => one.position));
-    for (const one of kept) if (!taken.has(one.position)) await drawer.remove('messages', [this.book.id, one.position]);
-    for (const place of this.placed.keys()) if (place > position) this.placed.delete(place);
+    const moved = await this.kept.move(position, places);
     this.folded.move(places);
-    for (const one of moved) this.placeAgain(one);
+    for (const one of moved) this.kept.placeAgain(one);
     await this.reach.restart(position);
     this.paint();
   }

@@ -37,6 +37,18 @@ export class GroupKeys {
     return epoch.boxes.has(toBase64(this.book.key.member)) || this.givenLater(epoch).length > 0;
   }
 
+  /** Is there a box here that this member could open? */
+  has(epoch: Epoch): boolean {
+    const hash = epoch.boxes.get(toBase64(this.book.key.member));
+    return (hash !== undefined && this.book.attachment(hash) !== null) || this.givenLater(epoch).length > 0;
+  }
+
+  /** What opened these epochs stays nowhere. */
+  async letGo(over: readonly Epoch[]): Promise<void> {
+    for (const { id } of over) this.opened.delete(toBase64(id));
+    await this.book.letGo(over);
+  }
+
   private async open(epoch: Epoch): Promise<CryptoKey | null> {
     const { key, circle, log } = this.book;
     const hash = epoch.boxes.get(toBase64(key.member));

@@ -2,7 +2,7 @@
 import { Trouble } from '../inside/trouble';
 import {
   append, appendAll, appendKnown, checkNoFork, DAY, fromBase64, isFailure, Log, must, needsReload, readEvent, readRequest, same,
-  toBase64, type Bytes, type Event, type Id,
+  toBase64, type Bytes, type Epoch, type Event, type Id,
 } from '../protocol';
 import { Attached } from './attached';
 import { Batch } from './batch';
@@ -215,6 +215,12 @@ export class LogBook {
     );
     const { drawer } = this.hold;
     if (fresh.length > 0 && this.keeper !== null && drawer.lasts) await writeSeen(drawer, this.keeper, this.id, this.log);
+  }
+
+  /** Nothing is left under these epochs: what opened them stays nowhere (SPEC.md section 10). */
+  async letGo(epochs: readonly Epoch[]): Promise<void> {
+    const over = new Set(epochs.map(({ id }) => toBase64(id)));
+    await this.keep(this.events.filter((event) => this.attached.letGo(event, over)));
   }
 
   /** Fetches what is missing. A server that holds less than we do was put back to an earlier day. */

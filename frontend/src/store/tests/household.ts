@@ -41,10 +41,17 @@ export class Household {
   readonly people = new Map<string, Somebody>();
   /** Was the group started so that any member may open the door? */
   isOpenToAll = false;
+  private window = 0;
   private words: readonly [Opening, Opening, Opening] = [epochs.hide('Kettle'), epochs.hide('What is said stays'), epochs.hide('{}')];
 
   static async of(...names: [string, ...string[]]): Promise<Household> {
+    return await Household.fading(0, ...names);
+  }
+
+  /** A group in which talk goes after so many days. */
+  static async fading(days: number, ...names: [string, ...string[]]): Promise<Household> {
     const home = new Household();
+    home.window = days;
     const [first, ...others] = names;
     await home.found(first);
     for (const name of others) await home.admit(name);
@@ -59,11 +66,11 @@ export class Household {
     const start = [epochs.commit('group', group), epochs.commit('agreement', agreement)] as const;
     await batch.add('create', [
       random(32), KIND.group, person.key.member, person.key.signPk, person.key.boxPk, epochs.commit('name', called),
-      [...start, null], [0, 30, 0, [], null],
+      [...start, null], [this.window, 30, 0, [], null],
     ]);
     const card: Card = [group, agreement, null, [[person.key.member, called, null]]];
     await batch.rotate({ card: () => card, saidBy: () => [] });
-    await batch.add('policy', [[...start, epochs.commit('safeguarding', safeguarding)], [0, 30, 0, [], null], null]);
+    await batch.add('policy', [[...start, epochs.commit('safeguarding', safeguarding)], [this.window, 30, 0, [], null], null]);
     await batch.rotate({ card: () => [group, agreement, safeguarding, card[3]], saidBy: () => [] });
     person.key = { ...person.key, circle: batch.log.circle };
     person.me.keys.push(person.key);
