@@ -19,6 +19,7 @@ from sameboat.cli.closed import StillOpen, held
 from sameboat.cli.restored import said
 from sameboat.config.copies import BEFORE_RESTORE, NoProgram, NotACopy, copies, put_back, time_of, write_copy
 from sameboat.lib import clock
+from sameboat.told.rounds import begin_anew
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
             call_command("migrate", interactive=False, verbosity=0)
             now = int(clock.seconds())
             day = note_restored(earlier, to=time_of(copy) or int(copy.stat().st_mtime), now=now)
+            begin_anew(now)
     except (StillOpen, NotACopy, NoProgram) as problem:
         print(problem, file=sys.stderr)
         return 1

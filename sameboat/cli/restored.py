@@ -10,6 +10,7 @@ from pathlib import Path
 from sameboat.circles.actions import restoring
 from sameboat.config.copies import time_of
 from sameboat.lib import clock
+from sameboat.told.rounds import begin_anew
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,9 @@ def run(options: argparse.Namespace) -> int:
     if to is None:
         print("When was the copy made? Type: sameboat restored 2026-11-21T03:00", file=sys.stderr)
         return 1
-    print(said(restoring.note_restored(restoring.known(), to=to, now=now).until))
+    day = restoring.note_restored(restoring.known(), to=to, now=now)
+    begin_anew(now)
+    print(said(day.until))
     return 0
 
 
@@ -45,6 +48,9 @@ def moment(text: str) -> int | None:
 
 
 def said(until: int) -> str:
-    """One line for whoever runs the site."""
+    """For whoever runs the site: what goes on by itself, and what does not."""
     end = datetime.datetime.fromtimestamp(until, datetime.UTC)
-    return f"Until {end:%A %H:%M} UTC members' devices hand back what they hold; only messages are taken beside that."
+    return (
+        f"Until {end:%A %H:%M} UTC members' devices hand back what they hold; only messages are taken beside that.\n"
+        "Phones, mailboxes and calendar addresses stand as in the copy: tell members to look at How you are told."
+    )

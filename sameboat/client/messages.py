@@ -77,6 +77,7 @@ class Talk:
     mended_at: int = 0
     branch: int = 0
     again: list[Message] = field(default_factory=list)
+    plans: list[Any] = field(default_factory=list)
 
     def in_order(self) -> list[Message]:
         """Everything held, as the server placed it; but what one person said in one go stays in its order."""

@@ -12,9 +12,10 @@ from sameboat.accounts.access import token_hash
 from sameboat.accounts.models import Account
 from sameboat.circles.actions.door import stir
 from sameboat.circles.actions.log import locked
-from sameboat.circles.models import Membership
+from sameboat.circles.actions.restoring import spans
+from sameboat.circles.models import Circle, Membership
 from sameboat.circles.refusals import Failed
-from sameboat.circles.states import states
+from sameboat.circles.states import state_at, states
 from sameboat.meetings import access
 from sameboat.meetings.models import TITLE_MOST, Calendar, Meeting, Reminder
 from sameboat.meetings.refusals import BadTimes, BadTitle, PlanMoved, TooManyMeetings
@@ -50,9 +51,40 @@ def put_plan(membership: Membership, raw: bytes, signature: bytes, *, now: int) 
         raise PlanMoved(access.told(known, now=now))
     if known is None and rows.count() >= MOST:
         raise TooManyMeetings
+    return _kept(circle, plan, known, (bytes(membership.member), raw, signature), now=now)
+
+
+@transaction.atomic
+def put_again(membership: Membership, author: bytes, raw: bytes, signature: bytes, *, now: int) -> Meeting:
+    """Takes back, from any member, a newer plan than the copy held that was put back (SPEC 17). Twice is once.
+
+    Raises NotRestored, Failed with a name of SPEC.md, BadTimes, TooManyMeetings.
+    """
+    lost = spans()
+    circle = locked(bytes(membership.circle_id))
+    rows = Meeting.objects.within(membership)
+    with _failing():
+        time = verify.read_plan(raw).time
+        if not any(span.holds(time) for span in lost):
+            raise verify.Failure("clock")
+        plan = verify.check_plan(state_at(circle, time), author, raw, signature)
+        known = rows.filter(meeting=plan.meeting).first()
+        _check_step(plan, known)
+    if known is not None and known.version >= plan.version:
+        return known
+    if known is None and rows.count() >= MOST:
+        raise TooManyMeetings
+    return _kept(circle, plan, known, (author, raw, signature), now=now)
+
+
+Signed = tuple[bytes, bytes, bytes]
+
+
+def _kept(circle: Circle, plan: verify.Plan, known: Meeting | None, signed: Signed, *, now: int) -> Meeting:
     row = known or Meeting(circle=circle, meeting=plan.meeting)
     row.remind_at, row.forget_at = _when(plan, known, now=now)
-    row.version, row.author, row.plan, row.signature = plan.version, membership.member, raw, signature
+    row.version = plan.version
+    row.author, row.plan, row.signature = signed
     row.save()
     stir(bytes(circle.pk), "aside")
     return row
@@ -71,6 +103,10 @@ def _check_new(plan: verify.Plan, known: Meeting | None, newest: int, *, now: in
     verify.check_clock(plan.time, now)
     if plan.time < newest:
         raise verify.Failure("time_backwards")
+    _check_step(plan, known)
+
+
+def _check_step(plan: verify.Plan, known: Meeting | None) -> None:
     # Else one host could take the last number there is, and nobody could change the meeting after them.
     if plan.version > (known.version if known else 0) + AHEAD:
         raise verify.Failure("not_canonical")

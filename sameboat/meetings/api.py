@@ -25,6 +25,10 @@ class PlanIn(Body):
     sig: Signature
 
 
+class PlanAgain(PlanIn):
+    author: Annotated[bytes, Sized(16, 16)]
+
+
 class RemindersIn(Body):
     day_before: bool
     two_hours_before: bool
@@ -53,6 +57,15 @@ def plan(request: MemberRequest, circle: str, body: PlanIn) -> HttpResponse:
     membership, t = access.my_group(request.account, circle), now()
     row = actions.put_plan(membership, body.plan, body.sig, now=t)
     return JsonResponse(access.told(row, now=t), status=201)
+
+
+@router.post("/circles/{circle}/meetings/again")
+@members_only
+def plan_again(request: MemberRequest, circle: str, body: PlanAgain) -> HttpResponse:
+    """Hands back a plan, as a host signed it, that a copy put back did not hold."""
+    membership, t = access.my_group(request.account, circle), now()
+    row = actions.put_again(membership, body.author, body.plan, body.sig, now=t)
+    return JsonResponse(access.told(row, now=t))
 
 
 @router.put("/circles/{circle}/reminders")

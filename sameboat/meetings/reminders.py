@@ -61,6 +61,13 @@ def _worked_out(row: Meeting, now: int) -> tuple[int | None, Leads]:
     return next_moment(series, now), [(start, names) for start, names in leads if names]
 
 
+def pass_over_due(now: int) -> None:
+    """What fell due while there was no server, or another copy of it, is not told any more."""
+    for row in list(Meeting.objects.everywhere("after a copy was put back").filter(remind_at__lte=now)):
+        later, _leads = _worked_out(row, now)
+        Meeting.objects.everywhere("after a copy was put back").filter(pk=row.pk).update(remind_at=later)
+
+
 def _who(row: Meeting, leads: list[str]) -> set[bytes]:
     rows = Reminder.objects.everywhere("one group's reminders").filter(
         membership__circle=row.circle_id, account__closing_at=None

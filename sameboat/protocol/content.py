@@ -24,7 +24,7 @@ SHAPES: dict[str, list[Any]] = {
     "decision": ["t32", "b16?", "t0-1000"],
     "propose-remove": ["b16", "b32", "b16", "b32", "u", "b64", "t1000"],
     "lets-talk": ["b32"],
-    "meeting": ["b16", "u", "t80", "t0-200", "t0-400", "t0-400", "t0-300"],
+    "meeting": ["b16", "u", "b32", "t0-80", "t0-200", "t0-400", "t0-400", "t0-300"],
     "coming": ["b16", "t16", "u"],
     "left-words": ["t0-500"],
     "left-opened": ["b16", "b32"],

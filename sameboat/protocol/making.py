@@ -112,6 +112,11 @@ def unlock_body(action: int, kind: int, unlocker_id: bytes, wrap: bytes, verifie
     return [action, kind, unlocker_id, h("wrap-hash", wrap), h("verifier-hash", verifier, lookup)]
 
 
+def sign_way_put(keys: MemberKeys, account: bytes, what: str, way: list[Any], time: int) -> bytes:
+    """Adds a device, a mailbox or a calendar address (SPEC 12)."""
+    return sign(keys.sign, "way-put", account, what, way, time)
+
+
 def sign_record_put(keys: MemberKeys, account: bytes, slot: str, version: int, sealed: bytes) -> bytes:
     """With the own circle's key, somebody replaces a record of theirs (SPEC 3)."""
     return sign(keys.sign, "record-put", account, slot, version, h("attachment", sealed))

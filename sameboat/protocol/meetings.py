@@ -5,7 +5,7 @@ from typing import Any
 
 from sameboat.protocol.encoding import Many, decode, enc
 from sameboat.protocol.failures import require
-from sameboat.protocol.primitives import signature_holds
+from sameboat.protocol.primitives import h, signature_holds
 from sameboat.protocol.state import State
 
 MEETING, GET_TOGETHER = 1, 2
@@ -35,6 +35,11 @@ class Plan:
     def raw(self) -> bytes:
         """The bytes that are signed."""
         return enc([1, *vars(self).values()])
+
+
+def plan_hash(raw: bytes) -> bytes:
+    """By which a `meeting` message names a plan."""
+    return h("plan", raw)
 
 
 def read_plan(raw: bytes) -> Plan:

@@ -72,6 +72,7 @@ from sameboat.protocol.making import (
     sign_device_sign_in,
     sign_plan,
     sign_record_put,
+    sign_way_put,
     unlock_body,
 )
 from sameboat.protocol.messages import Opened, open_message, seal_message
@@ -172,6 +173,7 @@ __all__ = [
     "sign_knock_by_link",
     "sign_plan",
     "sign_record_put",
+    "sign_way_put",
     "unlock_body",
     "unwrap",
     "word_numbers",

@@ -4,6 +4,7 @@ Every check raises `Failure`, whose `code` is a name of SPEC.md. States come fro
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sameboat.protocol.encoding import b64u, decode, enc, un_b64u
 from sameboat.protocol.envelope import Envelope, Header, check_envelope, check_known, check_read, read_envelope
@@ -56,6 +57,7 @@ __all__ = [
     "check_report_put",
     "check_sealed_size",
     "check_unlocker",
+    "check_way_put",
     "decode",
     "enc",
     "extend",
@@ -173,6 +175,14 @@ def check_passkey_put(
     require(holds, "bad_signature")
     check_passkey_key(key)
     check_sealed_size("passkey-name", len(name))
+
+
+def check_way_put(
+    public: bytes, account: bytes, what: str, way: list[Any], time: int, signature: bytes, *, now: int
+) -> None:
+    """Whoever adds a way of being told, or a calendar address, holds the own circle's key: `clock`, `bad_signature`."""
+    check_clock(time, now)
+    require(signature_holds(public, signature, "way-put", account, what, way, time), "bad_signature")
 
 
 def check_passkey_drop(public: bytes, account: bytes, passkey: bytes, time: int, signature: bytes, *, now: int) -> None:

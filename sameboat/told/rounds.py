@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sameboat.meetings.reminders import due_reminders
+from sameboat.meetings.reminders import due_reminders, pass_over_due
 from sameboat.told import actions, telling
 from sameboat.told.carrying import carry
+from sameboat.told.models import Errand
 
 
 def tell(now: int) -> int:
@@ -18,6 +19,12 @@ def remind(now: int) -> int:
     """Reminders of meetings set out, to be carried with the next round of telling. Returns how many errands."""
     # A transaction for each meeting: no group waits for another's.
     return sum(telling.remind(now, take) for take in due_reminders(now))
+
+
+def begin_anew(now: int) -> None:
+    """After a copy was put back: what waited in it was told long ago, or is of a meeting called off since."""
+    Errand.objects.all().delete()
+    pass_over_due(now)
 
 
 def forget_unanswered(now: int) -> None:

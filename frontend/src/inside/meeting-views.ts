@@ -53,6 +53,8 @@ export interface MeetingsView {
   meetings: readonly MeetingView[];
   /** Something that the site told was signed by no host; it is not shown. */
   isUnsigned: boolean;
+  /** A host has named a newer plan than the site tells. */
+  isBehind: boolean;
   dayBefore: boolean;
   twoHoursBefore: boolean;
 }

@@ -24,7 +24,7 @@ const rests = {
   decision: row(t32, maybe(b16), text(0, 1000)),
   'propose-remove': row(b16, b32, b16, b32, u, b64, text(1, 1000)),
   'lets-talk': row(b32),
-  meeting: row(b16, u, text(1, 80), text(0, 200), text(0, 400), text(0, 400), text(0, 300)),
+  meeting: row(b16, u, b32, text(0, 80), text(0, 200), text(0, 400), text(0, 400), text(0, 300)),
   coming: row(b16, t16, u),
   'left-words': row(text(0, 500)),
   'left-opened': row(b16, b32),

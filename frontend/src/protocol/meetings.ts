@@ -4,6 +4,7 @@ import { decode, encode } from './encoding';
 import { Failure, isFailure, must } from './failures';
 import { sign, verify } from './keys';
 import type { Log } from './log-state';
+import { h } from './primitives';
 import { b16, b32, bool, list, maybe, row, t16, t64, text, u, anything } from './shapes';
 
 export const MEETING = 1;
@@ -46,6 +47,9 @@ function readPlan(bytes: Bytes): Plan {
   must(isKnown && inOrder && changes.every(([, from, to]) => (from === null) === (to === null)), 'not_canonical');
   return { circle, meeting, version, kind, start, end, zone, rule, changes, cancelled, time };
 }
+
+/** By which a `meeting` message names a plan. */
+export const planHash = (plan: Bytes): Bytes => h('plan', plan);
 
 export async function signPlan(key: CryptoKey, author: Bytes, plan: Bytes): Promise<Bytes> {
   return await sign(key, 'meeting', author, plan);

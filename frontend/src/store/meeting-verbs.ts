@@ -1,5 +1,5 @@
 /** What people do about meetings: hosts plan and change, each says for themselves, and one's own calendar address. */
-import type { CalendarView, Meets, NewMeeting, Says } from '../inside/meeting-views';
+import type { CalendarView, MeetingWords, Meets, NewMeeting, Says } from '../inside/meeting-views';
 import { Trouble } from '../inside/trouble';
 import { fromBase64, random, toBase64, type Bytes, type Id } from '../protocol';
 import { meetings } from '../protocol/later';
@@ -40,22 +40,27 @@ function recent(changes: readonly meetings.Changed[], now: number): meetings.Cha
 
 type Times = Pick<meetings.Plan, 'meeting' | 'version' | 'kind' | 'start' | 'end' | 'zone' | 'rule' | 'changes' | 'cancelled'>;
 
-/** Signs and sends the next version. */
-async function put(core: Core, group: Group, times: Times): Promise<meetings.Plan> {
+/** Signs and sends the next version, above every one that a host has named; then the words that name it. */
+async function put(core: Core, group: Group, times: Times, words: MeetingWords): Promise<meetings.Plan> {
   const { book, key, hold } = group;
+  const there = meetingsIn(group, core.in.me);
+  const version = Math.max(times.version, there.said(toBase64(times.meeting))) + 1;
   const time = Math.max(hold.clock.now(), book.log.head?.time ?? 0);
-  const plan: meetings.Plan = { ...times, circle: book.circle, version: times.version + 1, changes: recent(times.changes, time), time };
+  const plan: meetings.Plan = { ...times, circle: book.circle, version, changes: recent(times.changes, time), time };
   const bytes = meetings.writePlan(plan);
   const sig = toBase64(await meetings.signPlan(key.sign, key.member, bytes));
   await hold.api.post(`/circles/${group.id}/meetings`, { plan: toBase64(bytes), sig });
-  await meetingsIn(group, core.in.me).lookUp();
+  await there.lookUp();
+  const [title, place, access, bring, link] = [words.title, words.place, words.access, words.bring, words.link].map((one) => one.normalize('NFC').trim());
+  await group.outbox.put('meeting', [plan.meeting, version, meetings.planHash(bytes), title ?? '', place ?? '', access ?? '', bring ?? '', link ?? '']);
   return plan;
 }
 
-async function say(group: Group, { meeting, version }: meetings.Plan, words: NewMeeting): Promise<void> {
-  const [title, place, access, bring, link] = [words.title, words.place, words.access, words.bring, words.link].map((one) => one.normalize('NFC').trim());
-  if (title === undefined || title === '') throw new Trouble('bad_title');
-  await group.outbox.put('meeting', [meeting, version, title, place ?? '', access ?? '', bring ?? '', link ?? '']);
+const UNSAID: MeetingWords = { title: '', place: '', access: '', bring: '', link: '' };
+
+/** As they stand; where they are not here, they are left as they were. */
+function wordsOf(core: Core, id: Id): MeetingWords {
+  return openIn(core).cell.get().meetings.find((one) => one.id === id && !one.isBare) ?? UNSAID;
 }
 
 /** Everything is looked at before anything is sent: a plan without words would stand there nameless. */
@@ -73,8 +78,7 @@ async function plan(core: Core, meeting: NewMeeting): Promise<string> {
   const { start, end, zone, rule } = meeting;
   const made = await put(core, group, {
     meeting: random(16), version: 0, kind: kindOf(meeting.isGetTogether), start, end, zone, rule, changes: [], cancelled: false,
-  });
-  await say(group, made, meeting);
+  }, meeting);
   return toBase64(made.meeting);
 }
 
@@ -90,7 +94,7 @@ async function change(core: Core, id: Id, meeting: NewMeeting): Promise<void> {
   const before = planned(core, id);
   const isSame = before.start === start && before.rule === rule;
   const times = { kind: kindOf(isGetTogether), start, end, zone, rule, changes: isSame ? before.changes : [], cancelled: false };
-  await say(core.open, await put(core, core.open, { ...before, ...times }), meeting);
+  await put(core, core.open, { ...before, ...times }, meeting);
 }
 
 async function changeDay(core: Core, id: Id, was: string, to: Parameters<Meets['changeDay']>[2]): Promise<void> {
@@ -98,7 +102,7 @@ async function changeDay(core: Core, id: Id, was: string, to: Parameters<Meets['
   const others = before.changes.filter(([day]) => day !== was);
   const fresh: meetings.Changed[] = to === null ? [] : to === 'cancelled' ? [[was, null, null]] : [[was, to.start, to.end]];
   const changes = [...others, ...fresh].sort(([a], [b]) => (a < b ? -1 : 1));
-  await put(core, core.open, { ...before, changes });
+  await put(core, core.open, { ...before, changes }, wordsOf(core, id));
 }
 
 /** What this person said of that day before, or of days that are over, is taken back with it. */
@@ -141,7 +145,7 @@ export function meetsOf(core: Core): Meets {
     planMeeting: (meeting) => about(() => plan(core, meeting)),
     changeMeeting: (id, meeting) => about(() => change(core, id, meeting)),
     changeDay: (id, was, to) => about(() => changeDay(core, id, was, to)),
-    cancelMeeting: (id, isCancelled) => about(async () => void (await put(core, core.open, { ...planned(core, id), cancelled: isCancelled }))),
+    cancelMeeting: (id, isCancelled) => about(async () => void (await put(core, core.open, { ...planned(core, id), cancelled: isCancelled }, wordsOf(core, id)))),
     sayComing: (id, was, says) => asTrouble(() => sayComing(core, id, was, says)),
     remindMe: ({ dayBefore, twoHoursBefore }) => asTrouble(async () => {
       await core.hold.api.put(`/circles/${core.open.id}/reminders`, { day_before: dayBefore, two_hours_before: twoHoursBefore });

@@ -13,6 +13,7 @@ import { byHost } from './folds';
 import type { Read } from './feed-entries';
 import type { Group } from './group';
 import type { Me } from './me';
+import { Refused } from './refusals';
 
 interface Told {
   meeting: string;
@@ -31,16 +32,23 @@ interface Served {
 export interface Signed {
   told: Told;
   plan: meetings.Plan;
+  /** By which messages name the plan. */
+  hash: Id;
 }
 
-const NONE: MeetingsView = { isKnown: false, meetings: [], isUnsigned: false, dayBefore: false, twoHoursBefore: false };
+const NONE: MeetingsView = { isKnown: false, meetings: [], isUnsigned: false, isBehind: false, dayBefore: false, twoHoursBefore: false };
 const NO_WORDS: MeetingWords = { title: '', place: '', access: '', bring: '', link: '' };
 export const SAYS: Readonly<Record<'coming' | 'not', number>> = { coming: 1, not: 2 };
 
 export class Meetings {
   readonly cell = new Cell<MeetingsView>(NONE);
-  private served: Served | null = null;
+  private reminders: Served['reminders'] | null = null;
+  /** Of each meeting what the site told last, and the highest that was verified here before. */
   private signed: readonly Signed[] = [];
+  /** Versions as the site told them last. */
+  private fresh: ReadonlyMap<Id, number> = new Map();
+  private isUnsigned = false;
+  private behind: ReadonlySet<Id> = new Set();
   private loading: Promise<void> | null = null;
   private last: Promise<void> = Promise.resolve();
   private next: Promise<void> | null = null;
@@ -86,26 +94,56 @@ export class Meetings {
 
   private async ask(): Promise<void> {
     await this.load();
-    const { hold, id } = this.group;
-    const served = await hold.api.get<Served>(`/circles/${id}/meetings`);
-    await this.take(served);
+    const { hold, id, book } = this.group;
+    const path = `/circles/${id}/meetings`;
+    await this.take(await hold.api.get<Served>(path));
+    if (book.restored?.open === true && (await this.handBack(path))) await this.take(await hold.api.get<Served>(path));
+    this.behind = new Set(this.counting().flatMap(({ told, plan }) => (plan.version < this.said(told.meeting) ? [told.meeting] : [])));
+    this.paint();
     if (!hold.drawer.lasts) return;
-    const sealed = await account.sealLocal(this.me.ak, this.me.account, this.name, textBytes(JSON.stringify(served)));
+    const kept: Served = { meetings: this.signed.map(({ told }) => told), reminders: this.reminders ?? { day_before: false, two_hours_before: false } };
+    const sealed = await account.sealLocal(this.me.ak, this.me.account, this.name, textBytes(JSON.stringify(kept)));
     await hold.drawer.put('sealed', this.name, sealed).catch(() => hold.notices.set('storage_full', true));
   }
 
   private async take(served: Served): Promise<void> {
     const read = await Promise.all(served.meetings.map((told) => this.check(told)));
-    this.served = served;
-    this.signed = read.filter((one) => one !== null);
+    const fresh = read.filter((one) => one !== null);
+    this.isUnsigned = fresh.length < read.length;
+    this.fresh = new Map(fresh.map(({ told, plan }) => [told.meeting, plan.version]));
+    this.signed = [...fresh, ...this.heldBefore(fresh)];
+    this.reminders = served.reminders;
     this.paint();
+  }
+
+  /** A site that tells an older plan than it told before makes this device forget nothing. */
+  private heldBefore(fresh: readonly Signed[]): Signed[] {
+    const isPutBack = this.group.book.restored?.open === true;
+    return byMeeting(this.signed).flatMap((known) => {
+      const best = highest(known.filter((one) => this.stands(one))) ?? highest(known);
+      // What is told no more was over long ago; or a copy of the site was put back that never held it.
+      if (best === null || !(isPutBack || this.fresh.has(best.told.meeting))) return [];
+      return fresh.some(({ hash }) => hash === best.hash) ? [] : [best];
+    });
+  }
+
+  /** Plans above those that the copy held, whatever was said of them; the site judges them. */
+  private async handBack(path: string): Promise<boolean> {
+    const newer = this.signed.filter(({ told, plan }) => plan.version > (this.fresh.get(told.meeting) ?? 0));
+    for (const { told: { author, plan, sig } } of newer) {
+      await this.group.hold.api.post(`${path}/again`, { author, plan, sig }).catch((wrong: unknown) => {
+        if (!(wrong instanceof Refused)) throw wrong;
+      });
+    }
+    return newer.length > 0;
   }
 
   /** Null for what no host signed. */
   private async check(told: Told): Promise<Signed | null> {
     try {
       const [author, bytes, signature] = [told.author, told.plan, told.sig].map(fromBase64) as [Bytes, Bytes, Bytes];
-      return { told, plan: await meetings.openPlan(this.group.book.log, author, bytes, signature) };
+      const plan = await meetings.openPlan(this.group.book.log, author, bytes, signature);
+      return { told: { ...told, meeting: toBase64(plan.meeting) }, plan, hash: toBase64(meetings.planHash(bytes)) };
     } catch (wrong) {
       if (!isFailure(wrong)) throw wrong;
       return null;
@@ -114,33 +152,65 @@ export class Meetings {
 
   /** As a host's next version has to follow it. */
   plan(id: Id): meetings.Plan | null {
-    return this.signed.find(({ told }) => told.meeting === id)?.plan ?? null;
+    return this.counting().find(({ told }) => told.meeting === id)?.plan ?? null;
+  }
+
+  /** The highest version of a meeting that a host has named. */
+  said(id: Id): number {
+    return this.naming(id).reduce((most, { version }) => Math.max(most, version ?? 0), 0);
+  }
+
+  /** What hosts said of the plans of a meeting. */
+  private naming(id: Id): Saying[] {
+    const { folded } = this.group.feed;
+    return folded.decisions.filter((read) => read.content.type === 'meeting' && !folded.isTakenBack(read.hash, read.author) && byHost(this.group.book.log, read))
+      .flatMap(sayingOf).filter(({ meeting }) => meeting === id);
+  }
+
+  /** By somebody who is host now, or named in words that they said as a host: nobody can sign it later with an old time. */
+  private stands({ told, hash }: Signed): boolean {
+    const { book: { log }, hold } = this.group;
+    const { clock } = hold;
+    const now = Math.max(clock.own(), log.head?.time ?? 0);
+    if ((log.members.get(told.author)?.termEnd ?? -1) >= now) return true;
+    return this.naming(told.meeting).some(({ author, plan }) => author === told.author && plan === hash);
+  }
+
+  /** Of each meeting the highest plan that stands; for whoever came after all words about it, the highest. */
+  private counting(): Signed[] {
+    return byMeeting(this.signed).flatMap((known) => {
+      const standing = known.filter((one) => this.stands(one));
+      const isBare = this.naming(known[0]?.told.meeting ?? '').length === 0;
+      const best = highest(standing.length > 0 || !isBare ? standing : known);
+      return best === null ? [] : [best];
+    });
   }
 
   private paint(): void {
-    const { served } = this;
-    if (served === null) return;
-    const said = this.said();
+    const { reminders } = this;
+    if (reminders === null) return;
+    const [said, counting] = [this.sayings(), this.counting()];
     this.cell.set({
       isKnown: true,
-      meetings: this.signed.map((one) => this.view(one, said)),
-      isUnsigned: this.signed.length < served.meetings.length,
-      dayBefore: served.reminders.day_before,
-      twoHoursBefore: served.reminders.two_hours_before,
+      meetings: counting.map((one) => this.view(one, said)),
+      isUnsigned: this.isUnsigned || counting.length < byMeeting(this.signed).length,
+      isBehind: counting.some(({ told }) => this.behind.has(told.meeting)),
+      dayBefore: reminders.day_before,
+      twoHoursBefore: reminders.two_hours_before,
     });
   }
 
   /** What was said of meetings and still stands, what is on its way last. */
-  private said(): Saying[] {
+  private sayings(): Saying[] {
     const { folded } = this.group.feed;
     const here = folded.decisions.filter(({ hash, author }) => !folded.isTakenBack(hash, author)).flatMap((read) => sayingOf(read));
     const waiting = this.group.outbox.waiting.get().flatMap(({ content, hash }) => (folded.held.has(hash) ? [] : sayingOf({ content, author: this.group.me })));
     return [...here, ...waiting];
   }
 
-  private view({ told, plan }: Signed, said: readonly Saying[]): MeetingView {
+  private view({ told, plan, hash }: Signed, said: readonly Saying[]): MeetingView {
     const mine = said.filter(({ meeting }) => meeting === told.meeting);
-    const words = this.words(plan, mine);
+    const words = this.words(plan, hash, mine);
     const { start, end, zone, rule, version } = plan;
     return {
       ...(words ?? NO_WORDS), id: told.meeting, isBare: words === null, version, start, end, zone, rule,
@@ -151,10 +221,12 @@ export class Meetings {
     };
   }
 
-  private words(plan: meetings.Plan, said: readonly Saying[]): MeetingWords | null {
+  private words(plan: meetings.Plan, hash: Id, said: readonly Saying[]): MeetingWords | null {
     const { log } = this.group.book;
-    const fitting = said.filter(({ version, read }) => version !== null && version <= plan.version && (read === null || byHost(log, read)));
-    return fitting.reduce<Saying | null>((newest, one) => ((newest?.version ?? 0) > (one.version ?? 0) ? newest : one), null)?.words ?? null;
+    const fitting = said.filter(({ version, words, read }) => version !== null && version <= plan.version && words?.title !== '' && (read === null || byHost(log, read)));
+    const exact = fitting.filter((one) => one.plan === hash);
+    const newest = (exact.length > 0 ? exact : fitting).reduce<Saying | null>((found, one) => ((found?.version ?? 0) > (one.version ?? 0) ? found : one), null);
+    return newest?.words ?? null;
   }
 
   private coming(was: string, said: readonly Saying[]): Pick<DayView, 'coming' | 'not' | 'mine'> {
@@ -175,6 +247,8 @@ interface Saying {
   meeting: Id;
   time: number;
   version: number | null;
+  /** Hash of the plan that it names. */
+  plan: Id;
   words: MeetingWords | null;
   was: string;
   says: number;
@@ -187,13 +261,21 @@ function sayingOf(from: Read | Pick<Read, 'content' | 'author'>): Saying[] {
   const { content, author } = from;
   const read = 'message' in from ? from : null;
   if (content.type === 'meeting') {
-    const [meeting, version, title, place, access, bring, link] = content.rest;
+    const [meeting, version, plan, title, place, access, bring, link] = content.rest;
     const words = { title, place, access, bring, link };
-    return [{ author, meeting: toBase64(meeting), time: content.time, version, words, was: '', says: 0, read }];
+    return [{ author, meeting: toBase64(meeting), time: content.time, version, plan: toBase64(plan), words, was: '', says: 0, read }];
   }
   if (content.type !== 'coming') return [];
   const [meeting, was, says] = content.rest;
-  return [{ author, meeting: toBase64(meeting), time: content.time, version: null, words: null, was, says, read }];
+  return [{ author, meeting: toBase64(meeting), time: content.time, version: null, plan: '', words: null, was, says, read }];
+}
+
+function byMeeting(signed: readonly Signed[]): Signed[][] {
+  return [...new Set(signed.map(({ told }) => told.meeting))].map((id) => signed.filter(({ told }) => told.meeting === id));
+}
+
+function highest(signed: readonly Signed[]): Signed | null {
+  return signed.reduce<Signed | null>((most, one) => ((most?.plan.version ?? 0) >= one.plan.version ? most : one), null);
 }
 
 const known = new WeakMap<Group, Meetings>();

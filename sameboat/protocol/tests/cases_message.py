@@ -106,7 +106,10 @@ def _seal(room: Room) -> None:
         "decision": (True, ["fold", None, "It told how."]),
         "propose-remove": (True, _removal(w)),
         "lets-talk": (True, [target]),
-        "meeting": (True, [bytes_of("meeting", 16), 1, "Tea and talk", "The back room", "Two steps", "A mug", ""]),
+        "meeting": (
+            True,
+            [bytes_of("meeting", 16), 1, bytes_of("plan", 32), "Tea and talk", "Back room", "Two steps", "A mug", ""],
+        ),
         "coming": (True, [bytes_of("meeting", 16), "2026-11-24T19:00", 1]),
         "left-words": (True, ["Ring my sister. Sit with me, and do not ask much."]),
         "left-opened": (True, [w.id("dee"), target]),

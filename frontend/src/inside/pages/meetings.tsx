@@ -22,6 +22,7 @@ export function MeetingsPage() {
   return (
     <Page title={text.title} back="today">
       {view.isUnsigned && <p role="alert">{text.unsigned}</p>}
+      {view.isBehind && <p role="alert">{text.behind}</p>}
       {view.isKnown && ahead.length === 0 && <p>{text.none} {amHost ? text.noneHost : text.noneMore}</p>}
       {inOrder(view).map((meeting) => <One key={meeting.id} meeting={meeting} />)}
       {amHost && <p><Way to={pathTo('planMeeting')} kind={ahead.length === 0 ? 'main' : 'sea'}>{text.plan}</Way></p>}
@@ -41,7 +42,7 @@ function inOrder({ meetings }: MeetingsView): MeetingView[] {
 
 function One({ meeting }: { meeting: MeetingView }) {
   const now = useNow();
-  const { next, cancelled } = nextOf({ meetings: [meeting], isKnown: true, isUnsigned: false, dayBefore: false, twoHoursBefore: false }, now);
+  const { next, cancelled } = nextOf({ meetings: [meeting], isKnown: true, isUnsigned: false, isBehind: false, dayBefore: false, twoHoursBefore: false }, now);
   return (
     <Card title={meeting.isBare ? text.bare : meeting.title}>
       {meeting.isLost && <p>{text.lost}</p>}

@@ -27,6 +27,7 @@ export function NextMeeting() {
     <section class="card sea">
       <h2><a href={pathTo('meetings')}>{text.next}</a></h2>
       {view.isUnsigned && <p>{text.unsigned}</p>}
+      {view.isBehind && <p>{text.behind}</p>}
       {cancelled.map(({ meeting, day }) => <p key={`${meeting.id} ${day.was}`} class="soft">{text.notThis(meeting.isBare ? text.next : meeting.title, dayAhead(day.start, now))}</p>)}
       {next === null ? view.isKnown && <None /> : (
         <>

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DayView } from '../../inside/meeting-views';
 import { nextOf } from '../../inside/pages/meeting-times';
-import { random, toBase64 } from '../../protocol';
+import { fromBase64, random, toBase64 } from '../../protocol';
 import { meetings as plans } from '../../protocol/later';
 import type { Core } from '../core';
 import type { Group } from '../group';
@@ -22,22 +22,28 @@ class Timetable {
   plans = new Map<string, { meeting: string; plan: string; author: string; sig: string; days: object[]; trouble: null }>();
   reminders = { day_before: false, two_hours_before: false };
   first = now() + 86_400;
+  readonly back: { author: string; plan: string; sig: string }[] = [];
 
   standBefore(group: Group): void {
     const { api } = group.hold;
     const [get, post] = [api.get.bind(api), api.post.bind(api)];
     vi.spyOn(api, 'get').mockImplementation((path) => (path.endsWith('/meetings') ? Promise.resolve(this.told() as never) : get(path)));
-    vi.spyOn(api, 'post').mockImplementation((path, body) => (path.endsWith('/meetings') ? Promise.resolve(this.take(group, body as never) as never) : post(path, body)));
+    vi.spyOn(api, 'post').mockImplementation((path, body) => (path.endsWith('/meetings') ? Promise.resolve(this.take(group.me, body as never) as never) : path.endsWith('/again') ? Promise.resolve(this.again(body as never) as never) : post(path, body)));
   }
 
   told() {
     return { meetings: [...this.plans.values()], reminders: this.reminders };
   }
 
-  private take(group: Group, { plan, sig }: { plan: string; sig: string }) {
-    const row = { plan, sig, author: group.me, trouble: null, meeting: '', days: this.days() };
+  private take(author: string, { plan, sig }: { plan: string; sig: string }) {
+    const row = { plan, sig, author, trouble: null, meeting: this.plans.get('only')?.meeting ?? '', days: this.days() };
     this.plans.set('only', row);
     return row;
+  }
+
+  private again(body: { author: string; plan: string; sig: string }) {
+    this.back.push(body);
+    return this.take(body.author, body);
   }
 
   days(): object[] {
@@ -143,9 +149,81 @@ describe('a meeting', () => {
   });
 });
 
+/** The site's row of a plan that somebody signed. */
+async function rowBy(group: Group, site: Timetable, id: string, change: Partial<plans.Plan>) {
+  const { book, key } = group;
+  const plan = { circle: book.circle, meeting: fromBase64(id), version: 2, kind: 1, start: TEA.start, end: TEA.end, zone: TEA.zone, rule: TEA.rule, changes: [], cancelled: false, time: now(), ...change };
+  const bytes = plans.writePlan(plan);
+  return { plan: toBase64(bytes), sig: toBase64(await plans.signPlan(key.sign, key.member, bytes)), author: group.me, trouble: null, meeting: id, days: site.days() };
+}
+
+describe('a site that tells another plan than it told', () => {
+  it('makes a device forget nothing of it, and a fresh one learns from the words that a change is missing p45', async () => {
+    const { home, site, ana, ben, id } = await planned();
+    await seenBy(ben);
+    const before = site.plans.get('only');
+    await seenBy(ana);
+    await boatOf(ana).verbs.cancelMeeting(id, true);
+    await ana.outbox.flush();
+    expect((await seenBy(ben)).meetings[0]).toMatchObject({ title: TEA.title, isCancelled: true });
+    if (before !== undefined) site.plans.set('only', before);
+    expect(await seenBy(ben)).toMatchObject({ meetings: [{ isCancelled: true, version: 2 }], isBehind: false });
+    const fresh = await home.device('Ben');
+    site.standBefore(fresh);
+    expect(await seenBy(fresh)).toMatchObject({ meetings: [{ isCancelled: false, version: 1 }], isBehind: true });
+    // The next change is above what was named, so that it counts for everybody.
+    await seenBy(ana);
+    await boatOf(ana).verbs.cancelMeeting(id, false);
+    expect((await seenBy(fresh)).meetings[0]).toMatchObject({ version: 3, isCancelled: false });
+  });
+
+  it('hands back after a copy was put back, and once', async () => {
+    const { site, ana, ben, id } = await planned();
+    const before = site.plans.get('only');
+    await seenBy(ana);
+    await boatOf(ana).verbs.cancelMeeting(id, true);
+    await seenBy(ben);
+    if (before !== undefined) site.plans.set('only', before);
+    ben.book.restored = { at: now(), to: now() - 60, open: true, position: 0 };
+    const { there } = boatOf(ben);
+    await there.lookUp();
+    await there.lookUp();
+    expect(site.back.length).toBe(1);
+    expect(there.cell.get().meetings[0]).toMatchObject({ isCancelled: true });
+    expect(site.back[0]).toMatchObject({ author: ana.me });
+  });
+
+  it('cannot take one that a former host signed with an old time p56', async () => {
+    const { home, site, ana, ben, id } = await planned();
+    await home.makeHost('Ben', 'Ana');
+    await ben.sync();
+    const forged = await rowBy(ben, site, id, { version: 9, time: now() });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    try {
+      await ben.act(async (batch) => void (await batch.add('role', [ben.key.member, 0, null])));
+      expect((await seenBy(ana)).meetings[0]?.version).toBe(1);
+      site.plans.set('only', forged);
+      expect(await seenBy(ana)).toMatchObject({ meetings: [{ version: 1 }] });
+      const fresh = await home.device('Ana');
+      site.standBefore(fresh);
+      expect(await seenBy(fresh)).toMatchObject({ meetings: [], isUnsigned: true });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('still lets whoever came after all words know when to come', async () => {
+    const { home, site } = await planned();
+    await home.admit('Dee');
+    const dee = await home.device('Dee');
+    site.standBefore(dee);
+    expect(await seenBy(dee)).toMatchObject({ meetings: [{ version: 1, isBare: true }], isUnsigned: false, isBehind: false });
+  });
+});
+
 describe('the next meeting', () => {
   const day = (start: number, state: DayView['state'] = 'on'): DayView => ({ was: String(start), start, end: start + 60, state, coming: [], not: [], mine: null });
-  const view = (...days: DayView[]) => ({ isKnown: true, isUnsigned: false, dayBefore: false, twoHoursBefore: false, meetings: [{ ...TEA, id: 'a', version: 1, isCancelled: false, isBare: false, isLost: false, days }] });
+  const view = (...days: DayView[]) => ({ isKnown: true, isUnsigned: false, isBehind: false, dayBefore: false, twoHoursBefore: false, meetings: [{ ...TEA, id: 'a', version: 1, isCancelled: false, isBare: false, isLost: false, days }] });
 
   it('is the first that takes place and is not over; those cancelled before it are named', () => {
     const { next, cancelled } = nextOf(view(day(100), day(200, 'cancelled'), day(300), day(400, 'cancelled')), 160);

@@ -19,6 +19,7 @@ export const meetings = {
   getTogether: 'get-together',
   lost: 'The time zone of this one is not known any more, so its days cannot be worked out. A host can open it and choose another city.',
   unsigned: 'The site told of a meeting that no host has signed. It is not shown. Ask in the room.',
+  behind: 'A host has changed a meeting, and the site does not tell how. Ask in the room before you go.',
   where: 'Where',
   access: 'Getting in',
   bring: 'Bring',
