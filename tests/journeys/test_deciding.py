@@ -8,10 +8,13 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from playwright.sync_api import expect
 
 from sameboat.cli.demo_words import AGREEMENT
+from sameboat.client import Member
+from sameboat.client.one_to_one import talk_with
 from sameboat.protocol.encoding import b64u, decode, un_b64u
 from sameboat.protocol.locks import unbox
 from sameboat.protocol.primitives import unpad
 from sameboat.protocol.reports import REPORT_MOST
+from tests.cast import MO
 from tests.journeys.kitchen import Kitchen, make_group
 from tests.journeys.sentences import like, said
 
@@ -21,6 +24,9 @@ BESIDE = "Something said beside it."
 LATER = "Something said while it is quiet."
 ABOUT_ME = "It was about me."
 KIND = "Could you say what it felt like instead?"
+ALONE = "Something hard that only Dee was to read."
+BESIDE_ALONE = "Something said beside it, to Dee alone."
+ABOUT_ALONE = "He wrote this to me alone."
 WHY = "So that everyone can breathe."
 ANSWER = "Thank you for saying so. We have spoken with Mo."
 AGAIN = "Nobody asked me how it was for me."
@@ -39,6 +45,7 @@ def test_a_concern_a_fold_quiet_and_a_week(serve, devices):
     ana_answers_and_asks_for_quiet(ana, dee)
     what_mo_writes_is_folded_meanwhile(dee, mo)
     everyone_reads_what_was_decided(dee)
+    dee_raises_what_mo_wrote_to_her_alone(ana, dee, site.origin)
     ana_asks_mo_to_go(ana, mo)
     in_danger_there_is_no_week(ana, dee, mo)
     mo_asks_the_outside_person(mo, devices, key)
@@ -129,6 +136,33 @@ def everyone_reads_what_was_decided(dee):
     dee.sees(said("deciding.decisions.what.fold", "Ana"))
     expect(dee.page.get_by_text(HARD)).to_have_count(0)
     dee.clean()
+
+
+def dee_raises_what_mo_wrote_to_her_alone(ana, dee, origin):
+    """Neither of the two looks at it; who does sees what was picked, and that it was said to one alone."""
+    mo = Member.come_in(origin, MO.sign_in, MO.passphrase)
+    to_dee = talk_with(mo, mo.member_named("Dee"))
+    to_dee.say(BESIDE_ALONE)
+    to_dee.say(ALONE)
+    dee.follow(said("doors.today"))
+    dee.sees(said("talks.new", "Mo"))
+    dee.page.get_by_role("link", description="Mo", exact=True).click()
+    dee.on_message(ALONE, said("room.more"))
+    dee.follow(said("room.panel.concern"))
+    dee.sees(said("deciding.report.leadAlone"))
+    dee.write(said("deciding.report.words"), ABOUT_ALONE)
+    dee.clean()
+    dee.press(said("deciding.report.send"))
+    dee.sees(said("deciding.report.sent"))
+    ana.follow("Members")
+    ana.follow(said("group.members.links.concern"))
+    expect(ana.link(said("deciding.concerns.open"))).to_have_count(2)
+    ana.link(said("deciding.concerns.open")).last.click()
+    ana.sees(ABOUT_ALONE)
+    ana.sees(ALONE)
+    ana.sees(like("deciding.concern.alone"))
+    expect(ana.page.get_by_text(BESIDE_ALONE)).to_have_count(0)
+    ana.clean()
 
 
 def ana_asks_mo_to_go(ana, mo):

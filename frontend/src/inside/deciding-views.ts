@@ -33,6 +33,8 @@ export interface ReportShown {
   at: number;
   words: string;
   messages: readonly ReportedMessage[];
+  /** It was said in a talk of these two; null in a group's own places. */
+  alone: readonly string[] | null;
   isMoreBeside: boolean;
 }
 

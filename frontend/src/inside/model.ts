@@ -218,7 +218,7 @@ export interface Talking {
 }
 
 /** What a talk of two has of its own: laid over the boat, a room becomes that talk. */
-export type InTalk = Pick<WholeBoat, 'group' | 'talk' | 'seen' | 'say' | 'hear' | 'unhear' | 'takeBack' | 'draft' | 'saveDraft'>;
+export type InTalk = Pick<WholeBoat, 'group' | 'talk' | 'seen' | 'say' | 'hear' | 'unhear' | 'takeBack' | 'draft' | 'saveDraft' | 'whoDecides' | 'report'>;
 
 /** One to one. */
 export interface OneToOne {
@@ -229,6 +229,8 @@ export interface OneToOne {
   talkWith(member: string): Promise<string>;
   /** Null for one that is not here. */
   inTalk(id: string): InTalk | null;
+  /** The talk in which a message stands; null for one of a group's own places. */
+  talkOf(message: string): string | null;
   /** Nothing more comes from there, and the other can begin no new one. */
   closeTalk(id: string): Promise<void>;
 }

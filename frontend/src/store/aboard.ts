@@ -129,6 +129,7 @@ export class Aboard {
     for (const place of ['room', 'everyday'] as const) this.drafts.saveDraft(group.id, place, NO_DRAFT);
     this.groups.delete(group.id);
     await dropSeen(this.hold.drawer, group.id);
+    await group.feed.taken.forget();
     for (const store of ['events', 'messages', 'outbox'] as const) await this.hold.drawer.removeSpan(store, group.id);
     this.current.set([...this.groups.values()][0] ?? null);
     this.touch();

@@ -6,6 +6,7 @@ import { namingDecidersOf } from './deciders';
 import { askForQuiet, decidingView, fold, outsideStates } from './deciding';
 import { TOLD, type ToldHere } from './door';
 import type { Group } from './group';
+import { Pairs } from './pairs';
 import { asTrouble } from './refusals';
 import * as removing from './removing';
 import * as reports from './reports';
@@ -45,8 +46,12 @@ async function openReport(group: Group, id: Id) {
   return shown;
 }
 
-async function takenBack(group: Group) {
-  return (await group.feed.taken.all()).map(({ hash, author, time }) => ({ id: hash, author, time }));
+/** In the group's own places, and in the talks of two of its members. */
+async function takenBack(core: Core) {
+  const group = core.open;
+  const talks = core.in.pairs instanceof Pairs ? core.in.pairs.all().filter(({ shared }) => shared === group) : [];
+  const taken = await Promise.all([group, ...talks].map(({ feed }) => feed.taken.all()));
+  return taken.flat().map(({ hash, author, time }) => ({ id: hash, author, time }));
 }
 
 export function decidingOf(core: Core): Deciding {
@@ -54,7 +59,7 @@ export function decidingOf(core: Core): Deciding {
     ...namingDecidersOf(core),
     deciding: () => decidingView(core.open),
     whoDecides: (authors) => reports.whoDecides(core.open, authors),
-    takenBack: () => asTrouble(() => takenBack(core.open)),
+    takenBack: () => asTrouble(() => takenBack(core)),
     report: (report) => asTrouble(() => reports.report(core.open, report)),
     openReport: (id) => asTrouble(() => openReport(core.open, id)),
     answerReport: (id, words) => asTrouble(() => reports.answer(core.open, id, words)),

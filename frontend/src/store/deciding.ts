@@ -114,10 +114,9 @@ export function decidingView(group: Group): DecidingView {
   return {
     hasContact: contactOf(group) !== null,
     hasWeek: hasWeek(group),
-    reports: waiting(group).flatMap(({ id, at, note }) => {
-      if (note.type !== 'report') return [];
+    reports: waiting(group).map(({ id, at, note }) => {
       const named = toBase64(note.rest[0]);
-      return [{ id, at, isRead: done.includes(`report 1 ${named}`), isAnswered: done.includes(`report 2 ${named}`) }];
+      return { id, at, isRead: done.includes(`report 1 ${named}`), isAnswered: done.includes(`report 2 ${named}`) };
     }),
     sent: sentOf(group),
     folded: foldedOf(group),

@@ -119,6 +119,8 @@ export class Door {
     const between = { circle: book.circle, from: author.id, to: key.member };
     try {
       const note = await asides.openAside(key.box, author.signPk, between, fromBase64(sealed));
+      // Written by a newer page than this one.
+      if (note.type === 'later') this.group.hold.notices.set('reload_needed', true);
       if (note.type === 'before-remove') await this.keepTold({ from, sealed: fromBase64(sealed) });
       return { id, from, at, note };
     } catch (wrong) {

@@ -5,6 +5,7 @@ import type { Core } from './core';
 import type { Pair } from './pair';
 import { Pairs } from './pairs';
 import { asTrouble } from './refusals';
+import * as reports from './reports';
 import * as talking from './talking';
 
 /** The talks of whoever is in; they are found as soon as this part is here. */
@@ -52,6 +53,8 @@ function laidOver(core: Core, pair: Pair): InTalk {
     takeBack: (id) => asTrouble(() => talking.takeBack(pair, id)),
     draft: (place) => core.aboard?.drafts.draft(pair.id, place) ?? NO_DRAFT,
     saveDraft: (place, draft) => core.aboard?.drafts.saveDraft(pair.id, place, draft),
+    whoDecides: (authors) => reports.whoDecides(pair, authors),
+    report: (report) => asTrouble(() => reports.report(pair, report)),
   };
 }
 
@@ -67,6 +70,7 @@ export function oneToOneOf(core: Core): OneToOne {
       const pair = core.aboard === null ? null : pairsOf(core).get(id);
       return pair === null ? null : inside(core, pair);
     },
+    talkOf: (message) => (core.aboard === null ? null : (pairsOf(core).ofMessage(message)?.id ?? null)),
     closeTalk: (id) => asTrouble(() => pairsOf(core).close(id)),
   };
 }

@@ -110,6 +110,11 @@ export class Pairs implements Beside {
     return this.pairs.get(id) ?? null;
   }
 
+  /** The one in which this message stands. */
+  ofMessage(row: Id): Pair | null {
+    return this.all().find((pair) => pair.feed.talks.room.get().indexOf(row) >= 0) ?? null;
+  }
+
   /** Where two go on who have more than one: the same for both. */
   private goesOn(shared: Group, member: Id): Pair | null {
     const both = [...this.pairs.values()].filter((pair) => pair.shared === shared && pair.other === member && pair.state === 'on');
@@ -175,6 +180,7 @@ export class Pairs implements Beside {
     this.pairs.delete(id);
     await pair.end();
     await dropSeen(drawer, id);
+    await pair.feed.taken.forget();
     for (const store of ['events', 'messages', 'outbox'] as const) await drawer.removeSpan(store, id);
     this.paint();
   }

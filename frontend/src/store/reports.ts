@@ -2,13 +2,15 @@
 import type { NewReport, ReportShown } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import {
-  acceptAt, DAY, fromBase64, openMessage, random, readEnvelope, same, toBase64, type Bytes, type Envelope, type Id,
+  acceptAt, asides, DAY, fromBase64, openMessage, random, readEnvelope, same, toBase64, type Bytes, type Envelope, type Id,
 } from '../protocol';
 import { reports } from '../protocol/later';
 import type { NoteHere } from './door';
 import type { Group } from './group';
+import { Pair } from './pair';
 
 type Pick = reports.Pick;
+type ReportType = 'report' | 'report-talk';
 /** How long one's own list names what was raised. */
 const LISTED_FOR = 60 * DAY;
 
@@ -39,9 +41,21 @@ function neighbours(group: Group, picked: readonly Envelope[]): Bytes[] {
   return reports.inOrder(beside.map(({ message }) => message.hash));
 }
 
-/** To whom a report about these people would go; empty where there are not two. */
-export function whoDecides(group: Group, authors: readonly Id[]): Id[] {
-  return reports.recipients(group.book.log, group.me, authors);
+/** Where it is told: what was said in a talk of two, to the group that they share. */
+function toldIn(where: Group): Group {
+  return where instanceof Pair ? where.shared : where;
+}
+
+/** To whom a report about these people would go; empty where there are not two. Never to the other of a talk. */
+export function whoDecides(where: Group, authors: readonly Id[]): Id[] {
+  const of = where instanceof Pair ? [...authors, where.other] : authors;
+  return reports.recipients(toldIn(where).book.log, where.me, of);
+}
+
+/** A talk's log, as far as these messages know it: whoever reads them can hold it against the group's. */
+function logOf({ book }: Pair, picked: readonly Envelope[]): Bytes[] {
+  const last = Math.max(...picked.map(({ head }) => book.log.at(head)?.seq ?? 0));
+  return book.events.slice(0, last + 1).map(({ wire }) => wire);
 }
 
 export function contactOf(group: Group): Bytes | null {
@@ -67,21 +81,38 @@ function beginning(group: Group, { messages, words, toContact }: NewReport): Beg
   return fresh;
 }
 
-export async function report(group: Group, asked: NewReport): Promise<void> {
+interface Sending {
+  toMember: (member: Id) => Promise<void>;
+  outside: () => Promise<Outgoing>;
+}
+
+function sending<T extends ReportType>(group: Group, type: T, rest: reports.ReportRest<T> & asides.AsideRest<T>): Sending {
+  return {
+    toMember: (member) => group.door.note(fromBase64(member), type, rest),
+    outside: () => outgoing(group, type, rest),
+  };
+}
+
+export async function report(where: Group, asked: NewReport): Promise<void> {
   const { messages, words, toContact } = asked;
-  const picked = await Promise.all(messages.map((row) => bytesOf(group, group.hashOf(row))));
-  const to = toContact ? [] : whoDecides(group, picked.map(({ author }) => toBase64(author)));
+  const group = toldIn(where);
+  const picked = await Promise.all(messages.map((row) => bytesOf(where, where.hashOf(row))));
+  const to = toContact ? [] : whoDecides(where, picked.map(({ author }) => toBase64(author)));
   if (!toContact && to.length < 2) throw new Trouble('needs_second');
-  const one = beginning(group, asked);
-  const rows = await Promise.all(picked.map((message) => pickOf(group, message)));
-  const rest: reports.ReportRest<'report'> = [one.id, rows, neighbours(group, picked), words.normalize('NFC')];
+  const one = beginning(where, asked);
+  const rows = await Promise.all(picked.map((message) => pickOf(where, message)));
+  const shown = [rows, neighbours(where, picked), words.normalize('NFC')] as const;
+  const { toMember, outside } =
+    where instanceof Pair
+      ? sending(group, 'report-talk', [one.id, logOf(where, picked), ...shown])
+      : sending(group, 'report', [one.id, ...shown]);
   // The very bytes again, where the answer was lost: the server takes an id once.
-  if (toContact) await group.hold.api.post('/reports', (one.toContact ??= await outgoing(group, 'report', rest)));
+  if (toContact) await group.hold.api.post('/reports', (one.toContact ??= await outside()));
   for (const member of to) {
-    if (!one.reached.has(member)) await group.door.note(fromBase64(member), 'report', rest);
+    if (!one.reached.has(member)) await toMember(member);
     one.reached.add(member);
   }
-  begun.delete(group);
+  begun.delete(where);
   remember(group, { id: toBase64(one.id), to, isAppeal: false });
 }
 
@@ -103,26 +134,35 @@ export function remember(group: Group, { id, to, isAppeal }: { id: Id; to: reado
   group.touch();
 }
 
-function noteOf(group: Group, id: string): NoteHere & { note: { type: 'report'; rest: reports.ReportRest<'report'> } } {
+type ReportNote = Extract<asides.Aside, { type: ReportType }>;
+export type ReportHere = NoteHere & { note: ReportNote };
+
+export function isReport(one: NoteHere): one is ReportHere {
+  return one.note.type === 'report' || one.note.type === 'report-talk';
+}
+
+function noteOf(group: Group, id: string): ReportHere {
   const found = group.door.notes.find((note) => note.id === id);
-  if (found?.note.type !== 'report') throw new Trouble('gone');
-  return found as never;
+  if (found === undefined || !isReport(found)) throw new Trouble('gone');
+  return found;
 }
 
 /** Those that wait here, each once: one whose answer was lost on the way may have come again. */
-export function waiting(group: Group): NoteHere[] {
-  const newest = new Map<string, NoteHere>();
+export function waiting(group: Group): ReportHere[] {
+  const newest = new Map<string, ReportHere>();
   for (const note of group.door.notes) {
-    if (note.note.type === 'report') newest.set(`${note.from} ${toBase64(note.note.rest[0])}`, note);
+    if (isReport(note)) newest.set(`${note.from} ${toBase64(note.note.rest[0])}`, note);
   }
   return [...newest.values()];
 }
 
 /** Opens a report for one of those who decide: every message in it is proved, or none is shown. */
 export async function openReport(group: Group, noteId: string): Promise<ReportShown> {
-  const { note, at } = noteOf(group, noteId);
-  const [id, picks, beside, words] = note.rest;
-  const shown = await Promise.all(picks.map((one) => reports.readPick(group.book.log, one)));
+  const { note, at, from } = noteOf(group, noteId);
+  const [id] = note.rest;
+  const [picks, beside, words] = note.type === 'report' ? ([note.rest[1], note.rest[2], note.rest[3]] as const) : ([note.rest[2], note.rest[3], note.rest[4]] as const);
+  const talk = note.type === 'report' ? null : await reports.readTalk(group.book.log, from, note.rest[1]);
+  const shown = await Promise.all(picks.map((one) => reports.readPick(talk ?? group.book.log, one)));
   const hashes = new Set(shown.map(({ header }) => toBase64(header.hash)));
   const messages = shown.map(({ header, content }) => {
     const isSaid = content.type === 'say';
@@ -137,7 +177,7 @@ export async function openReport(group: Group, noteId: string): Promise<ReportSh
     };
   });
   messages.sort((a, b) => a.time - b.time);
-  return { id: toBase64(id), note: noteId, at, words, messages, isMoreBeside: beside.length > 0 };
+  return { id: toBase64(id), note: noteId, at, words, messages, alone: talk && [...talk.members.keys()], isMoreBeside: beside.length > 0 };
 }
 
 async function tell(group: Group, noteId: string, state: 1 | 2, words: string): Promise<void> {

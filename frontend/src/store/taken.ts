@@ -31,6 +31,8 @@ export class TakenBack {
   }
 
   async keep({ hash, author, content, message }: Read): Promise<void> {
+    // A piece of what was spoken is nothing by itself: the words that stood beside it are what can be reported.
+    if (content.type === 'voice-part') return;
     const known = await this.kept();
     if (known.some((one) => one.hash === hash)) return;
     const next = [...known, { hash, author, time: content.time, until: this.hold.clock.now() + KEPT_FOR }];
@@ -45,6 +47,12 @@ export class TakenBack {
     for (const one of known) if (!still.includes(one)) await this.hold.drawer.remove('facts', this.place(one.hash));
     await this.hold.drawer.put('facts', this.place(''), still);
     return still;
+  }
+
+  /** One is out of that circle: nothing of it stays. */
+  async forget(): Promise<void> {
+    for (const { hash } of await this.kept()) await this.hold.drawer.remove('facts', this.place(hash));
+    await this.hold.drawer.remove('facts', this.place(''));
   }
 
   /** As it came; null once it is gone. */

@@ -27,7 +27,8 @@ function isOff(group: Group, since: number): boolean {
 /** What waits for this person, by kind: what it says is opened with its own page. */
 function asksOf(group: Group): AskView[] {
   const notes = group.door.notes.flatMap(({ id, at, note }): AskView[] => {
-    if (note.type === 'report' || note.type === 'folded') return [{ kind: note.type, id }];
+    if (note.type === 'report' || note.type === 'report-talk') return [{ kind: 'report', id }];
+    if (note.type === 'folded') return [{ kind: 'folded', id }];
     if (note.type === 'before-remove') return [{ kind: isOff(group, at) ? 'stays' : 'told', id }];
     if (note.type === 'not-removed') return isMe(group, note.rest[0]) ? [] : [{ kind: 'notAgreed', id }];
     if (note.type === 'second-history') return [{ kind: 'earlier', id }];

@@ -25,11 +25,11 @@ export function Concern({ id }: { id: string }) {
   const name = (one: string) => nameOf(group, one, words.someoneGone);
   return (
     <Page title={text.title} back="concerns">
-      <p>{text.about(listed(authors.map(name)))} {text.who}</p>
+      <p>{text.about(listed(authors.map(name)))} {shown.alone === null ? text.who : text.alone(listed(shown.alone.map(name)))}</p>
       {shown.words !== '' && <Card title={text.words}><Lines text={shown.words} /></Card>}
       <Card title={text.messages}>
         <p class="hint">{text.proof}</p>
-        {shown.messages.map((message) => <Picked key={message.id} message={message} name={name(message.author)} />)}
+        {shown.messages.map((message) => <Picked key={message.id} message={message} name={name(message.author)} isAlone={shown.alone !== null} />)}
         {shown.isMoreBeside && <p class="hint">{text.more}</p>}
       </Card>
       <p>{text.gentle}</p>
@@ -52,7 +52,14 @@ function Opening({ doing, isHere }: { doing: Doing; isHere: boolean }) {
   );
 }
 
-function Picked({ message: { id, author, time, text: said, about, isGapBefore }, name }: { message: ReportedMessage; name: string }) {
+interface PickedProps {
+  message: ReportedMessage;
+  name: string;
+  /** Of a talk there is nothing that a group could fold. */
+  isAlone: boolean;
+}
+
+function Picked({ message: { id, author, time, text: said, about, isGapBefore }, name, isAlone }: PickedProps) {
   const boat = useWholeBoat();
   const group = useGroup();
   const now = useNow();
@@ -62,7 +69,7 @@ function Picked({ message: { id, author, time, text: said, about, isGapBefore },
       {isGapBefore && <p class="hint">{text.gap}</p>}
       <p class="soft">{text.foldAbout(name, when(time, now))}{about !== null && ` · ${words.room.about(about)}`}</p>
       <div class="bubble"><Lines text={said} /></div>
-      {isFolded ? <p class="hint">{text.isFolded}</p> : author !== group.me && <p><Way to={pathTo('fold', id)}>{text.fold}</Way></p>}
+      {isFolded ? <p class="hint">{text.isFolded}</p> : author !== group.me && !isAlone && <p><Way to={pathTo('fold', id)}>{text.fold}</Way></p>}
     </div>
   );
 }

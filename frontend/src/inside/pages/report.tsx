@@ -1,12 +1,12 @@
 /** Raise a concern: pick what it is about, say a word if one likes, and see who looks at it. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Choice, Field, Form, Tick, TroubleLine } from '../../ui/parts';
 import { when } from '../../ui/when';
 import { words } from '../../words/en';
 import { listed, nameOf, useGroup, useNow, useWholeBoat } from '../afloat';
-import type { GroupView, MessageView, TalkView } from '../model';
+import type { GroupView, InTalk, MessageView, TalkView } from '../model';
 import { cover } from '../room/cover';
 import { pathTo } from '../route';
 
@@ -40,12 +40,23 @@ function near(talk: TalkView, id: string, now: number): Pickable[] {
   return rows;
 }
 
-/** Around a message in either room; or one that was taken back, of which only that is known. */
-function usePickable(id: string): Pickable[] {
+/** The talk of two in which it was said; null for the group's own places. */
+function useTalkOf(id: string): InTalk | null {
+  const boat = useWholeBoat();
+  const lines = useWatched(boat.oneToOne);
+  const looked = useWatched(boat.talksLooked);
+  return useMemo(() => {
+    const talk = boat.talkOf(id);
+    return talk === null ? null : boat.inTalk(talk);
+  }, [id, lines, looked]);
+}
+
+/** Around a message in either room or in a talk; or one that was taken back, of which only that is known. */
+function usePickable(id: string, talk: InTalk | null): Pickable[] {
   const boat = useWholeBoat();
   const now = useNow();
   const [taken, setTaken] = useState<Pickable[]>([]);
-  const room = near(useWatched(boat.talk('room')), id, now);
+  const room = near(useWatched((talk ?? boat).talk('room')), id, now);
   const everyday = near(useWatched(boat.talk('everyday')), id, now);
   useEffect(() => {
     const show = (all: readonly Omit<Pickable, 'said'>[]) => setTaken(all.filter((one) => one.id === id).map((one) => ({ ...one, said: null })));
@@ -60,26 +71,27 @@ export function Report({ id }: { id: string }) {
   const { ring } = useWatched(boat.site);
   const group = useGroup();
   const doing = useDoing();
-  const rows = usePickable(id);
+  const talk = useTalkOf(id);
+  const rows = usePickable(id, talk);
   const [picked, setPicked] = useState<readonly string[]>([id]);
   const [said, setSaid] = useState('');
   const [wanted, setWanted] = useState<'two' | 'contact' | null>(null);
   const [sent, setSent] = useState(false);
   const authors = [...new Set(rows.filter((row) => picked.includes(row.id)).map(({ author }) => author))];
-  const two = boat.whoDecides(authors);
+  const two = (talk ?? boat).whoDecides(authors);
   const { hasContact } = boat.deciding();
   const to = wanted === 'contact' && hasContact ? 'contact' : two.length > 0 ? 'two' : hasContact ? 'contact' : null;
   const send = async () => {
-    if (picked.length > 0 && (await doing.run(() => boat.report({ messages: picked, words: said, toContact: to === 'contact' })))) setSent(true);
+    if (picked.length > 0 && (await doing.run(() => (talk ?? boat).report({ messages: picked, words: said, toContact: to === 'contact' })))) setSent(true);
   };
   if (sent) return <Page title={text.title} back="lastDoor"><p role="status">{text.sent}</p><p><a href={pathTo('concerns')}>{text.toList}</a></p></Page>;
   if (rows.length === 0) return <Page title={text.title} back="lastDoor"><p>{text.nothing}</p><p><a href="/concern">{text.elsewhere}</a></p></Page>;
   return (
     <Page title={text.title} back="lastDoor">
       <Form onSend={() => void send()}>
-        <p>{text.lead}</p>
+        <p>{text.lead} {talk !== null && text.leadAlone}</p>
         <Picking group={group} rows={rows} picked={picked} onPick={setPicked} />
-        <Field label={text.words} rows={3} value={said} onInput={setSaid} hint={text.guess} />
+        <Field label={text.words} rows={3} value={said} onInput={setSaid} hint={talk === null ? text.guess : text.guessAlone} />
         <Who names={listed(two.map((one) => nameOf(group, one, words.someoneGone)))} hasContact={hasContact} to={to} onChoose={setWanted} />
         <TroubleLine text={picked.length === 0 ? text.pickMissing : doing.trouble} />
         {to !== null && <Button kind="main" submit busy={doing.busy}>{text.send}</Button>}

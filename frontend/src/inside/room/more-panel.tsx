@@ -1,5 +1,5 @@
 /** What else can be done with a message, in its place under it. */
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Button, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
@@ -16,7 +16,7 @@ interface Props {
   about: string;
   /** A host may fold a message for everyone. */
   iHost: boolean;
-  /** Only two are here: nobody of the group can look at what was said. */
+  /** Only two are here. */
   inTalk: boolean;
   onDone: () => void;
 }
@@ -25,7 +25,6 @@ export function MorePanel({ message, name, about, iHost, inTalk, onDone }: Props
   const boat = useBoat();
   const doing = useDoing();
   const mute = useMute();
-  const hint = useId();
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Once the list has put its reader back in place after growing, or it would take the panel out of sight again.
@@ -51,8 +50,7 @@ export function MorePanel({ message, name, about, iHost, inTalk, onDone }: Props
       ) : (
         <>
           <p><a href={pathTo('worried', message.author)}>{text.worried(name)}</a></p>
-          <p><a href={inTalk ? '/concern' : pathTo('report', message.id)} aria-describedby={inTalk ? hint : undefined}>{text.concern}</a></p>
-          {inTalk && <p class="hint" id={hint}>{text.concernOutside}</p>}
+          <p><a href={pathTo('report', message.id)}>{text.concern}</a></p>
           {iHost && message.state === 'sent' && <p><a href={pathTo('fold', message.id)}>{text.fold}</a></p>}
           <p class="row">
             <Button busy={doing.busy} onPress={press(() => mute.person(message.author))}>

@@ -1,14 +1,19 @@
 /** Talks of two: held against their group's log before anything of them is shown, and one for each two. */
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { KIND, Log, own, random, toBase64, type Id } from '../../protocol';
 import { Aboard } from '../aboard';
 import type { Api, Json } from '../api';
 import { Batch, KNOWS_NOTHING } from '../batch';
 import type { ThisDevice } from '../device';
 import type { Group } from '../group';
+import { decidingView } from '../deciding';
 import { makeCircleKey } from '../me';
+import type { Pair } from '../pair';
 import { Pairs } from '../pairs';
 import { Refused } from '../refusals';
+import { openReport, report } from '../reports';
+import { takeBack } from '../talking';
+import { waits } from '../waits';
 import { Household, room, says } from './household';
 import { holdOf, quiet, Shelf } from './shelf';
 
@@ -155,4 +160,86 @@ it('keeps what a server forgot, and forgets what was closed', async () => {
   expect(ana.pairs.get(id)).toBeNull();
   await find(ana);
   expect(ana.pairs.get(id)).toBeNull();
+});
+
+describe('a concern about what was said to one alone (P34)', () => {
+  let four: Device[];
+  let pair: Pair;
+  let said: Id;
+  beforeEach(async () => {
+    home = await Household.of('Ana', 'Ben', 'Cat', 'Dee');
+    four = await Promise.all(['Ana', 'Ben', 'Cat', 'Dee'].map(device));
+    const [ana, ben] = four;
+    if (ana === undefined || ben === undefined) throw new Error('nobody');
+    const id = await begun(ana.group, ana.group.key, ben.group.me);
+    await find(ben);
+    said = await says(talkOf(ben, id), 'Something hard.');
+    await says(talkOf(ben, id), 'Something else, not picked.');
+    await find(ana);
+    pair = talkOf(ana, id);
+  });
+  const talkOf = ({ pairs }: Device, id: Id): Pair => {
+    const found = pairs.get(id);
+    if (found === null) throw new Error('no talk');
+    return found;
+  };
+  const raised = async () => {
+    await report(pair, { messages: [said], words: 'To me alone.', toContact: false });
+    const [, , cat, dee] = four;
+    return await Promise.all([cat, dee].map(async (one) => {
+      if (one === undefined) throw new Error('nobody');
+      await one.group.sync();
+      const [note] = decidingView(one.group).reports;
+      return { group: one.group, note: note?.id ?? '' };
+    }));
+  };
+
+  it('goes to the two others of their group, proved, and opens only what was picked', async () => {
+    const both = await raised();
+    expect(both).toHaveLength(2);
+    for (const { group, note } of both) {
+      const open = await openReport(group, note);
+      expect(open).toMatchObject({ words: 'To me alone.', isMoreBeside: true });
+      expect(open.messages).toMatchObject([{ author: pair.other, text: 'Something hard.' }]);
+      expect(new Set(open.alone)).toEqual(new Set([pair.me, pair.other]));
+      expect(waits(group).asks).toEqual([{ kind: 'report', id: note }]);
+      expect(JSON.stringify(group.door.notes.find(({ id }) => id === note))).not.toContain('not picked');
+    }
+    expect(decidingView(pair.shared).sent).toHaveLength(1);
+    for (const { group } of four.slice(0, 2)) {
+      await group.sync();
+      expect(decidingView(group).reports).toEqual([]);
+    }
+  });
+
+  it('is not shown with another log than that talk’s, or told by somebody who was not there', async () => {
+    const [first] = await raised();
+    const { group, note } = first ?? { group: pair.shared, note: '' };
+    const held = group.door.notes.find(({ id }) => id === note);
+    if (held?.note.type !== 'report-talk') throw new Error('no report came');
+    const { rest } = held.note;
+    const [, wires] = rest;
+    for (const [other, code] of [[[], 'wrong_kind'], [wires.slice(0, 1), 'epoch_required'], [group.book.events.map(({ wire }) => wire), 'wrong_kind']] as const) {
+      Object.assign(rest, { 1: other });
+      await expect(openReport(group, note)).rejects.toMatchObject({ code });
+    }
+    Object.assign(rest, { 1: wires });
+    Object.assign(held, { from: group.me });
+    await expect(openReport(group, note)).rejects.toMatchObject({ code: 'not_a_member' });
+  });
+
+  it('can be raised about what was taken back, and is gone with the talk that one closes', async () => {
+    const [, ben] = four;
+    if (ben === undefined) throw new Error('nobody');
+    const theirs = talkOf(ben, pair.id);
+    await takeBack(theirs, said);
+    await theirs.outbox.flush();
+    await find(four[0] ?? ben);
+    await quiet();
+    expect(await pair.feed.taken.find(said)).not.toBeNull();
+    const [{ group, note } = { group: pair.shared, note: '' }] = await raised();
+    expect((await openReport(group, note)).messages).toMatchObject([{ text: 'Something hard.' }]);
+    await four[0]?.pairs.close(pair.id);
+    expect(await pair.feed.taken.find(said)).toBeNull();
+  });
 });

@@ -17,7 +17,7 @@ export const talks = {
   before: 'What you two said before',
   close: 'Close this talk',
   closeIt: 'Close it',
-  closeMore: (name: string) => `Nothing more comes to you from ${name}, and what was said leaves your devices. They see that it is closed. You can open a new one any time; they cannot.`,
+  closeMore: (name: string) => `Nothing more comes to you from ${name}, and what was said leaves your devices. They see that it is closed. You can open a new one any time; they cannot. If you want to raise a concern about something said here, do that first.`,
   gone: 'This talk is not here any more.',
   members: 'Members',
 } as const;
