@@ -100,5 +100,5 @@ def _after(message: Said) -> list[bytes]:
 def _answered(message: Said) -> bytes | None:
     """What this replies to or hears. What somebody takes back is their own, and explained by that."""
     kind, rest = message.content[2], message.content[3:]
-    target: bytes | None = rest[1] if kind == "say" else rest[0] if kind == "hear" else None
+    target: bytes | None = rest[1] if kind in ("say", "voice") else rest[0] if kind == "hear" else None
     return target

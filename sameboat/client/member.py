@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sameboat.client import governance, joining, live, parting, renewal, unlockers
+from sameboat.client import governance, joining, live, parting, renewal, speaking, unlockers
 from sameboat.client.account import GROUP, Account, Clock, Entry, come_back, sign_in
 from sameboat.client.circle import Circle, Evidence, Stopped
 from sameboat.client.epoch import Ring
@@ -244,8 +244,11 @@ class Member:
     def take_back(self, message: bytes) -> Message:
         """Takes back a message of one's own: says so, and lets the server delete it."""
         target = self.talk.messages[message]
+        pieces = speaking.pieces_of(self.talk, target)
         said = self.talk.send("take-back", [message], keep=target.header.keep)
         self.wire.delete(f"{self.talk.circle.path}/messages/{b64(message)}")
+        for piece in pieces:
+            self.take_back(piece.hash)
         return said
 
     def affirm(self) -> Message:
@@ -264,7 +267,7 @@ class Member:
         for message in messages:
             if message.type == "hear":
                 heard.setdefault(message.rest[0], []).append(self._name(message))
-        said = [message for message in messages if message.type == "say"]
+        said = [message for message in messages if message.type in ("say", "voice")]
         return [self._said(one, heard) for one in said if place in (None, one.rest[0])]
 
     def missing(self) -> set[bytes]:
@@ -385,7 +388,7 @@ class Member:
         return str(opening[1]) if opening else ""
 
     def _said(self, message: Message, heard: dict[bytes, list[str]]) -> Said:
-        place, reply, note, want, text = message.rest
+        place, reply, note, want, text = message.rest[:5]
         return Said(
             message.hash, self._name(message), message.author == self.id, message.content[0],
             place, text, note, want, reply, tuple(heard.get(message.hash, ())),

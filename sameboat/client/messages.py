@@ -22,6 +22,7 @@ from sameboat.protocol.seal import Tracker, author_at_head, open_message, seal_m
 from sameboat.protocol.state import DAY
 
 PAGE = 200
+SPOKEN = ("say", "voice-part", "voice")
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ class Talk:
         kept = [message for message in ordered if message.header.head in index]
         gone = [message for message in ordered if message.header.head not in index]
         me = self.circle.keys.member
-        self.again += [message for message in gone if message.author == me and message.type == "say"]
+        self.again += [message for message in gone if message.author == me and message.type in SPOKEN]
         self.tracker, self.messages, self.newest = Tracker(), {}, 0
         self.stream, self.counter = os.urandom(16), 0
         self.last = next((message.hash for message in reversed(kept) if message.author == me), None)

@@ -11,6 +11,8 @@ CONTENT_MOST = 16000
 START: list[Any] = ["u", Many("b32", 4), "t32"]
 SHAPES: dict[str, list[Any]] = {
     "say": ["t16", "b32?", "t0-200?", "u", "t8000"],
+    "voice": ["t16", "b32?", "t0-200?", "u", "t400", "b16", "u", "u", "b32"],
+    "voice-part": ["b16", "u", "b"],
     "hear": ["b32"],
     "take-back": ["b32"],
     "affirm": ["b32", "b64"],
@@ -30,7 +32,8 @@ SHAPES: dict[str, list[Any]] = {
     "left-opened": ["b16", "b32"],
 }  # fmt: skip
 # Whether a type is kept beyond the window. A take-back is kept as its target is.
-KEPT = {type_: type_ not in ("say", "hear", "fold") for type_ in SHAPES if type_ != "take-back"}
+FADES = ("say", "voice", "voice-part", "hear", "fold")
+KEPT = {type_: type_ not in FADES for type_ in SHAPES if type_ != "take-back"}
 
 
 def encode_content(time: int, after: list[bytes], type_: str, rest: list[Any]) -> bytes:

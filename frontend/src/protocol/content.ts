@@ -11,6 +11,8 @@ export const MOST_CONTENT = 16_000;
 
 const rests = {
   say: row(t16, maybe(b32), maybe(text(0, 200)), u, text(1, 8000)),
+  voice: row(t16, maybe(b32), maybe(text(0, 200)), u, text(1, 400), b16, u, u, b32),
+  'voice-part': row(b16, u, s.bytes()),
   hear: row(b32),
   'take-back': row(b32),
   affirm: row(b32, b64),
@@ -35,7 +37,7 @@ export type Rest<T extends ContentType> = s.Of<(typeof rests)[T]>;
 export const WANTS = { none: 0, listen: 1, beenThere: 2, ideas: 3 } as const;
 /** Whether a type is kept beyond the window. A take-back is kept as its target is. */
 const KEEPS: Readonly<Partial<Record<ContentType, boolean>>> = {
-  say: false, hear: false, affirm: true, 'propose-policy': true, 'propose-role': true, choice: true,
+  say: false, voice: false, 'voice-part': false, hear: false, affirm: true, 'propose-policy': true, 'propose-role': true, choice: true,
   fold: false, quiet: true, decision: true, 'propose-remove': true, 'lets-talk': true, meeting: true, coming: true,
   'left-words': true, 'left-opened': true,
 };

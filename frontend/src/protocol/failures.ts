@@ -12,7 +12,7 @@ export const FAILURES = [
   'stale_parting', 'bad_parting', 'bad_new_signature', 'bad_term', 'not_authorised', 'unknown_unlocker', 'last_two',
   'wrong_epoch', 'wrong_recipients', 'wrong_closed', 'too_many_epochs', 'bad_box', 'bad_commitment', 'head_back',
   'gap', 'stream_fork', 'after_removal', 'id_reused', 'superseded', 'bad_link', 'preview_head', 'preview_swapped',
-  'key_swapped', 'unknown_epoch', 'bad_fork',
+  'key_swapped', 'unknown_epoch', 'bad_fork', 'bad_voice', 'part_doubled', 'part_missing', 'wrong_sound',
 ] as const;
 
 export type FailureCode = (typeof FAILURES)[number];

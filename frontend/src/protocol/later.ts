@@ -4,3 +4,4 @@ export * as passkeys from './passkey';
 export * as talks from './talks';
 export * as meetings from './meetings';
 export { makeCode, readCode, writeCode } from './recovery-code';
+export * as voices from './voice';

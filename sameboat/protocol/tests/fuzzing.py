@@ -106,6 +106,7 @@ def _insides() -> Iterator[bytes]:
     policy = [90, 30, 0, [], None]
     says: list[list[Any]] = [
         ["say", "room", None, None, 0, "hello"], ["hear", b32], ["take-back", b32], ["affirm", b32, b64],
+        ["voice-part", b16, 0, b32],
         ["propose-policy", opening, opening, None, policy, b32, 9, b64, ""], ["choice", "nudge", "on"],
         ["propose-role", b16, 0, b32, 9, b64], ["of a later version"],
     ]  # fmt: skip

@@ -15,18 +15,20 @@ from sameboat.protocol.tests import (
     cases_message,
     cases_report,
     cases_talk,
+    cases_voice,
     ops_basic,
     ops_log,
     ops_meeting,
     ops_message,
     ops_report,
     ops_talk,
+    ops_voice,
     wandering,
 )
 from sameboat.protocol.tests.cases import Cases
 from sameboat.protocol.tests.playing import VECTORS, to_json
 
-PLAYERS = [ops_basic, ops_log, ops_message, ops_meeting, ops_report, ops_talk]
+PLAYERS = [ops_basic, ops_log, ops_message, ops_meeting, ops_report, ops_talk, ops_voice]
 FILES: dict[str, Callable[[], Cases]] = {
     "encoding": cases_basic.encoding,
     "primitives": cases_basic.primitives,
@@ -44,6 +46,7 @@ FILES: dict[str, Callable[[], Cases]] = {
     "reports": cases_report.report,
     "meetings": cases_meeting.meeting,
     "talk": cases_talk.talk,
+    "voice": cases_voice.voice,
     "recovery-code": cases_account.recovery_code,
 }
 

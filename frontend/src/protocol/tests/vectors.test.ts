@@ -7,9 +7,10 @@ import { doorOps, epochOps, messageOps } from './ops-message';
 import { meetingOps } from './ops-meeting';
 import { reportOps } from './ops-report';
 import { talkOps } from './ops-talk';
+import { voiceOps } from './ops-voice';
 import { play, readVectors, type Ops } from './playing';
 
-const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps, ...reportOps, ...meetingOps, ...talkOps };
+const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps, ...reportOps, ...meetingOps, ...talkOps, ...voiceOps };
 const folder = new URL('../../../../protocol/vectors/', import.meta.url);
 /** A list of words, and nothing to play. */
 const WORD_LIST = 'room-words.json';
