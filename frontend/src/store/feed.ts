@@ -257,7 +257,8 @@ export class Feed {
     const position = isPlace(accepted.position) ? accepted.position : Math.max(0, this.reach.upTo) + 1;
     const at = Number.isSafeInteger(accepted.at) ? accepted.at : this.hold.clock.now();
     const kept: KeptMessage = { position, at, envelope, hash: null, gone: null, logLength: this.book.log.length };
-    // Not kept here: the server tells it again in its place, and only then is nothing before it left out.
-    await this.open([kept], () => false);
+    // Kept here before it leaves the outbox: a server that is put back may lose it before it has told it to anybody.
+    if (!this.kept.has(position)) await this.kept.put([kept]);
+    await this.open([kept]);
   }
 }

@@ -102,3 +102,13 @@ it('a phone that was away for half a year, one that holds more than the server, 
     expect(one.outbox.waiting.get()).toEqual([]);
   }
 });
+
+it.each([[true], [false]])('words that the server had taken, and told nobody yet, are handed back by this page or, same page: %s, the next_p47', async (isSamePage) => {
+  const [ana, ben] = [await lasting('Ana'), await lasting('Ben')];
+  const putBack = copied(home.shelf);
+  await says(ana, 'taken, and then lost');
+  putBack();
+  const next = isSamePage ? ana : home.asleep('Ana', ana.hold);
+  await synced(next, ben);
+  for (const one of [next, ben]) expect(room(one)).toEqual(['taken, and then lost']);
+});
