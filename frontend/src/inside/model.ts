@@ -88,6 +88,14 @@ export interface Saying {
   replyTo: string | null;
 }
 
+/** What was spoken. */
+export interface Spoken {
+  /** One WebM file with one track of Opus. */
+  sound: Uint8Array<ArrayBuffer>;
+  /** In thousandths of a second. */
+  ms: number;
+}
+
 export interface MadeInvitation {
   invitation: InvitationView;
   link: string;
@@ -218,7 +226,7 @@ export interface Talking {
 }
 
 /** What a talk of two has of its own: laid over the boat, a room becomes that talk. */
-export type InTalk = Pick<WholeBoat, 'group' | 'talk' | 'seen' | 'say' | 'hear' | 'unhear' | 'takeBack' | 'draft' | 'saveDraft' | 'whoDecides' | 'report'>;
+export type InTalk = Pick<WholeBoat, 'group' | 'talk' | 'seen' | 'say' | 'hear' | 'unhear' | 'takeBack' | 'draft' | 'saveDraft' | 'speak' | 'spoken' | 'whoDecides' | 'report'>;
 
 /** One to one. */
 export interface OneToOne {
@@ -233,6 +241,16 @@ export interface OneToOne {
   talkOf(message: string): string | null;
   /** Nothing more comes from there, and the other can begin no new one. */
   closeTalk(id: string): Promise<void>;
+}
+
+/** Speaking instead of typing. */
+export interface Speaking {
+  /** As `say`, its text being the line of words beside a sound. Throws `too_long`, and `voice_off` where the group wants none. */
+  speak(saying: Saying, spoken: Spoken): Promise<void>;
+  /** The whole sound of a message. Throws `not_whole` where a piece of it is not here. */
+  spoken(id: string): Promise<Spoken>;
+  /** My say on speaking: off for the whole group once more than half say so. */
+  chooseVoice(value: 'on' | 'off'): Promise<void>;
 }
 
 /** Things a group does together. They act on the group that is open. */
@@ -282,7 +300,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | 'askTelling' | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Meets & Telling & LeftFor;
+export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Speaking & Meets & Telling & LeftFor;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

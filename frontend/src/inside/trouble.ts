@@ -55,6 +55,13 @@ export const TROUBLES = [
   'storage_refused', // a private window, or storage switched off
   'browser_too_old',
   'reload_needed',
+  'not_whole', // of what was spoken a piece is not here: none of it is played
+  'voice_off', // the group has switched speaking off
+  'mic_refused',
+  'mic_none',
+  'mic_busy', // something else has it
+  'cannot_record', // this browser makes no Opus in WebM
+  'cannot_play',
   'talk_closed', // the other wants none
   'unverified', // the site holds something that could not be verified
   'server_trouble',

@@ -67,6 +67,8 @@ export interface MessageView {
   heardBy: readonly string[];
   mine: boolean;
   state: MessageState;
+  /** How long what was spoken takes, in thousandths of a second; null where it was written, or is not shown. */
+  spoken: number | null;
   /** The group asked its author for quiet: folded until then, and opened one by one. */
   quietUntil: number | null;
   isNew: boolean;
@@ -145,6 +147,8 @@ export interface GroupView {
   anyMemberOpens: boolean;
   /** Members who say that the hints while writing should be off for everyone. */
   nudgeOff: readonly string[];
+  /** Members who say that nothing should be spoken here. */
+  voiceOff: readonly string[];
   me: string;
   members: readonly MemberView[];
   agreement: AgreementView;

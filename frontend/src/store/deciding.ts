@@ -103,7 +103,7 @@ function foldedOf(group: Group): DecidingView['folded'] {
     if (note.type !== 'folded') return [];
     const hash = toBase64(note.rest[0]);
     const said = group.feed.folded.held.get(hash);
-    if (said?.author !== group.me || said.content.type !== 'say') return [];
+    if (said?.author !== group.me || (said.content.type !== 'say' && said.content.type !== 'voice')) return [];
     const [place, , , , text] = said.content.rest;
     return [{ id, by: from, place: place === 'everyday' ? ('everyday' as const) : ('room' as const), text, words: note.rest[1] }];
   });

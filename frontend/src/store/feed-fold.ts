@@ -1,6 +1,6 @@
 /** What a room holds, once its messages are open: rows by place, who heard what, what was taken back. */
 import type { Place } from '../inside/model';
-import { toBase64, type Content, type Id, type Rest } from '../protocol';
+import { toBase64, type Content, type Id } from '../protocol';
 import type { KeptMessage, Read } from './feed-entries';
 import { Gaps, type Gap, type Rules } from './feed-gaps';
 
@@ -14,21 +14,25 @@ export interface Row {
   note: string | null;
   want: number;
   reply: Id | null;
+  /** How long what was spoken takes, in thousandths of a second; null where it was written. */
+  ms: number | null;
   /** Where something was and is gone without a word. */
   isMissing: boolean;
 }
 
-type Said = Extract<Content, { type: 'say' }>;
+/** Written, or spoken with a line of words: their first five fields are the same. */
+type Said = Extract<Content, { type: 'say' | 'voice' }>;
 
-export function rowFrom({ hash, position, author, time, rest }: Pick<Read, 'hash' | 'position' | 'author'> & { time: number; rest: Rest<'say'> }): Row {
-  const [place, reply, note, want, text] = rest;
+export function rowFrom({ hash, position, author, content }: Pick<Read, 'hash' | 'position' | 'author'> & { content: Said }): Row {
+  const [place, reply, note, want, text] = content.rest;
+  const ms = content.type === 'voice' ? content.rest[7] : null;
   const where: Place = place === 'everyday' ? 'everyday' : 'room';
   const replyTo = reply === null ? null : toBase64(reply);
-  return { hash, position, author, place: where, time, text, note, want, reply: replyTo, isMissing: false };
+  return { hash, position, author, place: where, time: content.time, text, note, want, reply: replyTo, ms, isMissing: false };
 }
 
 function missingRow({ position, at, hash }: Gap): Row {
-  return { hash, position, author: '', place: 'room', time: at, text: '', note: null, want: 0, reply: null, isMissing: true };
+  return { hash, position, author: '', place: 'room', time: at, text: '', note: null, want: 0, reply: null, ms: null, isMissing: true };
 }
 
 /** Merges rows that are in order into rows that are in order. */
@@ -52,6 +56,8 @@ export class Folded {
   readonly gone = new Map<Id, KeptMessage>();
   /** From before this person came: never theirs to read, and not missing. */
   readonly excused = new Set<Id>();
+  /** Pieces of what was spoken: their own hash → whose and which it is of. */
+  readonly pieces = new Map<Id, string>();
   private readonly takenBack = new Map<Id, Set<Id>>();
   private readonly said = new Map<Id, Read[]>();
   readonly gaps = new Gaps();
@@ -74,8 +80,8 @@ export class Folded {
 
   private one(read: Read, rows: Record<Place, Row[]>): void {
     const { content, author, hash } = read;
-    if (content.type === 'say') {
-      const row = rowFrom({ ...read, time: content.time, rest: (content as Said).rest });
+    if (content.type === 'say' || content.type === 'voice') {
+      const row = rowFrom({ ...read, content });
       rows[row.place].push(row);
       this.byHash.set(hash, row);
     } else if (content.type === 'hear') {
@@ -85,6 +91,8 @@ export class Folded {
     } else if (content.type === 'take-back') {
       const target = toBase64(content.rest[0]);
       this.takenBack.set(target, (this.takenBack.get(target) ?? new Set()).add(author));
+    } else if (content.type === 'voice-part') {
+      this.pieces.set(hash, `${author} ${toBase64(content.rest[0])}`);
     } else if (content.type !== 'later') this.decisions.push(read);
   }
 
@@ -158,6 +166,7 @@ export class Folded {
     const row = this.byHash.get(hash);
     this.held.delete(hash);
     this.byHash.delete(hash);
+    this.pieces.delete(hash);
     if (row !== undefined) this.rows[row.place] = this.rows[row.place].filter((other) => other !== row);
   }
 }

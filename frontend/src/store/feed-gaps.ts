@@ -94,7 +94,7 @@ export class Gaps {
 
 /** What this replies to or hears. What somebody takes back is theirs, and explained by that. */
 function answered({ content }: Read): Bytes | null {
-  if (content.type === 'say') return content.rest[1];
+  if (content.type === 'say' || content.type === 'voice') return content.rest[1];
   return content.type === 'hear' ? content.rest[0] : null;
 }
 

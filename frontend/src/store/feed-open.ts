@@ -1,6 +1,6 @@
 /** Opening messages: acceptance first, then the seal, and nothing is shown before both hold. */
 import {
-  acceptAt, closingEpoch, epochs, Failure, fromBase64, isFailure, openMessage, readEnvelope, Streams, toBase64,
+  acceptAt, closingEpoch, EMPTY, epochs, Failure, fromBase64, isFailure, openMessage, readEnvelope, Streams, toBase64,
   type Envelope, type FailureCode, type Id, type Member, type Moment,
 } from '../protocol';
 import type { KeptMessage, Read } from './feed-entries';
@@ -74,7 +74,7 @@ export class Opener {
     // Opening takes a moment: the same message may have come in twice meanwhile.
     if (this.streams.check(message, moment) === 'known') return 'known';
     this.streams.take(message, moment);
-    return { position, at, hash: toBase64(message.hash), message, author: toBase64(author.id), ...opened };
+    return { position, at, hash: toBase64(message.hash), author: toBase64(author.id), ...withoutSound({ message, ...opened }) };
   }
 
   /** Of someone who is gone, only what was listed or was here before is shown. */
@@ -97,6 +97,14 @@ export class Opener {
     }
     return new Set();
   }
+}
+
+/** A minute of sound is much for a phone to hold: it is opened again when somebody plays it. */
+function withoutSound(opened: Pick<Read, 'message' | 'content' | 'contentBytes'>): typeof opened {
+  const { content, message } = opened;
+  if (content.type !== 'voice-part') return opened;
+  const [voice, at] = content.rest;
+  return { message: { ...message, sealed: EMPTY }, contentBytes: EMPTY, content: { ...content, rest: [voice, at, EMPTY] } };
 }
 
 function sort(one: KeptMessage, outcome: Outcome, sorted: Sorted): void {

@@ -67,7 +67,7 @@ async function goOnWith(group: Group, { group: other }: Other): Promise<void> {
   const { log } = other.book;
   const isOver = (head: Bytes) => log.at(head) === null;
   for (const { content, author, message } of [...group.feed.folded.held.values()]) {
-    const words = author === me && content.type === 'say' && isOver(message.head) ? returnedOf(content, log.words) : null;
+    const words = author === me && (content.type === 'say' || content.type === 'voice') && isOver(message.head) ? returnedOf(content, log.words) : null;
     if (words !== null) await group.onReturned(words);
   }
   await group.outbox.returnAll();

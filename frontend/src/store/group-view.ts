@@ -127,6 +127,7 @@ export function groupView(group: Group): GroupView {
     size: log.policy?.[1] ?? 0,
     anyMemberOpens: group.anyMemberOpens,
     nudgeOff: group.saying('nudge', 'off'),
+    voiceOff: group.saying('voice', 'off'),
     me: group.me,
     members: group.names.everyone().map((member) => memberView(group, member)),
     agreement: agreementView(group, proposal),

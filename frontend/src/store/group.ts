@@ -206,10 +206,10 @@ export class Group implements Knowing {
   private outside() {
     const waiting = this.outbox.waiting.get();
     const said = waiting.flatMap((item) => {
-      if (item.content.type !== 'say' || this.feed.folded.held.has(item.hash)) return [];
       const { hash, content } = item;
+      if ((content.type !== 'say' && content.type !== 'voice') || this.feed.folded.held.has(hash)) return [];
       const position = Number.MAX_SAFE_INTEGER;
-      return [{ id: this.rowId(item.row), row: rowFrom({ hash, position, author: this.me, time: content.time, rest: content.rest }) }];
+      return [{ id: this.rowId(item.row), row: rowFrom({ hash, position, author: this.me, content }) }];
     });
     const keepsPlace = this.mine.cell.get().settings.readingPlace;
     return {

@@ -6,6 +6,7 @@ import type { Pair } from './pair';
 import { Pairs } from './pairs';
 import { asTrouble } from './refusals';
 import * as reports from './reports';
+import { speak, spoken } from './speaking';
 import * as talking from './talking';
 
 /** The talks of whoever is in; they are found as soon as this part is here. */
@@ -51,6 +52,8 @@ function laidOver(core: Core, pair: Pair): InTalk {
     hear: (id) => asTrouble(() => talking.hear(pair, id)),
     unhear: (id) => asTrouble(() => talking.unhear(pair, id)),
     takeBack: (id) => asTrouble(() => talking.takeBack(pair, id)),
+    speak: (saying, sound) => asTrouble(() => speak(pair, saying, sound, pair.shared)),
+    spoken: (id) => asTrouble(() => spoken(pair, id, pair.shared)),
     draft: (place) => core.aboard?.drafts.draft(pair.id, place) ?? NO_DRAFT,
     saveDraft: (place, draft) => core.aboard?.drafts.saveDraft(pair.id, place, draft),
     whoDecides: (authors) => reports.whoDecides(pair, authors),

@@ -49,13 +49,15 @@ export class OutboxStore {
   }
 
   /** On a full device what waits is held by this page alone. */
-  async keep({ row, circle, order, envelope, tried = false }: Stored): Promise<void> {
+  async keep(...some: readonly Stored[]): Promise<void> {
+    const rows = some.map(({ row, circle, order, envelope, tried = false }) => ({ row, circle, order, envelope, tried }));
     try {
-      await this.hold.drawer.put('outbox', [circle, order], { row, circle, order, envelope, tried });
-      this.loose.delete(row);
+      // All of it or none: what was spoken is in pieces, and one alone is nothing.
+      await this.hold.drawer.putAll('outbox', rows.map((one) => [[one.circle, one.order], one]));
+      for (const { row } of rows) this.loose.delete(row);
     } catch (wrong) {
       if (!(wrong instanceof Trouble) || wrong.code !== 'storage_full') throw wrong;
-      this.loose.add(row);
+      for (const { row } of rows) this.loose.add(row);
       this.hold.notices.set('storage_full', true);
     }
   }

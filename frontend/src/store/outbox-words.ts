@@ -19,6 +19,10 @@ export function writtenAnew(content: Content, bytes: Bytes, after: readonly Byte
     const [place, reply, note, want, text] = content.rest;
     return written('say', content.time, after, [place, reply && called(reply), note, want, text]);
   }
+  if (content.type === 'voice') {
+    const [place, reply, ...rest] = content.rest;
+    return written('voice', content.time, after, [place, reply && called(reply), ...rest]);
+  }
   if (content.type === 'hear' || content.type === 'take-back') {
     return written(content.type, content.time, after, [called(content.rest[0])]);
   }

@@ -23,6 +23,9 @@ export interface Waiting extends Stored {
   keep: boolean;
 }
 
+/** Content as it is once it is known when, and after what, it is said. */
+export type Write = (time: number, after: readonly Bytes[]) => Bytes;
+
 export interface Accepted {
   position: number;
   at: number;
@@ -101,28 +104,32 @@ export class Outbox {
 
   /** Seals, stores, and lets it go when it can. */
   async put<T extends ContentType>(type: T, rest: Rest<T>, keep = keeps(type)): Promise<void> {
+    await this.putInARow([(time, after) => written(type, time, after, rest)], keep);
+  }
+
+  /** The same for several that belong together: they stand in this device's store all or none, and nothing comes between. */
+  async putInARow(all: readonly Write[], keep = false): Promise<void> {
     const time = this.hold.clock.now();
     await this.turns.take(async () => {
-      const content = written(type, time, this.after(), rest);
-      const envelope = await this.seal(content, keep);
-      const hash = readEnvelope(envelope).hash;
-      const row = toBase64(hash);
-      const stored: Stored = { row, circle: this.book.id, order: this.nextOrder(), envelope };
-      await this.keep(stored);
-      const item = { ...stored, hash: row, content: readContent(content, keep), contentBytes: content, keep };
-      this.waiting.set([...this.waiting.get(), item]);
+      const items: Waiting[] = [];
+      try {
+        for (const write of all) items.push(await this.sealed(write(time, this.after()), keep));
+        await this.store.keep(...items);
+      } catch (wrong) {
+        // What could not be stored never leaves, so nothing may name it as the message before.
+        this.freshStream();
+        throw wrong;
+      }
+      this.waiting.set([...this.waiting.get(), ...items]);
     });
     void this.flush();
   }
 
-  /** What could not be stored never leaves, so nothing may name it as the message before. */
-  private async keep(stored: Stored): Promise<void> {
-    try {
-      await this.store.keep(stored);
-    } catch (wrong) {
-      this.freshStream();
-      throw wrong;
-    }
+  private async sealed(contentBytes: Bytes, keep: boolean): Promise<Waiting> {
+    const envelope = await this.seal(contentBytes, keep);
+    const row = toBase64(readEnvelope(envelope).hash);
+    const content = readContent(contentBytes, keep);
+    return { row, circle: this.book.id, order: this.nextOrder(), envelope, hash: row, content, contentBytes, keep };
   }
 
   private after(): readonly Bytes[] {

@@ -165,7 +165,7 @@ export async function openReport(group: Group, noteId: string): Promise<ReportSh
   const shown = await Promise.all(picks.map((one) => reports.readPick(talk ?? group.book.log, one)));
   const hashes = new Set(shown.map(({ header }) => toBase64(header.hash)));
   const messages = shown.map(({ header, content }) => {
-    const isSaid = content.type === 'say';
+    const isSaid = content.type === 'say' || content.type === 'voice';
     return {
       id: toBase64(header.hash),
       author: toBase64(header.author),

@@ -11,7 +11,7 @@ export interface Returned extends Draft {
 
 /** Null for what holds no words of one's own. `now`: the group's words as they stand. */
 export function returnedOf(content: Content, now: Words | null): Returned | null {
-  if (content.type === 'say') {
+  if (content.type === 'say' || content.type === 'voice') {
     const [place, reply, note, want, text] = content.rest;
     const replyTo = reply === null ? null : toBase64(reply);
     return { place: place === 'everyday' ? 'everyday' : 'room', text, note: note ?? '', wants: WANTS[want] ?? null, replyTo };

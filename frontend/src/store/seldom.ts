@@ -1,5 +1,5 @@
 /** Verbs that are seldom needed: starting, joining, and what a group does together. Fetched with their screens (part.ts). */
-import type { Joining, NewAccount, Seldom, Together } from '../inside/model';
+import type { Joining, NewAccount, Seldom, Speaking, Together } from '../inside/model';
 import { toBase64 } from '../protocol';
 import type { Aboard } from './aboard';
 import { accountVerbs } from './account-verbs';
@@ -20,6 +20,7 @@ import { returningOf } from './returning';
 import { confirmRemoval, declineRemoval, proposeRemoval } from './removing';
 import { keepShell } from './shell-kept';
 import { signUp, type Right } from './sign-up';
+import { speakingOf } from './speaking';
 import { startGroup } from './starting';
 import { tellingOf } from './telling';
 import * as together from './together';
@@ -70,13 +71,14 @@ function joiningOf(core: Core): Pick<Joining, keyof Joining & keyof Seldom> {
   };
 }
 
-function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
+function togetherOf(core: Core): Pick<Together & Speaking, (keyof Together & keyof Seldom) | 'chooseVoice'> {
   return {
     admit: (id) => asTrouble(() => door.admit(core.open, id)),
     decline: (id) => asTrouble(() => door.decline(core.open, id)),
     mayKnow: (id) => asTrouble(() => door.mayKnow(core.open, id)),
     makeInvitation: (forWhom, days) => asTrouble(() => door.makeInvitation(core.open, forWhom, days)),
     voidInvitation: (id) => asTrouble(() => door.voidInvitation(core.open, id)),
+    chooseVoice: (value) => asTrouble(() => together.chooseVoice(core.open, value)),
     chooseNudge: (value) => asTrouble(() => together.chooseNudge(core.open, value)),
     proposeAgreement: (text) => asTrouble(() => together.proposeAgreement(core.open, text)),
     secondAgreement: () => asTrouble(() => together.secondProposal(core.open)),
@@ -100,5 +102,5 @@ function togetherOf(core: Core): Pick<Together, keyof Together & keyof Seldom> {
 
 export function seldomOf(core: Core): Seldom {
   keepShell(core);
-  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...tellingOf(core), ...oneToOneOf(core), ...meetsOf(core), ...leavingOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...tellingOf(core), ...oneToOneOf(core), ...meetsOf(core), ...leavingOf(core), ...speakingOf(core) };
 }

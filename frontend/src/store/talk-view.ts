@@ -115,6 +115,7 @@ class Talk implements TalkView {
       time: row.time,
       text: isShut ? '' : row.text,
       note: isShut ? null : row.note,
+      spoken: isShut ? null : row.ms,
       wants: isShut ? null : (WANTS[row.want] ?? null),
       replyTo: row.reply === null ? null : rowId(row.reply),
       heardBy: this.heardBy(row.hash),

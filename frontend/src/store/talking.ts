@@ -30,8 +30,30 @@ export async function unhear(group: Group, row: Id): Promise<void> {
   if (mine !== undefined) await group.outbox.put('take-back', [fromBase64(mine)]);
 }
 
-/** What has not left yet simply does not leave; what has, or may have, is taken back for everyone. */
+/** Whose it is and which: what its pieces name as well. */
+function voiceOf(group: Group, hash: Id): string | null {
+  const { held } = group.feed.folded;
+  const content = held.get(hash)?.content ?? group.outbox.waiting.get().find((item) => item.hash === hash)?.content;
+  return content?.type === 'voice' ? `${held.get(hash)?.author ?? group.me} ${toBase64(content.rest[5])}` : null;
+}
+
+/** Pieces of what was spoken, by their hash, or by their row where they wait to be sent; none where it was written. */
+export function piecesOf(group: Group, hash: Id): Id[] {
+  const voice = voiceOf(group, hash);
+  const waiting = group.outbox.waiting.get().flatMap(({ content, row: piece }): [Id, string][] => {
+    return content.type === 'voice-part' ? [[piece, `${group.me} ${toBase64(content.rest[0])}`]] : [];
+  });
+  return [...new Map([...group.feed.folded.pieces, ...waiting])].flatMap(([piece, of]) => (of === voice ? [piece] : []));
+}
+
+/** What has not left yet simply does not leave; what has, or may have, is taken back for everyone, with all its pieces. */
 export async function takeBack(group: Group, row: Id): Promise<void> {
+  const pieces = piecesOf(group, group.hashOf(row));
+  await takeOneBack(group, row);
+  for (const piece of pieces.reverse()) await takeOneBack(group, piece);
+}
+
+async function takeOneBack(group: Group, row: Id): Promise<void> {
   if (await group.outbox.drop(row)) return;
   const hash = group.hashOf(row);
   const read = group.feed.folded.held.get(hash);

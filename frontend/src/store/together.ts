@@ -14,6 +14,11 @@ export async function chooseNudge(group: Group, value: 'on' | 'off'): Promise<vo
   await group.outbox.put('choice', ['nudge', value]);
 }
 
+/** And on speaking, in the same way. */
+export async function chooseVoice(group: Group, value: 'on' | 'off'): Promise<void> {
+  await group.outbox.put('choice', ['voice', value]);
+}
+
 export interface Next {
   words: Words;
   policy: Policy;

@@ -22,7 +22,7 @@ function listener() {
 
 function message(id: string, changed: Partial<MessageView>): MessageView {
   return {
-    id, author: 'Mo', place: 'room', time: NOW, text: HARD, note: null, wants: null, replyTo: null, heardBy: [],
+    id, author: 'Mo', place: 'room', time: NOW, text: HARD, note: null, wants: null, spoken: null, replyTo: null, heardBy: [],
     mine: false, state: 'sent', quietUntil: null, isNew: true, ...changed,
   };
 }

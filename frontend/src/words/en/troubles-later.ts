@@ -32,6 +32,13 @@ const later: Record<LaterCode, Sentence> = {
   unknown_zone: 'This time zone is not known here. Write a city near you, such as Europe/London.',
   too_many_meetings: 'There are many meetings planned already. Let one go first, or make one that repeats.',
   bad_title: 'Give it a short name, on one line.',
+  not_whole: 'Not all of what was spoken is here, so none of it is played. The words above still stand.',
+  voice_off: 'Speaking is switched off in this group. You can still write.',
+  mic_refused: 'The browser does not let this page use the microphone. You can allow it beside the address, or write instead.',
+  mic_none: 'No microphone was found. You can write instead.',
+  mic_busy: 'Something else is using the microphone. Close it and try again, or write instead.',
+  cannot_record: 'This browser cannot record here. You can write instead.',
+  cannot_play: 'This browser cannot play it. The words above still stand.',
   last_way_in: 'You need two ways in, so that you are never shut out. Make a new one first.',
 };
 
