@@ -30,6 +30,8 @@ SHAPES: dict[str, list[Any]] = {
     "coming": ["b16", "t16", "u"],
     "left-words": ["t0-500"],
     "left-opened": ["b16", "b32"],
+    "up-for": ["t64", Many(["u", "u", "u"], 28), "u", "bool", "bool"],
+    "number": ["t0-40"],
 }  # fmt: skip
 # Whether a type is kept beyond the window. A take-back is kept as its target is.
 FADES = ("say", "voice", "voice-part", "hear", "fold")

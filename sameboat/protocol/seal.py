@@ -87,6 +87,7 @@ from sameboat.protocol.reports import (
     seal_answer,
     seal_report,
 )
+from sameboat.protocol.signals import open_signal, seal_signal
 from sameboat.protocol.tracker import Tracker, author_at_head
 from sameboat.protocol.words import room_words, word_numbers
 
@@ -136,6 +137,7 @@ __all__ = [
     "open_preview",
     "open_record",
     "open_report",
+    "open_signal",
     "passkey_input",
     "passkey_unlocker",
     "passphrase_unlocker",
@@ -160,6 +162,7 @@ __all__ = [
     "seal_preview",
     "seal_record",
     "seal_report",
+    "seal_signal",
     "second_heal",
     "second_history",
     "second_policy",

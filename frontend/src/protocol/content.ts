@@ -5,7 +5,7 @@ import { openings } from './epoch';
 import { must } from './failures';
 import { policy } from './log-shapes';
 import * as s from './shapes';
-import { b16, b32, b64, maybe, row, t16, t32, text, u } from './shapes';
+import { b16, b32, b64, bool, maybe, row, t16, t32, t64, text, u } from './shapes';
 
 export const MOST_CONTENT = 16_000;
 
@@ -30,6 +30,8 @@ const rests = {
   coming: row(b16, t16, u),
   'left-words': row(text(0, 500)),
   'left-opened': row(b16, b32),
+  'up-for': row(t64, s.list(row(u, u, u), 28), u, bool, bool),
+  number: row(text(0, 40)),
 } as const;
 
 export type ContentType = keyof typeof rests;
@@ -39,7 +41,7 @@ export const WANTS = { none: 0, listen: 1, beenThere: 2, ideas: 3 } as const;
 const KEEPS: Readonly<Partial<Record<ContentType, boolean>>> = {
   say: false, voice: false, 'voice-part': false, hear: false, affirm: true, 'propose-policy': true, 'propose-role': true, choice: true,
   fold: false, quiet: true, decision: true, 'propose-remove': true, 'lets-talk': true, meeting: true, coming: true,
-  'left-words': true, 'left-opened': true,
+  'left-words': true, 'left-opened': true, 'up-for': true, number: true,
 };
 
 export function keeps(type: ContentType): boolean {

@@ -14,6 +14,7 @@ from sameboat.protocol.tests import (
     cases_meeting,
     cases_message,
     cases_report,
+    cases_signal,
     cases_talk,
     cases_voice,
     ops_basic,
@@ -21,6 +22,7 @@ from sameboat.protocol.tests import (
     ops_meeting,
     ops_message,
     ops_report,
+    ops_signal,
     ops_talk,
     ops_voice,
     wandering,
@@ -28,7 +30,7 @@ from sameboat.protocol.tests import (
 from sameboat.protocol.tests.cases import Cases
 from sameboat.protocol.tests.playing import VECTORS, to_json
 
-PLAYERS = [ops_basic, ops_log, ops_message, ops_meeting, ops_report, ops_talk, ops_voice]
+PLAYERS = [ops_basic, ops_log, ops_message, ops_meeting, ops_report, ops_signal, ops_talk, ops_voice]
 FILES: dict[str, Callable[[], Cases]] = {
     "encoding": cases_basic.encoding,
     "primitives": cases_basic.primitives,
@@ -47,6 +49,7 @@ FILES: dict[str, Callable[[], Cases]] = {
     "meetings": cases_meeting.meeting,
     "talk": cases_talk.talk,
     "voice": cases_voice.voice,
+    "signals": cases_signal.signal,
     "recovery-code": cases_account.recovery_code,
 }
 

@@ -27,6 +27,7 @@ OPENING = {
     "tracker",
     "content",
     "reports",
+    "signals",
 }
 MAKERS = {
     "h",

@@ -21,7 +21,7 @@ interface Keys {
   box: box.BoxKey;
 }
 
-async function keysOf([member, signSeed, boxSeed]: [Bytes, Bytes, Bytes]): Promise<Keys> {
+export async function keysOf([member, signSeed, boxSeed]: [Bytes, Bytes, Bytes]): Promise<Keys> {
   const signing = await keyFromSeed('Ed25519', signSeed);
   const opening = await keyFromSeed('X25519', boxSeed);
   return { member, sign: signing.secret, signPk: signing.open, boxPk: opening.open, box: { secret: opening.secret, open: opening.open } };

@@ -6,11 +6,12 @@ import { logOps } from './ops-log';
 import { doorOps, epochOps, messageOps } from './ops-message';
 import { meetingOps } from './ops-meeting';
 import { reportOps } from './ops-report';
+import { signalOps } from './ops-signal';
 import { talkOps } from './ops-talk';
 import { voiceOps } from './ops-voice';
 import { play, readVectors, type Ops } from './playing';
 
-const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps, ...reportOps, ...meetingOps, ...talkOps, ...voiceOps };
+const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps, ...reportOps, ...meetingOps, ...signalOps, ...talkOps, ...voiceOps };
 const folder = new URL('../../../../protocol/vectors/', import.meta.url);
 /** A list of words, and nothing to play. */
 const WORD_LIST = 'room-words.json';

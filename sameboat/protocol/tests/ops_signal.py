@@ -1,0 +1,15 @@
+"""Operations on signals of calls."""
+
+from typing import Any
+
+from sameboat.protocol import signals
+from sameboat.protocol.tests.ops_message import _keys
+from sameboat.protocol.tests.playing import op
+
+
+@op("open-signal")
+def _open_signal(
+    keys: list[bytes], circle: bytes, author: bytes, author_pk: bytes, call: bytes, sealed: bytes
+) -> dict[str, Any]:
+    own = _keys(keys)
+    return {"content": signals.open_signal(own.box, circle, author, author_pk, own.member, call, sealed)}
