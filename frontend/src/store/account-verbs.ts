@@ -1,12 +1,12 @@
 /** One's account and this device: sessions, ways in, closing it, taking one's words along. */
 import type { Coming, Export, RecoveryCode, Seldom } from '../inside/model';
 import { Trouble } from '../inside/trouble';
+import { stopTellingHere } from './coming';
 import type { Core } from './core';
 import type { SessionTold } from './entry';
 import { exportText } from './export';
 import { asTrouble, Refused } from './refusals';
 import { lookUpSessions } from './sessions';
-import { dropShell } from './shell-kept';
 import { signedClose } from './signed';
 import { stay } from './together';
 import { WaysIn } from './ways-in';
@@ -18,11 +18,10 @@ export function waysOf({ in: { hold, me, own } }: Core): WaysIn {
 }
 
 async function forget(core: Core): Promise<void> {
-  await core.hold.goingOut?.().catch(() => undefined);
+  await stopTellingHere(core.hold).catch(() => undefined);
   await core.hold.api.remove('/session').catch(() => undefined);
   await core.letGo();
   await core.device.forget();
-  await dropShell().catch(() => undefined);
   core.device.cell.set('unknown');
   core.hold.drawer = core.device.drawer;
 }

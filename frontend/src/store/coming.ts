@@ -4,7 +4,9 @@ import { Trouble } from '../inside/trouble';
 import { toBase64 } from '../protocol';
 import type { Core } from './core';
 import { byPassphrase, comeBack, comeIn, type Entered, type SessionTold, type Way } from './entry';
+import type { Hold } from './hold';
 import { isStrange } from './home';
+import { endPushes } from './own-device';
 import { asTrouble } from './refusals';
 import { lookUpSessions } from './sessions';
 
@@ -63,11 +65,17 @@ function exitNow(core: Core): Leaving {
   return { to, kept: isIn && core.hold.drawer.lasts ? kept : null };
 }
 
+/** Also where what was fetched later is not here yet. */
+export async function stopTellingHere({ api }: Hold): Promise<void> {
+  const endpoint = await endPushes();
+  if (endpoint !== null) await api.post('/told/device/forget', { endpoint });
+}
+
 async function goOut(core: Core): Promise<void> {
   const signInName = core.aboard?.me.signInName ?? '';
   const isMine = core.device.cell.get() === 'mine';
   await core.aboard?.mine.leave().catch(() => undefined);
-  await core.hold.goingOut?.().catch(() => undefined);
+  await stopTellingHere(core.hold).catch(() => undefined);
   await core.hold.api.remove('/session').catch(() => undefined);
   if (isMine) core.device.rest();
   await core.letGo();

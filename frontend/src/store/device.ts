@@ -3,6 +3,7 @@ import type { Device } from '../inside/model';
 import { Cell } from '../inside/watched';
 import { lastingDrawer, passingDrawer, type Drawer } from './drawer';
 import type { Me } from './me';
+import { dropShell, endPushes } from './own-device';
 
 /** Flags that must be written in the same moment in which a page is left; nothing of a person is in them. */
 const RESTED = 'rested';
@@ -43,7 +44,11 @@ export class ThisDevice {
   async makeRoomFor(account: string): Promise<void> {
     const { drawer } = this;
     const before = await drawer.get<string>('facts', 'account');
-    if (before !== undefined && before !== account) await drawer.wipe();
+    if (before !== undefined && before !== account) {
+      await drawer.wipe();
+      // Whoever was told here before is told here no more; their push service says so to the site.
+      await endPushes().catch(() => null);
+    }
     await drawer.put('facts', 'device', this.cell.get());
     await drawer.put('facts', 'account', account);
   }
@@ -90,6 +95,7 @@ export class ThisDevice {
     await this.lasting.wipe();
     await this.passing.wipe();
     for (const flag of [RESTED, ASK, HERE]) this.setFlag(flag, null);
+    await dropShell().catch(() => undefined);
   }
 
   get isRested(): boolean {

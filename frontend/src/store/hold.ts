@@ -13,8 +13,6 @@ export interface Hold {
   readonly notices: Notices;
   /** Fetched when a copy of the server was put back. */
   mending?: () => Promise<Mending | undefined>;
-  /** Before somebody goes out by their own wish: this browser is told no more. */
-  goingOut?: () => Promise<void>;
 }
 
 /** Lets one piece of work run after the other. */

@@ -6,8 +6,6 @@ import type { Core } from './core';
 import { SERVICE_WORKER, scriptAddress } from './trusted';
 
 const SCOPE = '/in/';
-/** As the service worker names what it keeps. */
-const KEPT = 'shell-';
 const LOOK_MS = 3_600_000;
 
 /** Keeps the shell from now on, once somebody is in on a device of their own. Without a service worker: nothing. */
@@ -27,14 +25,6 @@ export function keepShell(core: Core): void {
   const before = serviceWorker.controller;
   // Another build is here whole: whoever opens the page anew has all of it.
   if (before !== null) serviceWorker.addEventListener('controllerchange', () => core.hold.notices.set('reload_needed', true));
-}
-
-/** Takes the shell off this device, and whoever answers with it: nothing says that anybody was here. */
-export async function dropShell(): Promise<void> {
-  const { serviceWorker } = navigator;
-  if ((serviceWorker as typeof serviceWorker | undefined) === undefined) return;
-  await (await serviceWorker.getRegistration(SCOPE))?.unregister();
-  for (const name of await caches.keys()) if (name.startsWith(KEPT)) await caches.delete(name);
 }
 
 /** A page that stays open for days asks now and then, when somebody looks at it. */

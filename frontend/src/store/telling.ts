@@ -4,6 +4,7 @@ import type { Telling, TellingView, Told, WishView } from '../inside/telling-vie
 import { Cell } from '../inside/watched';
 import { fromBase64, toBase64 } from '../protocol';
 import type { Core } from './core';
+import { endPushes, pushesHere, shellKeeper } from './own-device';
 import { asTrouble } from './refusals';
 
 interface ToldBy {
@@ -24,16 +25,6 @@ interface ToldBy {
 /** Said again before the server lets go of it, which is after ninety seconds. */
 const AGAIN_MS = 45_000;
 
-async function registered(): Promise<ServiceWorkerRegistration | null> {
-  const { serviceWorker } = navigator;
-  if ((serviceWorker as typeof serviceWorker | undefined) === undefined) return null;
-  return (await serviceWorker.getRegistration('/in/')) ?? null;
-}
-
-async function subscribed(): Promise<PushSubscription | null> {
-  return (await (await registered())?.pushManager?.getSubscription()) ?? null;
-}
-
 class Tellings {
   readonly cell = new Cell<TellingView | null>(null);
   private latest: ToldBy | null = null;
@@ -45,7 +36,6 @@ class Tellings {
     session.watch(() => this.looked());
     document.addEventListener('visibilitychange', () => this.looked());
     this.looked();
-    core.hold.goingOut = () => this.stopHere();
   }
 
   /** Says to the server alone whether the page is before somebody, who wants to be told when it is not. */
@@ -76,7 +66,7 @@ class Tellings {
   private async take(answer: Promise<ToldBy>): Promise<void> {
     const told = await answer;
     this.latest = told;
-    const mine = (await subscribed())?.endpoint;
+    const mine = (await pushesHere())?.endpoint;
     const { mailbox } = told;
     this.cell.set({
       talks: told.talks, group: told.group, meetings: told.meetings, zone: told.zone,
@@ -110,7 +100,7 @@ class Tellings {
   async tellHere(): Promise<Told> {
     if (this.latest === null) await this.lookUp();
     const key = this.latest?.push_key;
-    const registration = await registered();
+    const registration = await shellKeeper();
     if (key == null || registration?.pushManager === undefined || typeof Notification === 'undefined') return 'cannot';
     if ((await Notification.requestPermission()) !== 'granted') return 'refused';
     const subscription = await this.subscribe(registration, key);
@@ -129,20 +119,18 @@ class Tellings {
     try {
       return await registration.pushManager.subscribe(options);
     } catch {
-      await (await subscribed())?.unsubscribe();
+      await endPushes();
       return await registration.pushManager.subscribe(options).catch(() => null);
     }
   }
 
   async stopHere(): Promise<void> {
-    const subscription = await subscribed();
-    if (subscription === null) return;
-    await subscription.unsubscribe();
-    await this.take(this.core.hold.api.post<ToldBy>('/told/device/forget', { endpoint: subscription.endpoint }));
+    const endpoint = await endPushes();
+    if (endpoint !== null) await this.take(this.core.hold.api.post<ToldBy>('/told/device/forget', { endpoint }));
   }
 
   async stopEverywhere(): Promise<void> {
-    await (await subscribed())?.unsubscribe();
+    await endPushes();
     await this.core.hold.api.remove('/told/devices');
     await this.lookUp();
   }
