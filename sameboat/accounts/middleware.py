@@ -16,6 +16,7 @@ from sameboat.web.answers import TooLarge, refuse
 # Longest bodies by the last part of an address, in bytes; all others carry a few short fields.
 ROOM = {
     "messages": 32_768,
+    "signals": 32_768,
     "events": 1_048_576,
     "circles": 1_048_576,
     "accounts": 1_048_576,

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from sameboat.config import env
 from sameboat.oversight.access import contact_key
+from sameboat.relay import passes
 from sameboat.told.access import set_up_wrong
 
 # Seen over a shoulder or in a history, the address itself must say nothing.
@@ -57,6 +58,7 @@ def _before_people_come() -> Iterator[str]:
     if settings.CONTACT_KEY and contact_key() is None:
         yield f"{named}CONTACT_KEY is no key. Take the line that `sameboat contact make` printed."
     yield from _telling(named)
+    yield from (f"{named}{problem}" for problem in passes.set_up_wrong())
     if any(word in (settings.ORIGIN + settings.SITE_NAME).lower().replace(" ", "") for word in TELLING):
         yield f"{named}ORIGIN or {named}SITE_NAME holds the topic. Choose names that say nothing."
     if not settings.EXIT_TO.startswith("https://"):

@@ -19,6 +19,7 @@ from sameboat.circles.talks_api import router as talks
 from sameboat.lib.refusals import NotHere, Refusal, SignInFirst
 from sameboat.meetings.api import router as meetings
 from sameboat.oversight.api import router as oversight
+from sameboat.relay.api import router as relay
 from sameboat.told.api import router as told
 from sameboat.web.answers import BY_STATUS, NotUnderstood, refuse
 
@@ -63,3 +64,4 @@ for router in (accounts, passkeys, circles, door, renewal, repair, talks):
 api.add_router("", oversight)
 api.add_router("", told)
 api.add_router("", meetings)
+api.add_router("", relay)

@@ -116,6 +116,13 @@ TABLE = (
     Setting("SMTP_USER", "", "Name to sign in there with. Empty: without signing in."),
     Setting("SMTP_PASSWORD", "", "Password to sign in there with."),
     Setting("MAIL_FROM", "", "Sender of every e-mail, such as notes@example.org. Choose one that says nothing."),
+    Setting(
+        "TURN_URLS",
+        "",
+        "Where the relay for voices is, comma separated, such as turn:relay.example.org:3478. "
+        "Empty: members cannot ring each other.",
+    ),
+    Setting("TURN_SECRET", "", "What this site shares with the relay: its `static-auth-secret`, to make passes from."),
     Setting("API_DOCS", "off", "Whether /api/docs describes the API.", ("on", "off")),
     Setting(
         "CLOCK_FILE",

@@ -43,6 +43,8 @@ SMTP_TLS = env.read("SMTP_TLS")
 SMTP_USER = env.read("SMTP_USER")
 SMTP_PASSWORD = env.read("SMTP_PASSWORD")
 MAIL_FROM = env.read("MAIL_FROM")
+TURN_URLS = [url.strip() for url in env.read("TURN_URLS").split(",") if url.strip()]
+TURN_SECRET = env.read("TURN_SECRET")
 CLOCK_FILE = env.read("CLOCK_FILE")
 
 INSTALLED_APPS = [
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "sameboat.circles",
     "sameboat.meetings",
     "sameboat.told",
+    "sameboat.relay",
     "sameboat.oversight",
     "sameboat.outside",
 ]

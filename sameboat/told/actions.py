@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from sameboat.accounts.models import Account
-from sameboat.told import access, mail, ports
+from sameboat.told import access, here, mail, ports
 from sameboat.told.hours import DAY, is_zone
 from sameboat.told.models import Device, Errand, Mailbox, Wish
 from sameboat.told.refusals import NoAddress, NoMailHere, NoSuchHours, NoSuchPush
@@ -17,6 +17,7 @@ from sameboat.told.sealing import is_point
 
 WEEK = 7 * 86_400
 HOUR = 3_600
+MINUTE = 60
 MOST_DEVICES = 10
 LONGEST_BREAK = 366 * 86_400
 
@@ -111,7 +112,16 @@ def try_out(account: Account, *, now: int) -> int:
     return tell_all_ways([bytes(account.pk)], now, now + HOUR, Errand.Kind.TRY)
 
 
-def tell_all_ways(accounts: list[bytes], due_at: int, until: int, kind: str) -> int:
+def ring(account: bytes, *, now: int) -> None:
+    """Somebody rings them: told at once to their browsers, with the same words as ever, unless a page is before them.
+
+    Quiet hours and breaks are weighed where it is carried. After a minute it is over.
+    """
+    if not here.is_here(account, now=now) and Wish.objects.of(account).exists():
+        tell_all_ways([account], now, now + MINUTE, Errand.Kind.RING, letters=False)
+
+
+def tell_all_ways(accounts: list[bytes], due_at: int, until: int, kind: str, *, letters: bool = True) -> int:
     """An errand for each device and answered mailbox of these people; where one is under way already, that one does."""
     why = "each of those who are to be told"
     errands = [
@@ -121,6 +131,7 @@ def tell_all_ways(accounts: list[bytes], due_at: int, until: int, kind: str) -> 
     errands += [
         Errand(mailbox=mailbox, kind=kind, mark=secrets.token_bytes(16), due_at=due_at, until=until)
         for mailbox in Mailbox.objects.everywhere(why).filter(account__in=accounts, token=None)
+        if letters
     ]
     Errand.objects.bulk_create(errands, ignore_conflicts=True, batch_size=100)
     return len(errands)

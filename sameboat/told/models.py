@@ -98,6 +98,7 @@ class Errand(models.Model):
         MEETING = "meeting", "meeting"
         ASK = "ask", "ask"
         TRY = "try", "try"
+        RING = "ring", "ring"
 
     device = models.ForeignKey(Device, on_delete=models.CASCADE, null=True, related_name="+")
     mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, null=True, related_name="+")

@@ -13,6 +13,7 @@ from sameboat.lib.policy import staff_only
 from sameboat.outside.models import Concern
 from sameboat.outside.operator.figures import last_backup, last_restore, storage
 from sameboat.oversight.models import Act, Report
+from sameboat.relay.passes import how_ringing_goes
 from sameboat.signposts.models import Signpost, SignpostChange
 from sameboat.told.access import how_telling_goes
 
@@ -39,6 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "rehearsed": last_restore(),
             "start_mode": settings.START_MODE,
             "telling": how_telling_goes(int(now.timestamp())),
+            "ringing": how_ringing_goes(),
         },
     )
 

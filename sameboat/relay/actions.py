@@ -1,0 +1,45 @@
+"""Handing a signal from one member to another of the same group."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from sameboat.circles.hub import hub
+from sameboat.circles.models import Closed, Membership
+from sameboat.lib.refusals import NotHere
+from sameboat.protocol.state import GROUP
+from sameboat.relay import waiting
+from sameboat.told.actions import ring
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a member's page hands over. `rings`: a call begins, so that a closed page may be told."""
+
+    to: bytes
+    call: bytes
+    sealed: bytes
+    rings: bool
+
+
+def hand_on(membership: Membership, sent: Sent, *, now: int) -> None:
+    """Keeps it for the other for two minutes, and tells their open pages at once. Raises NotHere.
+
+    Between two of whom one has closed their talk nothing is handed on, and the answer is the same.
+    """
+    why = "whether the other is here"
+    circle, me = bytes(membership.circle_id), bytes(membership.member)
+    them = Membership.objects.everywhere(why).filter(circle=circle, circle__kind=GROUP, member=sent.to).first()
+    if them is None:
+        raise NotHere
+    closed = Closed.objects.everywhere("two members of one group").filter(circle=circle)
+    if closed.filter(Q(by=me, to=sent.to) | Q(by=sent.to, to=me)).exists():
+        return
+    signal = waiting.Signal(secrets.token_bytes(16), circle, me, sent.to, sent.call, sent.sealed, now + waiting.LASTS)
+    waiting.put(signal, now=now)
+    hub.stir(circle, "signal", 0, sent.to)
+    if sent.rings:
+        ring(bytes(them.account_id), now=now)

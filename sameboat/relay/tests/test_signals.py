@@ -1,0 +1,162 @@
+"""A member rings another: sealed signals go from page to page, wait two minutes at most, and leave no row."""
+
+import base64
+import hashlib
+import hmac
+
+import pytest
+from django.apps import apps
+from django.test import override_settings
+
+from sameboat.circles.models import Circle, Closed
+from sameboat.protocol.encoding import b64u
+from sameboat.protocol.primitives import h
+from sameboat.relay import passes, waiting
+from sameboat.told.rounds import tell
+from tests.fixtures.asking import Person, now
+from tests.fixtures.listening import Listening
+
+CALL = h("message-id", "a call")[:16]
+SEALED = bytes(304)
+RELAY = {"TURN_URLS": ["turn:relay.example.org:3478"], "TURN_SECRET": "a secret of the relay"}
+WORDS = b"Something is waiting"
+
+
+@pytest.fixture(autouse=True)
+def nobody_rings():
+    yield
+    waiting._waiting.clear()
+
+
+def signal(group, to="Ben", *, sealed=SEALED, rings=True):
+    return {"to": b64u(group.member(to)), "call": b64u(CALL), "sealed": b64u(sealed), "rings": rings}
+
+
+def rings(group, name="Ana", to="Ben", **more):
+    return group.ask(name, "POST", "/signals", signal(group, to, **more))
+
+
+def waits(group, name="Ben"):
+    return group.people[name].ask("GET", "/signals").told["signals"]
+
+
+def test_who_is_rung_is_given_what_was_sealed_to_them_and_nobody_else_is(group):
+    group.join("Mo")
+    assert rings(group).status == 204
+    (found,) = waits(group)
+    ana, ben = (b64u(group.member(name)) for name in ("Ana", "Ben"))
+    assert (found["circle"], found["from"], found["to"]) == (group.id, ana, ben)
+    assert (found["call"], found["sealed"]) == (b64u(CALL), b64u(SEALED))
+    # One may look with two devices.
+    assert waits(group) == [found]
+    assert waits(group, "Ana") == waits(group, "Mo") == []
+
+
+def test_a_stranger_and_someone_who_left_ring_nobody_and_are_not_rung(group):
+    group.join("Mo")
+    sam = Person("Sam").sign_up()
+    body = signal(group)
+    nothing = sam.ask("POST", f"/circles/{b64u(bytes(32))}/signals", body)
+    assert sam.ask("POST", f"{group.path}/signals", body).raw == nothing.raw
+    assert rings(group, "Ana", "Mo").status == 204
+    assert group.leave("Mo").status == 201
+    assert rings(group, "Mo").raw == rings(group, "Ana", "Mo").raw == nothing.raw
+    assert waits(group, "Mo") == waits(group) == sam.ask("GET", "/signals").told["signals"] == []
+
+
+def test_after_two_minutes_nothing_of_a_call_is_left_and_no_table_ever_held_it(group, later):
+    assert rings(group).status == 204
+    assert apps.get_app_config("relay").models == {}
+    later(seconds=waiting.LASTS - 10)
+    assert len(waits(group)) == 1
+    later(seconds=waiting.LASTS + 1)
+    assert waits(group) == []
+    assert not waiting._waiting
+
+
+def test_of_two_who_closed_their_talk_neither_rings_the_other_and_neither_is_told(group):
+    circle = Circle.objects.get(pk=group.state.circle)
+    Closed.objects.everywhere("test").create(circle=circle, by=group.member("Ben"), to=group.member("Ana"))
+    assert rings(group).status == rings(group, "Ben", "Ana").status == 204
+    assert waits(group) == waits(group, "Ana") == []
+
+
+def test_however_many_signals_come_only_the_newest_few_are_kept(group):
+    for number in range(waiting.MOST_FOR_ONE + 5):
+        sealed = SEALED[:-1] + bytes([number])
+        put = waiting.Signal(bytes(16), group.state.circle, bytes(16), group.member("Ben"), CALL, sealed, now() + 9)
+        waiting.put(put, now=now())
+    assert len(waits(group)) == waiting.MOST_FOR_ONE
+    sizes = {304: 204, 16_432: 204, 303: 400, 16_433: 400}
+    assert {size: rings(group, sealed=bytes(size)).status for size in sizes} == sizes
+
+
+def test_an_open_page_hears_at_once_that_there_is_something_to_fetch(rooms):
+    ana, ben, dee = rooms.group("Ana", "Ben", "Dee")
+    body = {"to": b64u(ben.id), "call": b64u(CALL), "sealed": b64u(SEALED), "rings": False}
+    with Listening(ben.wire) as to_ben, Listening(dee.wire) as to_dee:
+        ana.wire.post(f"{ana.talk.circle.path}/signals", body)
+        to_ben.until(lambda: to_ben.of("signal"))
+        said = ana.say("for all")
+        to_dee.until(lambda: said.position in to_dee.places())
+        assert to_ben.of("signal")[0].body == {"circle": b64u(ana.talk.circle.id)}
+        assert not to_dee.of("signal")
+
+
+def test_a_closed_page_is_told_once_with_the_words_of_every_day(group, telling, push_service):
+    bens = push_service.subscribe()
+    assert group.people["Ben"].put_way("device", bens.body).status == 200
+    rings(group)
+    rings(group, rings=False)
+    assert tell(now()) == 1
+    assert push_service.told(bens) == [WORDS]
+
+
+def test_whoever_has_the_page_before_them_or_a_break_is_not_told(group, telling, push_service):
+    bens = push_service.subscribe()
+    ben = group.people["Ben"]
+    assert ben.put_way("device", bens.body).status == 200
+    ben.ask("POST", "/told/here", {"here": True})
+    rings(group)
+    ben.ask("POST", "/told/here", {"here": False})
+    wish = {name: value for name, value in ben.ask("GET", "/told").told.items() if name in WISH}
+    assert ben.ask("PUT", "/told", {**wish, "break_until": now() + 3_600}).status == 200
+    rings(group)
+    assert tell(now()) == 0
+    assert tell(now() + 120) == 0
+    assert push_service.told(bens) == []
+
+
+WISH = ("talks", "group", "meetings", "zone", "quiet_from", "quiet_to", "break_until")
+
+
+def test_a_pass_is_made_as_the_relay_reckons_it_names_nobody_and_ends(group):
+    ben = group.people["Ben"]
+    assert ben.ask("POST", "/relay/pass").code == "no_relay"
+    assert ben.ask("GET", "/signals").told["relay"] is False
+    with override_settings(**RELAY):
+        assert ben.ask("GET", "/signals").told["relay"] is True
+        one, other = (ben.ask("POST", "/relay/pass").told for _ in range(2))
+    until, _, chance = one["username"].partition(":")
+    assert now() < int(until) == one["until"] <= now() + passes.LASTS
+    proof = hmac.new(RELAY["TURN_SECRET"].encode(), one["username"].encode(), hashlib.sha1).digest()
+    assert one["credential"] == base64.b64encode(proof).decode()
+    assert one["urls"] == RELAY["TURN_URLS"]
+    assert len(chance) == 16 and one["username"] != other["username"]
+    assert Person("Sam").ask("POST", "/relay/pass").status == 401
+
+
+def test_a_relay_that_is_set_up_wrong_is_named_to_the_operator_and_nobody_rings():
+    wrong = [
+        {"TURN_URLS": RELAY["TURN_URLS"], "TURN_SECRET": ""},
+        {"TURN_URLS": [], "TURN_SECRET": RELAY["TURN_SECRET"]},
+        {**RELAY, "TURN_SECRET": "short"},
+        {**RELAY, "TURN_URLS": ["https://relay.example.org"]},
+    ]
+    for one in wrong:
+        with override_settings(**one):
+            assert not passes.is_set_up()
+            assert len(list(passes.set_up_wrong())) == 1
+    with override_settings(**RELAY):
+        assert passes.is_set_up()
+    assert passes.how_ringing_goes() == {"on": False, "none": True, "wrong": []}
