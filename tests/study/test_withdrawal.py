@@ -84,4 +84,8 @@ def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, plan
         assert all("/coding/#" not in text.replace('/coding/"', "") for text in hits)
         assert browser.get(f"/studies/{study}/audit").status_code == 200
         assert browser.get(page).status_code == 409
+        missed = {"passphrase": "cup window plum boat", "find-0": "kettle", "instead-0": "[pot]", "category-0": "other"}
+        assert b"kettle" in on_the_disk(served)
+        assert browser.post(f"/studies/{study}/names-gone", data=missed).status_code == 200
+        assert b"kettle" not in on_the_disk(served).lower()
     assert served.errors() == ""

@@ -33,7 +33,7 @@ Result = TypeVar("Result")
 PAGE = 100
 MOST_MISSED = 2_000
 # What these did to texts is not told row by row: whoever looks at one reads it anew.
-ANEW = ("withdraw", "mend a text")
+ANEW = ("withdraw", "mend a text", "take names out", "take names out everywhere", "delete for good")
 LOOK_SECONDS, BEATS = 1.0, 15
 GOODBYE = 2.0
 HEADERS = [

@@ -58,6 +58,9 @@ CODECS: tuple[tuple[type[models.Field[Any, Any]], Callable[[Any], Any], Callable
 )
 
 
+_WORDS = (models.CharField, models.TextField, models.JSONField)
+
+
 class Kind:
     """A model that the ledger remembers: its short name, and how each column is written and read."""
 
@@ -76,6 +79,10 @@ class Kind:
             self.write[field.attname] = write
             self.read[field.attname] = read
             self.fields[field.name] = self.fields[field.attname] = field.attname
+        # Columns in which somebody may have written a name.
+        self.words = frozenset(
+            one.attname for one in model._meta.concrete_fields if isinstance(one, _WORDS) and not one.choices
+        )
 
     @property
     def whole(self) -> bool:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Collection
 from typing import Any
 
-from sameboat.study.ledger.images import Change, Image, from_text, to_text
+from sameboat.study.ledger.acts import LONGEST_LABEL
+from sameboat.study.ledger.images import Change, Image, from_text, kinds, to_text
 from sameboat.study.ledger.models import Entry
 from sameboat.study.team.models import Study
 
@@ -74,6 +75,31 @@ def rename_in(study: Study, row_id: str, clean: Cleaner) -> None:
             for one in from_text(entry.changes)
         ]
         Entry.objects.filter(pk=entry.pk).update(changes=to_text(changes), label=clean(entry.label), scrubbed=True)
+
+
+def clean_words(study: Study, clean: Cleaner) -> int:
+    """Passes every word that entries keep, and their labels, through `clean`; how many entries were changed.
+
+    What is no word stays as it is: ids, dates, and what is one of a few choices.
+    """
+    changed = 0
+    for entry in Entry.objects.filter(study=study).iterator(chunk_size=200):
+        changes = [
+            Change(one.kind, one.id, _worded(one.kind, one.before, clean), _worded(one.kind, one.after, clean))
+            for one in from_text(entry.changes)
+        ]
+        text, label = to_text(changes), clean(entry.label)
+        if (text, label) != (entry.changes, entry.label):
+            changed += 1
+            Entry.objects.filter(pk=entry.pk).update(changes=text, label=label[:LONGEST_LABEL], scrubbed=True)
+    return changed
+
+
+def _worded(kind: str, image: Image | None, clean: Cleaner) -> Image | None:
+    if image is None:
+        return None
+    words = kinds.by_name[kind].words if kind in kinds.by_name else frozenset(image)
+    return {name: clean(value) if name in words else value for name, value in image.items()}
 
 
 def close_the_past(study: Study, row_id: str) -> None:

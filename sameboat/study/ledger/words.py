@@ -59,6 +59,8 @@ VERBS = {
     "rename document": _("gave a text another title"),
     "put document away": _("put a text into the bin"),
     "take names out": _("took names out of a text"),
+    "take names out everywhere": _("took names out everywhere"),
+    "delete for good": _("deleted something for good"),
     "mend a text": _("mended a typing error"),
     "lock a text": _("locked a text"),
     "add recording": _("kept a recording"),

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import JSONField
 
 from sameboat.study.ledger.images import Kind, kinds
 from sameboat.study.ledger.models import Entry
@@ -19,8 +18,6 @@ from sameboat.study.ledger.words import KINDS, column_words, verb_words
 from sameboat.study.team.models import Study
 from sameboat.study.transcripts.anonymising import Replacement, come_back
 from sameboat.study.transcripts.models import Document, Turn
-
-_WORDS = (models.CharField, models.TextField, JSONField)
 
 
 class Found(NamedTuple):
@@ -39,7 +36,7 @@ def names_in(study: Study, wanted: Sequence[Replacement]) -> list[Found]:
 
 def _in_rows(study: Study, wanted: Sequence[Replacement]) -> Iterator[Found]:
     for kind in kinds.by_name.values():
-        columns = [one for one in kind.model._meta.concrete_fields if isinstance(one, _WORDS) and not one.choices]
+        columns = [one for one in kind.model._meta.concrete_fields if one.attname in kind.words]
         called = str(KINDS.get(kind.name, column_words(kind.name)))
         for row in _rows(kind, study) if columns else ():
             for column in columns:

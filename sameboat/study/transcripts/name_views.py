@@ -16,7 +16,7 @@ from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.policy import StudyRequest, coders_only
 from sameboat.study.transcripts import key_box
 from sameboat.study.transcripts.anonymising import CATEGORIES, Replacement, replace, suggestions
-from sameboat.study.transcripts.names_out import finish, must_be_bare, take_names_out
+from sameboat.study.transcripts.names_out import finish, must_be_open, take_names_out
 
 OWN_ROWS = 3
 
@@ -38,7 +38,7 @@ class NameRow:
 @coders_only
 def names(request: StudyRequest, sid: uuid.UUID, did: uuid.UUID) -> HttpResponse:
     """Look at each suggestion; `open` shows what the locked list says, `go` takes the names out."""
-    document = must_be_bare(request.seat, did)
+    document = must_be_open(request.seat, did)
     rows, trouble = [], ""
     passphrase = request.POST.get("passphrase", "")
     try:
@@ -93,5 +93,5 @@ def _typed(row: NameRow, number: int, typed: QueryDict) -> NameRow:
 @coders_only
 def no_names(request: StudyRequest, sid: uuid.UUID, did: uuid.UUID) -> HttpResponse:
     """Somebody has looked, and there is nothing to take out."""
-    finish(request.seat, must_be_bare(request.seat, did), now=clock.now())
+    finish(request.seat, must_be_open(request.seat, did), now=clock.now())
     return SeeOther(reverse("study-transcripts", kwargs={"sid": sid}))

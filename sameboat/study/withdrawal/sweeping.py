@@ -6,19 +6,11 @@ import shutil
 import uuid
 from collections.abc import Iterable
 
-from django.db import connection
-
 from sameboat.study.coding.coverage import word_starts
 from sameboat.study.transcripts import arrivals, recordings
 from sameboat.study.transcripts.models import Recording
+from sameboat.study.transcripts.sweeping import write_anew
 from sameboat.study.work.going import forget
-
-# Where their words stood.
-_TABLES = (
-    "study_transcripts_document", "study_transcripts_turn", "study_coding_span", "study_coding_memo",
-    "study_coding_code", "study_ledger_entry", "study_fieldwork_participant", "study_fieldwork_interview",
-    "study_analysis_frameworkcell", "study_exchange_keptpart", "study_themes_theme", "study_turn_search",
-)  # fmt: skip
 
 
 def sweep(study_id: uuid.UUID, sounds: Iterable[Recording]) -> None:
@@ -28,12 +20,4 @@ def sweep(study_id: uuid.UUID, sounds: Iterable[Recording]) -> None:
         recordings.place(one).unlink(missing_ok=True)
     shutil.rmtree(arrivals.folder() / study_id.hex, ignore_errors=True)
     word_starts.cache_clear()
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            # The index keeps words of what was deleted until it is put together anew.
-            cursor.execute("INSERT INTO study_turn_search (study_turn_search) VALUES ('rebuild')")
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            for table in _TABLES:
-                cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+    write_anew()

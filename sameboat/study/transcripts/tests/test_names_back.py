@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from sameboat.study.coding.actions.codes import add_code
 from sameboat.study.coding.actions.memos import add_memo
+from sameboat.study.coding.actions.spans import add_span
 from sameboat.study.ledger.models import Entry
 from sameboat.study.team.access import seat
 from sameboat.study.tests.fixtures import NOW
@@ -55,3 +56,28 @@ def test_the_list_opens_for_its_passphrase_and_for_who_codes(study, signed_in, p
     assert look(signed_in("rosa"), study, "another one altogether").status_code == 403
     assert look(signed_in("wim"), study).status_code == 403
     assert look(signed_in("yara"), study).status_code == 404
+
+
+def test_names_of_a_text_that_bears_codes_go_one_by_one_and_its_passages_keep_their_words(study, signed_in, people):
+    names_out(signed_in("rosa"), study, people)
+    document, rosa = Document.objects.get(study=study), seat(people.rosa, study.id)
+    code, _ = add_code(rosa, "coming", now=NOW)
+    at = document.text.index("Tuesday")
+    span, _ = add_span(rosa, document.id, code.id, at, at + len("Tuesday"), now=NOW)
+    late, _ = add_span(rosa, document.id, code.id, at + 9, at + 13, now=NOW)
+    given = {
+        "rows": "1",
+        "step": "go",
+        "passphrase": PASSPHRASE,
+        "find-0": "Tuesday",
+        "instead-0": "",
+        "wanted-0": "on",
+    }
+    place = reverse("study-names", kwargs={"sid": study.id, "did": document.id})
+    assert signed_in("wim").post(place, given).status_code == 403
+    assert signed_in("rosa").post(place, given).status_code == 303
+    document.refresh_from_db()
+    span.refresh_from_db()
+    late.refresh_from_db()
+    assert [document.text[one.start : one.end] for one in (span, late)] == ["[…]", "said"]
+    assert "Tuesday" not in document.text
