@@ -79,6 +79,48 @@ it('is sent once by two tabs, when the browser has emptied the store of both', a
   expect([...ben.outbox.waiting.get(), ...other.outbox.waiting.get()]).toEqual([]);
 });
 
+it('is not sent by another tab as it was before one tab took it back, when the browser has emptied the store of both_p62', async () => {
+  const other = home.asleep('Ben', ben.hold);
+  await other.load();
+  await emptied();
+  await takeBack(ben, await waits('two'));
+  expect(await sent()).toEqual(['one']);
+  await other.outbox.flush();
+  expect(await sent()).toEqual(['one']);
+  expect(home.shelf.messages).toHaveLength(1);
+});
+
+it('is sent once, sealed anew in one of two tabs, when the browser has emptied the store of both, and by a third_p62', async () => {
+  const others = [home.asleep('Ben', ben.hold), home.asleep('Ben', ben.hold)];
+  for (const other of others) await other.load();
+  await emptied();
+  await ben.outbox.load();
+  const third = home.asleep('Ben', ben.hold);
+  await third.load();
+  home.shelf.refuse = () => undefined;
+  const ana = await home.device('Ana');
+  await ana.act((batch) => batch.rotate(ana));
+  for (const tab of [third, ...others, ben]) await tab.outbox.flush();
+  expect(await sent()).toEqual(['one', 'two']);
+  expect(home.shelf.messages).toHaveLength(2);
+});
+
+it('is sent once, sealed anew while the browser empties the store of two tabs_p62', async () => {
+  const other = home.asleep('Ben', ben.hold);
+  await other.load();
+  home.shelf.refuse = () => undefined;
+  const ana = await home.device('Ana');
+  await ana.act((batch) => batch.rotate(ana));
+  const post = ben.hold.api.post.bind(ben.hold.api);
+  ben.hold.api.post = async (path, body) => {
+    ben.hold.api.post = post;
+    await emptied();
+    return await post(path, body);
+  };
+  for (const tab of [ben, other]) await tab.outbox.flush();
+  expect(await sent()).toEqual(['one', 'two']);
+});
+
 it('brings back all that was said before, to whoever comes in again after the store was emptied', async () => {
   expect(await sent()).toEqual(['one', 'two']);
   const ana = await home.device('Ana');
