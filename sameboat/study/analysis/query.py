@@ -7,6 +7,8 @@ kettle NOT (milk OR tea)  the first without the others
 NEAR(kettle Tuesday, 5)   both, with at most five words between them
 belong*                   words that begin so
 speaker:Karen group:A participant:A1 code:"food and tea" document:"First talk"
+attribute:"Years=7"          what is known of a participant, their group or the text; also attribute:Years,
+                          "Years>3", "Years<3"; without regard to case
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 
 from sameboat.lib.refusals import Refusal
 
-FIELDS = ("speaker", "group", "participant", "code", "document")
+FIELDS = ("speaker", "group", "participant", "code", "document", "attribute")
 NEAR_WORDS = 10
 MOST_PARTS = 60
 _PIECE = re.compile(

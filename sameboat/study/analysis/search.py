@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import QuerySet
 
+from sameboat.study.analysis.attributes import texts_with
 from sameboat.study.analysis.query import About, Either, Every, Near, Not, Query, Words, wanted_words
 from sameboat.study.coding import access
 from sameboat.study.team.access import Seat
@@ -106,8 +107,13 @@ _NAMED = {
 def _about(seat: Seat, field: str, value: str, turns: QuerySet[Turn]) -> set[int]:
     if field in _NAMED:
         return set(turns.filter(**{_NAMED[field]: value}).values_list("id", flat=True))
+    if field == "attribute":
+        return set(turns.filter(document__in=texts_with(seat, value)).values_list("id", flat=True))
     coded: set[int] = set()
-    spans = access.spans(seat).filter(code__name__iexact=value).values_list("document_id", "start", "end")
+    book = list(access.codes(seat))
+    named = {one.id for one in book if one.name.casefold() == value.casefold()}
+    below = {code for one in named for code in access.below(book, one)}
+    spans = access.spans(seat).filter(code__in=named | below).values_list("document_id", "start", "end")
     for document, start, end in spans:
         touched = turns.filter(document=document, start__lt=end, end__gt=start)
         coded.update(touched.values_list("id", flat=True))

@@ -68,9 +68,9 @@ def wide(texts: list[str], size: float = SIZE) -> float:
 _STROKES = (None, "M-2,2 L2,-2 M0,8 L8,0 M6,10 L10,6", None, "M0,4 L8,4", "M0,0 L8,8 M8,0 L0,8")
 
 
-def look(number: int) -> str | drawsvg.Pattern:
-    """What the nth series is filled with: plain, stripes, dots, bars, crosses, in a colour of its own."""
-    colour, kind = COLOURS[number % len(COLOURS)], number % len(_STROKES)
+def look(number: int, colour: str = "") -> str | drawsvg.Pattern:
+    """How the nth series is filled: plain, stripes, dots, bars, crosses, in a colour of its own or a given one."""
+    colour, kind = colour or COLOURS[number % len(COLOURS)], number % len(_STROKES)
     if kind == 0:
         return colour
     pattern = drawsvg.Pattern(8, 8, patternUnits="userSpaceOnUse")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import drawsvg
 
-from sameboat.study.charts.paper import INK, PAPER, SIZE, cut, letters, paper, svg_of
+from sameboat.study.charts.paper import INK, PAPER, SIZE, cut, letters, look, paper, svg_of
 
 HIGH, WIDE, ROW = 66, 250, 26
 MIDDLE = 240
@@ -35,14 +35,14 @@ def theme_map(name: str, title: str, words: str, themes: Sequence[MapTheme]) -> 
     for side, of in enumerate(sides):
         y = (height - heights[side]) / 2
         for theme in of:
-            placed.append((theme, side, y + _height(theme) / 2))
+            placed.append((theme, side, y + _height(theme) / 2, look(themes.index(theme), theme.colour)))
             y += _height(theme)
-    for _, side, y in placed:
+    for _, side, y, _ in placed:
         x = centre[0] + (1 if side else -1) * (MIDDLE - 110)
         drawing.append(_bow(centre, (x, y)))
     _middle(drawing, title, centre)
-    for theme, side, y in placed:
-        _theme(drawing, theme, centre[0], 1 if side else -1, y)
+    for theme, side, y, filled in placed:
+        _theme(drawing, theme, centre[0], 1 if side else -1, y, filled)
     return svg_of(drawing)
 
 
@@ -79,7 +79,7 @@ def _middle(drawing: drawsvg.Drawing, title: str, centre: tuple[float, float]) -
         drawing.append(letters(words, centre[0], y, anchor="middle", strong=True))
 
 
-def _theme(drawing: drawsvg.Drawing, theme: MapTheme, middle: float, way: int, y: float) -> None:
+def _theme(drawing: drawsvg.Drawing, theme: MapTheme, middle: float, way: int, y: float, filled: object) -> None:
     near = middle + way * (MIDDLE - 110)
     left = near if way > 0 else near - WIDE
     for number, code in enumerate(theme.codes):
@@ -90,7 +90,7 @@ def _theme(drawing: drawsvg.Drawing, theme: MapTheme, middle: float, way: int, y
     drawing.append(
         drawsvg.Rectangle(left, y - HIGH / 2, WIDE, HIGH, rx=10, fill=PAPER, stroke=INK, stroke_width=1, class_="sheet")
     )
-    drawing.append(drawsvg.Rectangle(left + 8, y - HIGH / 2 + 10, 7, HIGH - 20, rx=3, fill=theme.colour))
+    drawing.append(drawsvg.Rectangle(left + 8, y - HIGH / 2 + 10, 9, HIGH - 20, rx=3, fill=filled))
     said = textwrap.wrap(theme.name, 27)[:2]
     for number, words in enumerate(said):
         drawing.append(letters(words, left + 26, y - 5 + 18 * (number - len(said) / 2) + 2, strong=True))

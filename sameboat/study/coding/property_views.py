@@ -33,6 +33,7 @@ def code(request: StudyRequest, sid: uuid.UUID, cid: uuid.UUID) -> HttpResponse:
         _must_code(request)
         words = {name: request.POST.get(name, "").strip()[:LONGEST] for name in WORDS}
         look = {"name": request.POST.get("name", ""), "colour": request.POST.get("colour", one.colour)}
+        look["pattern"] = request.POST.get("pattern", one.pattern)
         try:
             edit_code(seat, cid, now=clock.now(), properties=said_in(request.POST), **words, **look)
         except Refusal as refusal:

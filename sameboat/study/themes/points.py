@@ -3,11 +3,14 @@ and what the workbench itself can show for each point."""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
+
+from django.urls import reverse
 
 from sameboat.study.coding.coverage import coverage
 from sameboat.study.coding.models import Memo, MemoAbout
-from sameboat.study.coding.places import documents_out
+from sameboat.study.coding.places import documents_out, extracts, places
 from sameboat.study.team.access import Seat
 from sameboat.study.themes.held import Held, held
 from sameboat.study.themes.models import Phase, PointNote
@@ -42,10 +45,10 @@ POINTS = (
 
 @dataclass(frozen=True)
 class Proof:
-    """One thing that the workbench can show: a sentence, and the name of the address where it stands."""
+    """One thing that the workbench can show: a sentence, and the address where it stands."""
 
     says: str
-    address: str
+    href: str
 
 
 @dataclass
@@ -62,41 +65,90 @@ class Point:
 def points(seat: Seat) -> list[Point]:
     """The fifteen points of this study."""
     notes = dict(PointNote.objects.filter(study=seat.study).values_list("number", "note"))
-    proofs = _proofs(seat)
+    proofs = _Proofs(seat).all()
     return [
         Point(number, about, words, notes.get(number, ""), proofs.get(number, []))
         for number, (about, words) in enumerate(POINTS, 1)
     ]
 
 
-def _proofs(seat: Seat) -> dict[int, list[Proof]]:
-    _, themes = held(seat)
-    texts = documents_out(seat).defer("text")
-    found = {
-        1: [Proof(f"{texts.count()} texts, {_recordings(seat)} with a recording beside them.", "study-transcripts")]
-    }
-    clean = texts.filter(stage=Stage.ANONYMISED).count()
-    found[1].append(Proof(f"Names were taken out of {clean} of them.", "study-transcripts"))
-    found[2] = [Proof(_coverage(seat), "study-coding")]
-    if themes:
-        found[3] = [Proof(_spread(themes), "study-themes")]
-        found[4] = [
-            Proof(f"{sum(one.passages for one in themes)} passages stand under {len(themes)} themes.", "study-themes")
-        ]
-        found[5] = [Proof(f"{sum(one.misfits for one in themes)} passages are noted as not fitting.", "study-themes")]
-        found[6] = [Proof(_shared(themes), "study-themes")]
-        ideas = sum(bool(one.theme.central_idea) for one in themes)
-        found[7] = [Proof(f"{ideas} of {len(themes)} themes have a central idea.", "study-themes")]
-        named = sum(one.theme.status == "named" for one in themes)
-        found[9] = [Proof(f"{named} of {len(themes)} themes have their last name.", "study-themes")]
-    found[11] = [Proof(_dated(seat), "study-phases")]
-    said = sum(bool(value) for value in seat.study.properties.values())
-    found[12] = [Proof(f"{said} facts are said about the study.", "study-about")]
-    found[13] = [Proof("The audit trail holds every step.", "study-audit")]
-    memos = Memo.objects.filter(study=seat.study, trashed_at=None)
-    own = memos.filter(about_kind=MemoAbout.STUDY).count()
-    found[15] = [Proof(f"{memos.count()} memos by the researchers, {own} on the study as a whole.", "study-audit")]
-    return found
+class _Proofs:
+    """What there is to show, by the number of its point."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        self.found: dict[int, list[Proof]] = {}
+        _, self.themes = held(seat)
+
+    def all(self) -> dict[int, list[Proof]]:
+        """At least one for every point."""
+        self._of_the_texts()
+        self._of_the_themes()
+        self._of_the_way()
+        return self.found
+
+    def _show(self, number: int, says: str, address: str, **named: uuid.UUID) -> None:
+        href = reverse(address, kwargs={"sid": self.seat.study.id, **named})
+        self.found.setdefault(number, []).append(Proof(says, href))
+
+    def _of_the_texts(self) -> None:
+        texts = documents_out(self.seat).defer("text")
+        recorded = _recordings(self.seat)
+        self._show(1, f"{texts.count()} texts, {recorded} with a recording beside them.", "study-transcripts")
+        clean = texts.filter(stage=Stage.ANONYMISED).count()
+        self._show(1, f"Names were taken out of {clean} of them.", "study-transcripts")
+        self._show(2, _coverage(self.seat), "study-coverage")
+        self._show(2, "What bears no code is listed, passage by passage.", "study-open")
+
+    def _of_the_themes(self) -> None:
+        if not self.themes:
+            for number in range(3, 11):
+                self._show(number, "There are no themes yet.", "study-themes")
+            return
+        passages = sum(one.passages for one in self.themes)
+        self._show(3, _spread(self.themes), "study-themes")
+        self._show(4, f"{passages} passages stand under {len(self.themes)} themes.", "study-themes")
+        self._show(5, f"{sum(one.misfits for one in self.themes)} passages are noted as not fitting.", "study-themes")
+        self._show(5, "Themes stand beside each other, by group and by participant.", "study-compare")
+        self._show(6, _shared(self.themes), "study-themes")
+        for one in self.themes:
+            self._of_one_theme(one)
+        named = sum(one.theme.status == "named" for one in self.themes)
+        self._show(9, f"{named} of {len(self.themes)} themes have their last name.", "study-themes")
+        self._show(10, _balance(self.seat, self.themes), "study-themes")
+
+    def _of_one_theme(self, one: Held) -> None:
+        name, where = one.theme.name, {"tid": one.theme.id}
+        idea = one.theme.central_idea or "its central idea is not written yet"
+        self._show(7, f"{name}: {idea}", "study-theme", **where)
+        strange = f", {one.misfits} that do not fit" if one.misfits else ""
+        self._show(8, f"{name}: {one.passages} passages{strange}, beside what it claims.", "study-theme", **where)
+
+    def _of_the_way(self) -> None:
+        seat, properties = self.seat, self.seat.study.properties
+        self._show(11, _dated(seat), "study-phases")
+        said = sum(bool(value) for value in properties.values())
+        self._show(12, f"{said} facts are said about the study.", "study-about")
+        self._show(13, "The audit trail holds every step.", "study-audit")
+        approach = properties.get("Approach")
+        says = f"The approach that is named: {approach}" if approach else "The approach is not named yet."
+        self._show(14, says, "study-about")
+        self._show(14, "What a report says of the way of working: the COREQ list.", "study-coreq")
+        memos = Memo.objects.filter(study=seat.study, trashed_at=None)
+        own = memos.filter(about_kind=MemoAbout.STUDY).count()
+        says = f"{memos.count()} memos by the researchers, {own} on the study as a whole."
+        self._show(15, says, "study-memos")
+
+
+def _balance(seat: Seat, themes: list[Held]) -> str:
+    """Words of participants under the themes, each passage once, and words of the researchers on them."""
+    codes = {code.id for one in themes for code in one.codes}
+    theirs = sum(len(one.text.split()) for one in extracts(seat, places(seat), codes))
+    ours = sum(len(f"{one.theme.central_idea} {one.theme.definition}".split()) for one in themes)
+    about = [one.theme.id for one in themes]
+    memos = Memo.objects.filter(study=seat.study, trashed_at=None, about_id__in=about).values_list("text", flat=True)
+    ours += sum(len(text.split()) for text in memos)
+    return f"{theirs} words of participants stand under the themes; you have written {ours} of your own on them."
 
 
 def _recordings(seat: Seat) -> int:

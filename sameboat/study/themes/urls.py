@@ -8,6 +8,7 @@ urlpatterns = [
     path("studies/<uuid:sid>/themes", views.themes, name="study-themes"),
     path("studies/<uuid:sid>/themes/map.svg", views.map_file, name="study-theme-map"),
     path("studies/<uuid:sid>/themes/phases", views.phases, name="study-phases"),
+    path("studies/<uuid:sid>/themes/phases.svg", views.phases_file, name="study-phases-chart"),
     path("studies/<uuid:sid>/themes/points", views.points, name="study-points"),
     path("studies/<uuid:sid>/themes/<uuid:tid>", views.theme, name="study-theme"),
     path("studies/<uuid:sid>/themes/<uuid:tid>/move", views.move, name="study-theme-move"),

@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sameboat.lib import clock
-from sameboat.lib.refusals import NotYours, Refusal
+from sameboat.lib.refusals import NotHere, NotYours, Refusal
 from sameboat.study.charts import Stretch, timeline
 from sameboat.study.coding import access as coding_access
 from sameboat.study.team.access import Seat
@@ -155,6 +155,18 @@ def phases(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     lines = [(number, name, rows.get(number)) for number, name in enumerate(PHASES, 1)]
     shown = {"lines": lines, "chart": phases_chart(request.seat), "trouble": trouble}
     return render(request, "themes/phases.html", shown)
+
+
+@require_safe
+@readers_only
+def phases_file(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
+    """The timeline of the phases by itself, as a file. Raises NotHere where none has begun."""
+    drawn = phases_chart(request.seat)
+    if not drawn:
+        raise NotHere
+    answer = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="phases.svg"'
+    return answer
 
 
 def phases_chart(seat: Seat) -> str:

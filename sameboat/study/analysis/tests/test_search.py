@@ -143,3 +143,50 @@ def test_a_search_is_kept_by_name_and_forgotten(
     kept = study.savedquery_set.get()  # type: ignore[attr-defined]
     rosa.post(reverse("study-search-forget", kwargs={"sid": study.id, "qid": kept.id}))
     assert "Old kettles" not in rosa.get(place).content.decode()
+
+
+BY_ATTRIBUTE = {
+    'attribute:"Years=7"': "A1 B1",
+    "attribute:years=7": "A1 B1",
+    'attribute:"Years>3"': "A1 B1",
+    'attribute:"Years<3"': "A2",
+    "attribute:Years": "A1 A2 B1",
+    'attribute:"Where=By the sea" kettle': "A1 A2",
+    'attribute:"Recorded=yes"': "B1",
+    'NOT attribute:"Years=7"': "A2 B2",
+    "attribute:Height": "",
+    'attribute:"Where>3"': "",
+    'attribute:"=7"': "",
+}
+
+
+def test_a_search_is_within_what_is_known_of_people_groups_and_texts(
+    study: Study, people: People, signed_in: Callable[[str], Client]
+) -> None:
+    seat, titles = Seat(study, people.rosa, Role.LEAD), {}
+    for code, years in (("A1", "7"), ("A2", "2 years"), ("B1", "7"), ("B2", "")):
+        wish = Wish(read(f"{code}.txt", TALK.encode()), f"{code}.txt", code, code, code[0])
+        document = keep(seat, [wish], now=NOW)[0]
+        titles[str(document.id)] = code
+        person = document.participant
+        assert person and person.group
+        person.properties = {"Years": years} if years else {}
+        person.save(update_fields=["properties"])
+        if code[0] == "A":
+            person.group.properties = {"where": "By the Sea"}
+            person.group.save(update_fields=["properties"])
+        if code == "B1":
+            document.properties = {"Recorded": True}
+            document.save(update_fields=["properties"])
+    rosa = signed_in("rosa")
+    for asked, texts in BY_ATTRIBUTE.items():
+        hits = rosa.get(f"/api/studies/{study.id}/search", {"q": asked}).json()["hits"]
+        assert sorted({titles[hit["document"]] for hit in hits}) == texts.split(), asked
+
+
+def test_a_search_by_code_has_the_codes_below_it(
+    study: Study, talk: Document, people: People, signed_in: Callable[[str], Client]
+) -> None:
+    above = Code.objects.create(study=study, name="home", colour="#1d5c58", created_by=people.rosa, created_at=NOW)
+    Code.objects.filter(name="food and tea").update(parent=above)
+    assert found(signed_in("rosa"), study, "code:Home cake") == ["cake"]

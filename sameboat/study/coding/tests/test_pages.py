@@ -7,6 +7,8 @@ import pytest
 
 from sameboat.study.coding.actions import codes, memos, merging, spans
 from sameboat.study.coding.models import Code, Memo
+from sameboat.study.coding.palette import PATTERNS
+from sameboat.study.coding.templatetags.looks import SIGNS
 from sameboat.study.team.access import seat
 from sameboat.study.tests.making import NOW, make_document, make_participant
 
@@ -90,3 +92,22 @@ def test_a_text_has_a_page_with_what_is_known_of_it(signed_in, study, rosa):
     assert signed_in("wim").post(address, {}).status_code == 403
     client.post(f"/studies/{study.id}/undo")
     assert "by telephone" not in client.get(address).content.decode()
+
+
+def test_a_code_shows_its_pattern_beside_its_colour_and_it_can_be_changed(signed_in, study, rosa):
+    for name in ("kettle", "soup", "bread"):
+        codes.add_code(rosa, name, now=NOW)
+    client = signed_in("tariq")
+    shown = re.findall(r'data-pattern="(\w+)"', client.get(f"/studies/{study.id}/codebook").content.decode())
+    assert shown == [code.pattern for code in Code.objects.order_by("position")] and len(set(shown)) == 3
+    code = Code.objects.get(name="soup")
+    address = f"/studies/{study.id}/codebook/{code.id}"
+    assert client.post(address, {"name": "soup", "pattern": "wave"}).status_code == 303
+    page = client.get(address).content.decode()
+    assert re.findall(r"data-pattern=.(\w+)", page)[0] == "wave"
+    client.post(address, {"name": "soup"})
+    assert Code.objects.get(name="soup").pattern == "wave"
+
+
+def test_every_pattern_has_a_sign_on_plain_pages():
+    assert set(SIGNS) == set(PATTERNS) and len(set(SIGNS.values())) == len(PATTERNS)

@@ -1,5 +1,6 @@
 """Themes through their pages: made, changed, ordered, taken away; what does not fit; phases and points."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -134,3 +135,25 @@ def test_who_reads_looks_and_changes_nothing(study: Study, coded: Span, signed_i
         assert "<textarea" not in page(wim, at(name, study, **more))
         assert wim.post(at(name, study, **more), {"name": "x", "number": "1"}).status_code == 403
     assert Entry.objects.count() == entries
+
+
+def test_every_point_leads_to_its_proof_and_every_proof_is_there(study: Study, signed_in: SignedIn) -> None:
+    rosa = signed_in("rosa")
+    for _ in range(2):
+        shown = rosa.get(at("study-points", study)).content.decode()
+        points = shown.split('<li class="card">')[1:]
+        leads = [re.findall(r'<li><a href="([^"]+)"', point) for point in points]
+        assert len(leads) == 15 and all(leads)
+        for address in {one for of in leads for one in of}:
+            assert rosa.get(address).status_code == 200, address
+        Theme.objects.create(study=study, name="Held", colour="#3d7fb8", central_idea="A thin line.")
+
+
+def test_the_timeline_is_saved_as_a_drawing_once_a_phase_has_begun(study: Study, signed_in: SignedIn) -> None:
+    rosa, place = signed_in("rosa"), at("study-phases-chart", study)
+    assert rosa.get(place).status_code == 404
+    rosa.post(at("study-phases", study), {"number": "1", "started_on": "2026-03-01", "ended_on": "2026-03-09"})
+    answer = rosa.get(place)
+    assert answer["Content-Type"].startswith("image/svg+xml") and answer.content.startswith(b"<svg")
+    assert place in rosa.get(at("study-phases", study)).content.decode()
+    assert signed_in("yara").get(place).status_code == 404
