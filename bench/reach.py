@@ -21,6 +21,7 @@ from bench.served import a_server
 from bench.telling import told_s
 from sameboat.client import Member
 from sameboat.client.meetings import Words, plan_meeting
+from sameboat.client.telling import make_calendar
 from sameboat.timetable.series import occurrences, read_series
 
 FETCHES_PER_ADDRESS = 20
@@ -46,8 +47,7 @@ def feed_ms() -> list[float]:
 
 def _addresses(member: Member) -> Iterator[str]:
     for _ in range(ADDRESSES):
-        made = member.talk.circle.wire.put("/calendar", {"title": "Busy", "anew": True})
-        yield f"/calendar/{made['secret']}.ics"
+        yield f"/calendar/{make_calendar(member.account, 'Busy', anew=True)}.ics"
 
 
 def _fetched(origin: str, path: str) -> list[float]:

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
@@ -205,6 +206,14 @@ def require_close_signed(account: Account, time: int, signature: bytes, *, now: 
     """Raises NotSigned unless the own circle's key wants the account deleted, just now."""
     try:
         verify.check_close(bytes(account.own_key), bytes(account.pk), time, signature, now=now)
+    except verify.Failure:
+        raise NotSigned from None
+
+
+def require_way_signed(account: Account, what: str, way: list[Any], time: int, signature: bytes, *, now: int) -> None:
+    """Raises NotSigned unless the own circle's key adds this device, mailbox or calendar, just now (P57)."""
+    try:
+        verify.check_way_put(bytes(account.own_key), bytes(account.pk), what, way, time, signature, now=now)
     except verify.Failure:
         raise NotSigned from None
 

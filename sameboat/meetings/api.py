@@ -8,9 +8,10 @@ from django.http import HttpResponse, JsonResponse
 from ninja import Router
 from pydantic import Field
 
+from sameboat.accounts.actions import require_way_signed
 from sameboat.accounts.api import now
 from sameboat.accounts.middleware import MemberRequest
-from sameboat.accounts.shapes import Body, Signature, Sized
+from sameboat.accounts.shapes import Body, Seconds, Signature, Sized
 from sameboat.lib.policy import hosts_only, members_only
 from sameboat.meetings import access, actions
 from sameboat.protocol.verify import PLAN_MOST
@@ -35,10 +36,12 @@ class RemindersIn(Body):
 
 
 class CalendarIn(Body):
-    """Words for the entries; `anew` ends the address so far and makes another."""
+    """Words for the entries; `anew` ends the address so far and makes another. Signed for (P57)."""
 
     title: Annotated[str, Field(max_length=200)]
     anew: bool = False
+    time: Seconds
+    sig: Signature
 
 
 @router.get("/circles/{circle}/meetings")
@@ -88,6 +91,7 @@ def my_calendar(request: MemberRequest) -> HttpResponse:
 @members_only
 def put_calendar(request: MemberRequest, body: CalendarIn) -> HttpResponse:
     """Makes or renames my calendar address, or exchanges its secret; a new secret is answered once."""
+    require_way_signed(request.account, "calendar", [body.title, body.anew], body.time, body.sig, now=now())
     secret = actions.put_calendar(request.account, body.title, anew=body.anew)
     return JsonResponse({"secret": secret}, status=201 if secret else 200)
 

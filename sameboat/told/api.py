@@ -9,10 +9,11 @@ from django.http import HttpResponse, JsonResponse
 from ninja import Router
 from pydantic import Field
 
+from sameboat.accounts.actions import require_way_signed
 from sameboat.accounts.api import now
 from sameboat.accounts.middleware import MemberRequest
 from sameboat.accounts.models import Account
-from sameboat.accounts.shapes import Body, Seconds, Sized
+from sameboat.accounts.shapes import Body, Seconds, Signature, Sized
 from sameboat.lib.limits import Limit
 from sameboat.lib.policy import members_only
 from sameboat.protocol.encoding import b64u
@@ -37,9 +38,13 @@ class WishIn(Body):
 
 
 class DeviceIn(Body):
+    """With the signature of whose it is: a session alone says nowhere where somebody is told (P57)."""
+
     endpoint: Endpoint
     key: Annotated[bytes, Sized(65, 65)]
     secret: Annotated[bytes, Sized(16, 16)]
+    time: Seconds
+    sig: Signature
 
 
 class WhichDevice(Body):
@@ -48,6 +53,8 @@ class WhichDevice(Body):
 
 class MailboxIn(Body):
     address: Annotated[str, Field(min_length=3, max_length=254)]
+    time: Seconds
+    sig: Signature
 
 
 class HereIn(Body):
@@ -87,6 +94,8 @@ def want(request: MemberRequest, body: WishIn) -> HttpResponse:
 @members_only
 def add_device(request: MemberRequest, body: DeviceIn) -> HttpResponse:
     """Tells this browser from now on."""
+    way = [body.endpoint, body.key, body.secret]
+    require_way_signed(request.account, "device", way, body.time, body.sig, now=now())
     actions.add_device(request.account, body.endpoint, body.key, body.secret)
     return JsonResponse(_told(request.account))
 
@@ -111,6 +120,7 @@ def forget_devices(request: MemberRequest) -> HttpResponse:
 @members_only
 def ask_mailbox(request: MemberRequest, body: MailboxIn) -> HttpResponse:
     """Sends the one question to an address."""
+    require_way_signed(request.account, "mailbox", [body.address], body.time, body.sig, now=now())
     ASKING.spend(bytes(request.account.pk).hex(), now=now())
     actions.ask_mailbox(request.account, body.address.strip(), now=now())
     return JsonResponse(_told(request.account))

@@ -7,6 +7,7 @@ import type { Core } from './core';
 import type { Group } from './group';
 import { meetingsIn, SAYS, type Meetings } from './meetings';
 import { asTrouble, Refused } from './refusals';
+import { signedWay } from './signed';
 
 const DAY = 86_400;
 const KEPT_CHANGES = 60;
@@ -131,11 +132,14 @@ async function calendar(core: Core): Promise<CalendarView | null> {
   }
 }
 
-async function makeCalendar(core: Core, title: string, isAnew: boolean): Promise<CalendarView> {
-  const { secret } = await core.hold.api.put<{ secret: string | null }>('/calendar', { title: title.trim(), anew: isAnew });
+async function makeCalendar(core: Core, words: string, anew: boolean): Promise<CalendarView> {
+  const { in: { me }, hold: { api, clock } } = core;
+  const title = words.normalize('NFC').trim();
+  const signed = await signedWay(me, clock.theirs(), 'calendar', [title, anew]);
+  const { secret } = await api.put<{ secret: string | null }>('/calendar', { title, anew, ...signed });
   if (secret !== null) await core.in.mine.changeNow((mine) => ({ ...mine, calendar: secret }));
   const kept = secret ?? core.in.mine.cell.get().calendar;
-  return { title: title.trim(), address: kept === '' ? null : addressOf(kept) };
+  return { title, address: kept === '' ? null : addressOf(kept) };
 }
 
 export function meetsOf(core: Core): Meets {

@@ -26,6 +26,17 @@ export async function signedPasskey(me: Me, id: Bytes, key: Bytes, name: Bytes, 
   return { id: toBase64(id), key: toBase64(key), name: toBase64(name), time, sig: toBase64(sig) };
 }
 
+type Ways = {
+  device: [endpoint: string, key: Bytes, secret: Bytes];
+  mailbox: [address: string];
+  calendar: [title: string, anew: boolean];
+};
+
+/** A way of being told, or a calendar address, at this second of the server's: a session alone adds none. */
+export async function signedWay<K extends keyof Ways>(me: Me, time: number, what: K, way: Ways[K]) {
+  return { time, sig: toBase64(await sign(ownKey(me), 'way-put', me.account, what, way, time)) };
+}
+
 /** The wish to take one away. */
 export async function signedDrop(me: Me, id: Bytes, time: number) {
   return { id: toBase64(id), time, sig: toBase64(await sign(ownKey(me), 'passkey-drop', me.account, id, time)) };

@@ -6,6 +6,7 @@ import { fromBase64, toBase64 } from '../protocol';
 import type { Core } from './core';
 import { endPushes, pushesHere, shellKeeper } from './own-device';
 import { asTrouble } from './refusals';
+import { signedWay } from './signed';
 
 interface ToldBy {
   words: string;
@@ -107,10 +108,15 @@ class Tellings {
     if (subscription === null) return 'cannot';
     const [theirs, secret] = [subscription.getKey('p256dh'), subscription.getKey('auth')];
     if (theirs === null || secret === null) return 'cannot';
-    const given = { endpoint: subscription.endpoint, key: toBase64(new Uint8Array(theirs)), secret: toBase64(new Uint8Array(secret)) };
-    await this.take(this.core.hold.api.put<ToldBy>('/told/device', given));
+    await this.give(subscription.endpoint, new Uint8Array(theirs), new Uint8Array(secret));
     await this.save({});
     return 'on';
+  }
+
+  private async give(endpoint: string, key: Uint8Array<ArrayBuffer>, secret: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { in: { me }, hold: { api, clock } } = this.core;
+    const signed = await signedWay(me, clock.theirs(), 'device', [endpoint, key, secret]);
+    await this.take(api.put<ToldBy>('/told/device', { endpoint, key: toBase64(key), secret: toBase64(secret), ...signed }));
   }
 
   /** Anew where the site has another key than when this browser was first asked. */
@@ -135,8 +141,10 @@ class Tellings {
     await this.lookUp();
   }
 
-  async giveMailbox(address: string): Promise<void> {
-    await this.take(this.core.hold.api.put<ToldBy>('/told/mailbox', { address }));
+  async giveMailbox(typed: string): Promise<void> {
+    const { in: { me }, hold: { api, clock } } = this.core;
+    const address = typed.normalize('NFC').trim();
+    await this.take(api.put<ToldBy>('/told/mailbox', { address, ...(await signedWay(me, clock.theirs(), 'mailbox', [address])) }));
     await this.save({});
   }
 

@@ -17,7 +17,7 @@ SOON = {"start": "2026-01-06T19:00", "end": "2026-01-06T20:30"}
 
 
 def address(group: Group, name: str, title: str = "Choir", *, anew: bool = False) -> str:
-    answer = group.people[name].ask("PUT", "/calendar", {"title": title, "anew": anew})
+    answer = group.people[name].put_way("calendar", {"title": title, "anew": anew})
     return f"/calendar/{answer.told['secret']}.ics"
 
 
@@ -82,7 +82,7 @@ def test_a_new_address_ends_the_old_one_and_no_address_is_nothing(group, client)
     new = address(group, "Ben", anew=True)
     assert fetch(client, old).status_code == 404
     assert entries(fetch(client, new))
-    assert group.people["Ben"].ask("PUT", "/calendar", {"title": "Busy"}).told == {"secret": None}
+    assert group.people["Ben"].put_way("calendar", {"title": "Busy"}).told == {"secret": None}
     assert group.people["Ben"].ask("GET", "/calendar").told == {"title": "Busy"}
     assert group.people["Ben"].ask("DELETE", "/calendar", {}).status == 204
     assert fetch(client, new).status_code == 404
@@ -129,9 +129,9 @@ def test_whoever_left_has_these_meetings_no_more_and_a_closed_account_has_no_fee
 
 @pytest.mark.parametrize("title", ["", "   ", "a" * 41, "two\nlines", "a\x07bell"])
 def test_words_that_are_no_title_are_refused(group, title):
-    assert group.people["Ben"].ask("PUT", "/calendar", {"title": title}).code == "bad_title"
+    assert group.people["Ben"].put_way("calendar", {"title": title}).code == "bad_title"
 
 
 def test_without_an_account_there_is_no_address_to_make(group):
     group.people["Ben"].browser.client.cookies.clear()
-    assert group.people["Ben"].ask("PUT", "/calendar", {"title": "Choir"}).status == 401
+    assert group.people["Ben"].put_way("calendar", {"title": "Choir"}).status == 401

@@ -60,7 +60,7 @@ def test_the_push_services_of_today_are_allowed(settings):
 @pytest.mark.parametrize("endpoint", BAD)
 def test_any_other_address_is_refused_when_it_is_given_p41(group, endpoint, push_service):
     body = push_service.subscribe().body | {"endpoint": endpoint}
-    answer = group.people["Ben"].ask("PUT", "/told/device", body)
+    answer = group.people["Ben"].put_way("device", body)
     assert answer.status == 400
     assert not Device.objects.everywhere("test").exists()
 
@@ -68,7 +68,7 @@ def test_any_other_address_is_refused_when_it_is_given_p41(group, endpoint, push
 @pytest.mark.parametrize("key", [b"\x04" + bytes(64), b"\x05" + b"a" * 64])
 def test_a_key_that_is_no_point_of_the_curve_is_refused(group, telling, push_service, key):
     body = push_service.subscribe().body | {"key": b64(key)}
-    assert group.people["Ben"].ask("PUT", "/told/device", body).code == "no_such_push"
+    assert group.people["Ben"].put_way("device", body).code == "no_such_push"
 
 
 @pytest.mark.parametrize("address", NOT_PUBLIC)
@@ -109,7 +109,7 @@ def connections(monkeypatch):
 def bens(group, push_service):
     """Ben is told through a push service that exists, and something waits for him."""
     body = push_service.subscribe().body | {"endpoint": GOOD}
-    assert group.people["Ben"].ask("PUT", "/told/device", body).status == 200
+    assert group.people["Ben"].put_way("device", body).status == 200
     group.say("Ana")
     tell(now())
 
@@ -138,7 +138,7 @@ def test_a_host_taken_off_the_list_is_not_sent_to_p41(bens, monkeypatch, setting
 
 def test_an_answer_that_sends_elsewhere_is_not_followed_p41(group, telling, push_service):
     device = push_service.subscribe()
-    group.people["Ben"].ask("PUT", "/told/device", device.body)
+    group.people["Ben"].put_way("device", device.body)
     push_service.everywhere = 307
     group.say("Ana")
     tell(now())

@@ -12,7 +12,7 @@ from sameboat.told.tests.test_telling import USUAL, WORDS, fails_in
 def told_at(group, push_service, name="Ben"):
     """Somebody who is told by push, and wants to know of meetings two hours before."""
     device = push_service.subscribe()
-    assert group.people[name].ask("PUT", "/told/device", device.body).status == 200
+    assert group.people[name].put_way("device", device.body).status == 200
     wish(group, name, hours=True)
     return device
 

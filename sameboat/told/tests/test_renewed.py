@@ -9,12 +9,12 @@ __all__ = ["ana"]
 
 
 def test_new_keys_end_what_a_taken_session_set(ana, telling, push_service):
-    assert ana.ask("PUT", "/told/device", push_service.subscribe().body).status == 200
-    assert ana.ask("PUT", "/told/mailbox", {"address": "eve@example.org"}).status == 200
+    assert ana.put_way("device", push_service.subscribe().body).status == 200
+    assert ana.put_way("mailbox", {"address": "eve@example.org"}).status == 200
     assert ana.ask("POST", "/told/try").told == {"ways": 1}
     Calendar.objects.everywhere("test").create(account_id=ana.id, secret_hash=bytes(32), title="x")
     stranger = Person("Dee").sign_up()
-    stranger.ask("PUT", "/told/device", push_service.subscribe().body)
+    stranger.put_way("device", push_service.subscribe().body)
     renewed = Renewing(ana).gone().rekey().send()
     assert renewed.status in (200, 201, 204), renewed
     for model in (Device, Mailbox, Wish, Calendar):

@@ -22,7 +22,7 @@ def everything_told(group, push_service, post_office):
     group.join("Dee")
     devices = {name: push_service.subscribe() for name in ("Ben", "Dee")}
     for name, device in devices.items():
-        group.people[name].ask("PUT", "/told/device", device.body)
+        group.people[name].put_way("device", device.body)
     with_mailbox(group, post_office)
     for who in ("Ana", "Ben"):
         group.say(who, SENTINEL)

@@ -27,7 +27,7 @@ ODD = ["=?utf-8?q?=0a?=@x.org", "=?utf-8?q?=C3=A9?=@x.org", "=?utf-8?q?v=40bank.
 def bens(group, telling, push_service):
     """Ben, who is told by push from now on."""
     device = push_service.subscribe()
-    assert group.people["Ben"].ask("PUT", "/told/device", device.body).status == 200
+    assert group.people["Ben"].put_way("device", device.body).status == 200
     tell(now())
     return device
 
@@ -45,7 +45,7 @@ def says(group, name="Ana", words="Hello"):
 
 def with_mailbox(group, post_office, address=MAILBOX):
     """Ben gives an address, and says yes to the question that comes there."""
-    assert group.people["Ben"].ask("PUT", "/told/mailbox", {"address": address}).status == 200
+    assert group.people["Ben"].put_way("mailbox", {"address": address}).status == 200
     tell(now())
     link = next(word for word in post_office.to(address)[-1].get_payload().split() if "/yes/" in word)
     path = link.partition("testserver")[2]
@@ -229,7 +229,7 @@ def test_a_closed_account_is_told_nothing(group, bens, push_service):
 
 def test_another_person_at_the_same_browser_takes_it_over(group, bens, push_service):
     ana = group.people["Ana"]
-    assert ana.ask("PUT", "/told/device", bens.body).told["devices"] == [bens.endpoint]
+    assert ana.put_way("device", bens.body).told["devices"] == [bens.endpoint]
     assert group.people["Ben"].ask("GET", "/told").told["devices"] == []
     assert group.people["Ben"].ask("POST", "/told/device/forget", {"endpoint": bens.endpoint}).status == 200
     assert ana.ask("GET", "/told").told["devices"] == [bens.endpoint]
@@ -238,7 +238,7 @@ def test_another_person_at_the_same_browser_takes_it_over(group, bens, push_serv
 
 def test_an_unanswered_address_gets_one_question_and_is_forgotten_in_a_week(group, telling, post_office):
     ben = group.people["Ben"]
-    assert ben.ask("PUT", "/told/mailbox", {"address": MAILBOX}).told["mailbox"]["answered"] is False
+    assert ben.put_way("mailbox", {"address": MAILBOX}).told["mailbox"]["answered"] is False
     group.say("Ana")
     assert later(0) == 1 and later() == later(HOUR) == 0
     assert len(post_office.to(MAILBOX)) == 1
@@ -264,13 +264,13 @@ def test_an_unanswered_address_gets_one_question_and_is_forgotten_in_a_week(grou
     ],
 )
 def test_what_is_no_address_is_refused(group, telling, address):
-    assert group.people["Ben"].ask("PUT", "/told/mailbox", {"address": address}).code == "no_address"
+    assert group.people["Ben"].put_way("mailbox", {"address": address}).code == "no_address"
 
 
 def test_without_a_mail_server_the_page_says_so(group):
     ben = group.people["Ben"]
     assert ben.ask("GET", "/told").told["sends_mail"] is False
-    assert ben.ask("PUT", "/told/mailbox", {"address": MAILBOX}).code == "no_mail_here"
+    assert ben.put_way("mailbox", {"address": MAILBOX}).code == "no_mail_here"
 
 
 @pytest.mark.parametrize("change", [{"zone": "Mars/Olympus"}, {"quiet_from": 5}, {"quiet_to": 5}])
@@ -316,7 +316,7 @@ def test_one_wish_that_cannot_be_weighed_stops_nobody(group, bens, push_service,
 def test_an_address_that_cannot_be_written_holds_up_no_other_letter(group, telling, post_office, address):
     for name in ("Eve", "Dee", "Cat"):
         group.join(name)
-        group.people[name].ask("PUT", "/told/mailbox", {"address": f"{name}@example.org"})
+        group.people[name].put_way("mailbox", {"address": f"{name}@example.org"})
     tell(now())
     Mailbox.objects.everywhere("test").update(token=None)
     Mailbox.objects.of(group.people["Eve"].id).update(address=address)
