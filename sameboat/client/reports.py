@@ -73,12 +73,12 @@ def received(talk: Talk) -> list[Received]:
     """Reports for this member. One in which any message is not proved is left out whole."""
     talk.look()
     found = {}
-    for type_ in ("report", OF_TALK):
-        for aside, sender, content in _asides(talk, type_):
-            *_, rows, _, words = content
-            shown = _proved(talk, sender, content[3] if type_ == OF_TALK else None, rows)
-            if shown is not None:
-                found[sender, content[2]] = Received(aside, sender, content[2], words, shown, type_ == OF_TALK)
+    for aside, sender, content in _asides(talk, "report", OF_TALK):
+        alone = content[1] == OF_TALK
+        *_, rows, _, words = content
+        shown = _proved(talk, sender, content[3] if alone else None, rows)
+        if shown is not None:
+            found[sender, content[2]] = Received(aside, sender, content[2], words, shown, alone)
     return list(found.values())
 
 
@@ -123,14 +123,14 @@ def _tell(talk: Talk, to: bytes, content: list[Any]) -> None:
     circle.wire.post(f"{circle.path}/asides", {"to": b64(to), "sealed": b64(sealed)})
 
 
-def _asides(talk: Talk, type_: str) -> list[tuple[bytes, bytes, list[Any]]]:
+def _asides(talk: Talk, *types: str) -> list[tuple[bytes, bytes, list[Any]]]:
     found = []
     for row in listed(talk.circle.wire.get(f"{talk.circle.path}/asides"), "asides"):
         try:
             sender, me = unb64(row.get("from")), talk.circle.keys
             author_pk = talk.circle.state.members[sender].sign_pk
             content = open_aside(me.box, talk.circle.id, sender, author_pk, me.member, unb64(row.get("sealed")))
-            if content[1] == type_:
+            if content[1] in types:
                 found.append((unb64(row.get("id")), sender, content))
         except (Failure, BadAnswer, KeyError):
             continue
