@@ -4,7 +4,7 @@
  * by itself on whatever device is opened next.
  */
 import { Trouble } from '../inside/trouble';
-import { account, baseKey, KIND, random, same, sign, toBase64, type Bytes, type Id } from '../protocol';
+import { account, baseKey, DAY, KIND, random, same, sign, toBase64, type Bytes, type Id } from '../protocol';
 import { makeCode, writeCode } from '../protocol/later';
 import type { Aboard } from './aboard';
 import { Batch, KNOWS_NOTHING } from './batch';
@@ -16,6 +16,8 @@ import { signedRecord } from './signed';
 import { freshJson, putIn, takeAway, type Fresh, type WaysIn } from './ways-in';
 
 const TRIES = 4;
+/** A knock waits for sixty days at most: after these nobody lets anybody in by the keys of before. */
+const NO_DOOR_OPENS = 90 * DAY;
 
 /** New keys of the same member, signed for by the old and the new. */
 async function exchange(batch: Batch, key: CircleKey): Promise<void> {
@@ -152,16 +154,29 @@ async function broughtUp(aboard: Aboard, id: Id): Promise<Group | null> {
   }
 }
 
-async function renewIn(aboard: Aboard, id: Id, before: string): Promise<void> {
-  const group = await broughtUp(aboard, id);
-  if (group === null) return;
-  // A server that tells of no event at all has not shown that it is over.
-  if (group.book.log.length === 0) throw new Trouble('away');
-  if (group.isMember) await renewGroup(aboard, group, before);
-  await aboard.mine.changeNow((state) => {
+/** Of a group that none of this person's devices ever knew, and whose door cannot open any more, nothing is to come. */
+function isOver({ waiting, own, hold }: Aboard, id: Id): boolean {
+  const renewed = own.events.findLast(({ type }) => type === 'rekey');
+  return waiting.circle !== id && renewed !== undefined && renewed.time + NO_DOOR_OPENS < hold.clock.own();
+}
+
+async function notToCome({ mine }: Aboard, id: Id): Promise<void> {
+  await mine.changeNow((state) => {
     const { [id]: _, ...renewing } = state.renewing;
     return { ...state, renewing };
   });
+}
+
+async function renewIn(aboard: Aboard, id: Id, before: string): Promise<void> {
+  const group = await broughtUp(aboard, id);
+  if (group === null) {
+    if (isOver(aboard, id)) await notToCome(aboard, id);
+    return;
+  }
+  // A server that tells of no event at all has not shown that it is over.
+  if (group.book.log.length === 0) throw new Trouble('away');
+  if (group.isMember) await renewGroup(aboard, group, before);
+  await notToCome(aboard, id);
 }
 
 /** Goes on where it was left; `tell` hears how many groups are still to come. Throws where some could not be reached. */

@@ -2,7 +2,7 @@
 import { Cell } from '../inside/watched';
 import type { WaitingView } from '../inside/model';
 import { Trouble } from '../inside/trouble';
-import { epochs, fromBase64, joining, same, toBase64, type Id } from '../protocol';
+import { epochs, fromBase64, joining, KIND, same, toBase64, type Id } from '../protocol';
 import type { Aboard } from './aboard';
 import type { Group } from './group';
 import { keyOf } from './me';
@@ -32,18 +32,25 @@ export class Waiting {
 
   async sync(circles: readonly Id[]): Promise<void> {
     const { knocked } = this;
-    if (knocked === null) {
-      this.cell.set(null);
-      return;
-    }
-    const { api, clock } = this.aboard.hold;
-    const { knocks } = await api.get<{ knocks: KnockTold[] }>('/knocks');
-    const told = knocks.find(({ circle }) => circle === knocked.circle)?.state ?? 'over';
+    if (knocked === null) this.cell.set(null);
+    const knocks = this.isOutside(circles) ? await this.knocks() : [];
     // Whether an open door leads where it should is seen first: `opened` shows it.
-    if (circles.includes(knocked.circle)) return;
+    if (knocked === null || circles.includes(knocked.circle)) return;
+    const { clock } = this.aboard.hold;
+    const told = knocks.find(({ circle }) => circle === knocked.circle)?.state ?? 'over';
     const isLong = told === 'over' || clock.now() - knocked.since > WEEK;
     const state = told === 'declined' ? 'not-now' : isLong ? 'nobody-answered' : 'waiting';
     await this.show(knocked, state);
+  }
+
+  /** Has this person keys for a door behind which they are not? By these it is asked, and not by what they know of a knock: else the server could see whether that opened (P33). */
+  private isOutside(circles: readonly Id[]): boolean {
+    return this.aboard.me.keys.some(({ circle, kind }) => kind === KIND.group && circle !== null && !circles.includes(toBase64(circle)));
+  }
+
+  private async knocks(): Promise<readonly KnockTold[]> {
+    const { knocks } = await this.aboard.hold.api.get<{ knocks: KnockTold[] }>('/knocks');
+    return knocks;
   }
 
   async show(knocked: Knocked, state: WaitingView['state'], newerAgreement: string | null = null): Promise<void> {

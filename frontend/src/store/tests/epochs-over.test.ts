@@ -79,7 +79,7 @@ it('opens nothing more of which nothing is left, and all else_p35', async () => 
 it('goes with what was sealed for it afterwards_p35', async () => {
   const first = ana.book.log.epoch as Epoch;
   const box = random(80);
-  await ana.act((batch) => batch.add('history', [fromBase64(home.asleep('Ben').me), [[first.id, batch.attach(box)]], null]));
+  await ana.act(async (batch) => void (await batch.add('history', [fromBase64(home.asleep('Ben').me), [[first.id, batch.attach(box)]], null])));
   await aMonth();
   const has = async () => (await hold.drawer.all<{ attachments: Uint8Array[] }>('events')).some(({ attachments }) => attachments.some((one) => toBase64(one) === toBase64(box)));
   expect(await has()).toBe(true);

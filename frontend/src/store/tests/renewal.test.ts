@@ -1,6 +1,6 @@
 /** New keys in every group after "Someone may know it": finished whenever it can be, and never on the server's word alone. */
 import { beforeEach, expect, it } from 'vitest';
-import { account, fromBase64, same, toBase64, type Bytes, type Id } from '../../protocol';
+import { account, DAY, fromBase64, same, toBase64, type Bytes, type Event, type Id } from '../../protocol';
 import { Aboard } from '../aboard';
 import { ThisDevice } from '../device';
 import { passingDrawer } from '../drawer';
@@ -8,7 +8,7 @@ import type { Me } from '../me';
 import type { Knocked } from '../mine';
 import { renewGroups } from '../renewal';
 import { Household } from './household';
-import { holdOf, refused } from './shelf';
+import { holdOf, now, refused } from './shelf';
 
 let home: Household;
 let me: Me;
@@ -87,4 +87,19 @@ it('one that nobody of theirs ever saw holds nothing up, and is not asked for ag
   const asked = home.shelf.asked.length;
   await goOn();
   expect([stillToCome(), home.shelf.asked.length]).toEqual([[circle], asked]);
+});
+
+it('one that nobody of theirs ever saw is over once no door could open by the keys of before', async () => {
+  refuse((_, path) => path.includes('/events'), 404);
+  const renewed = (daysAgo: number) => aboard.own.events.splice(0, 1, { type: 'rekey', time: now() - daysAgo * DAY } as Event);
+  renewed(89);
+  await goOn();
+  expect(stillToCome()).toEqual([circle]);
+  renewed(91);
+  aboard.mine.change((mine) => ({ ...mine, knocked: { circle } as Knocked }));
+  await goOn();
+  expect(stillToCome()).toEqual([circle]);
+  aboard.mine.change((mine) => ({ ...mine, knocked: null }));
+  await goOn();
+  expect(stillToCome()).toEqual([]);
 });
