@@ -181,7 +181,9 @@ def _analysis(here: Seat, planter: Planter, document: Document, other: Document,
         doing.add(SavedQuery(study=study, name=next(left), text=f'"{next(left)}"'))
         link = CheckLink(study=study, participant=participant, token_hash=b"1" * 32, expires_at=NOW)
         doing.add(link)
-        doing.add(CheckAnswer(study=study, link=link, span=span, answer="amend", words=planter.word("check"), at=NOW))
+        said = planter.word("check")
+        where = {"document": document, "start": span.start, "end": span.end}
+        doing.add(CheckAnswer(study=study, link=link, answer="amend", words=said, at=NOW, **where))
 
 
 if __name__ == "__main__":

@@ -116,27 +116,28 @@ def shown(link: CheckLink) -> list[Passage]:
 def answer(link: CheckLink, said: Mapping[uuid.UUID, tuple[str, str]], *, now: datetime.datetime) -> int:
     """Keeps what a participant says to passages, by span: (CheckAnswered, words). How many rows differ from before.
 
-    It is kept for every code on these words, so that it holds for each, and taking one of them off loses nothing.
+    It is kept for the words, so that it holds for every code on them, and taking these off loses nothing.
     """
-    known = {row.span_id: row for row in CheckAnswer.objects.filter(link=link)}
+    known = {row.place: row for row in CheckAnswer.objects.filter(link=link)}
     changed = 0
     with act(link.study, None, "answer passages", label=link.participant.code, now=now, undoable=False) as doing:
         for one in shown(link):
             choice, words = said.get(one.span, ("", ""))
             if choice in CheckAnswered.values:
                 words = words.strip()[:LONGEST_WORDS]
-                changed += sum(_keep(doing, link, known.get(span), span, choice, words, now) for span in one.spans)
+                changed += _keep(doing, link, known.get(one.place), one.place, choice, words, now)
         if changed and link.opened_at is None:
             doing.change(link, opened_at=now)
     return changed
 
 
 def _keep(
-    doing: Act, link: CheckLink, row: CheckAnswer | None, span: uuid.UUID, choice: str, words: str,
+    doing: Act, link: CheckLink, row: CheckAnswer | None, place: Place, choice: str, words: str,
     now: datetime.datetime,
 ) -> bool:  # fmt: skip
     if row is None:
-        doing.add(CheckAnswer(study=link.study, link=link, span_id=span, answer=choice, words=words, at=now))
+        where = dict(zip(("document_id", "start", "end"), place, strict=True))
+        doing.add(CheckAnswer(study=link.study, link=link, answer=choice, words=words, at=now, **where))
         return True
     return (row.answer, row.words) != (choice, words) and doing.change(row, answer=choice, words=words, at=now)
 

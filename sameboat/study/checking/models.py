@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
 
-from sameboat.study.coding.models import Span
 from sameboat.study.fieldwork.models import Participant
 from sameboat.study.ledger.images import recorded
 from sameboat.study.team.rows import StudyRow, one_of, same_study
+from sameboat.study.transcripts.models import Document
 
 
 @recorded("check_link")
@@ -40,10 +41,12 @@ class CheckAnswered(models.TextChoices):
 
 @recorded("check_answer")
 class CheckAnswer(StudyRow):
-    """What a participant said to one passage of theirs."""
+    """What a participant said to words of theirs: those from `start` to `end`, whatever codes are on them by now."""
 
     link = models.ForeignKey(CheckLink, models.CASCADE, related_name="answers", db_constraint=False, db_index=False)
-    span = models.ForeignKey(Span, models.CASCADE, related_name="check_answers", db_constraint=False)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="check_answers", db_constraint=False)
+    start = models.IntegerField()
+    end = models.IntegerField()
     answer = models.CharField(max_length=8, choices=CheckAnswered.choices)
     words = models.TextField(default="", blank=True)
     at = models.DateTimeField()
@@ -51,7 +54,15 @@ class CheckAnswer(StudyRow):
     class Meta(StudyRow.Meta):
         constraints: ClassVar = [
             *StudyRow.Meta.constraints,
-            models.UniqueConstraint(fields=["link", "span"], name="study_check_answer_once"),
+            models.UniqueConstraint(fields=["link", "document", "start", "end"], name="study_check_answer_once"),
+            models.CheckConstraint(
+                condition=models.Q(start__gte=0, end__gt=models.F("start")), name="study_check_answer_not_empty"
+            ),
             one_of("check_answer", "answer", CheckAnswered),
-            *same_study("check_answer", "link", "span"),
+            *same_study("check_answer", "link", "document"),
         ]
+
+    @property
+    def place(self) -> tuple[uuid.UUID, int, int]:
+        """Which words it is about."""
+        return self.document_id, self.start, self.end

@@ -42,11 +42,11 @@ def checking(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
 
 def _answers(participant: Participant) -> list[tuple[CheckAnswer, str]]:
     """What somebody answered, with the words it was about; what asks for something to be done first."""
-    rows = CheckAnswer.objects.filter(link__participant=participant).select_related("span__document").order_by("at")
-    newest = {(row.span.document_id, row.span.start, row.span.end): row for row in rows}
+    rows = CheckAnswer.objects.filter(link__participant=participant).select_related("document").order_by("at")
+    newest = {row.place: row for row in rows}
     order = {CheckAnswered.WITHDRAW: 0, CheckAnswered.AMEND: 1}
-    told = [(row, row.span.document.text[row.span.start : row.span.end]) for row in newest.values()]
-    return sorted(told, key=lambda one: (order.get(CheckAnswered(one[0].answer), 2), one[0].span.start))
+    told = [(row, row.document.text[row.start : row.end]) for row in newest.values()]
+    return sorted(told, key=lambda one: (order.get(CheckAnswered(one[0].answer), 2), one[0].start))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,9 +100,9 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         }
         actions.answer(link, given, now=clock.now())
         return SeeOther(reverse("study-check", kwargs={"token": token}), "saved")
-    known = {row.span_id: row for row in CheckAnswer.objects.filter(link=link)}
+    known = {row.place: row for row in CheckAnswer.objects.filter(link=link)}
     context = {
         "link": link, "of": link.study, "choices": CheckAnswered.choices,
-        "rows": [(one, known.get(one.span)) for one in passages],
+        "rows": [(one, known.get(one.place)) for one in passages],
     }  # fmt: skip
     return render(request, "checking/check.html", context)

@@ -1,7 +1,8 @@
 """A whole study as one file, and back: every row, the ledger too, in plain JSON within a ZIP.
 
-Not in it: the list of replaced names, recordings, passphrases and addresses of researchers, invitations, and links for
-participants. What is put back is a study of its own; where its ids are taken, all of them are new.
+Not in it: the list of replaced names, recordings, passphrases and addresses of researchers, and invitations. What
+participants answered is in it; their links are over once it is put back. What is put back is a study of its own; where
+its ids are taken, all of them are new.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import os
 import re
 import uuid
 import zipfile
@@ -18,6 +20,7 @@ from typing import Any
 
 from django.db import DatabaseError, models, transaction
 
+from sameboat.study.checking.models import CheckLink
 from sameboat.study.exchange.kinds import BACKUP
 from sameboat.study.ledger.images import Kind, kinds
 from sameboat.study.ledger.models import Entry
@@ -31,8 +34,10 @@ from sameboat.study.transcripts.models import Turn
 from sameboat.study.withdrawal.again import gone_here, take_out_again
 
 FORMAT = 1
-# Sound files are too large, and links for participants are theirs.
-_NOT_IN_IT = {"recording", "check_link", "check_answer", "membership", "study"}
+# Sound files are too large.
+_NOT_IN_IT = {"recording", "membership", "study"}
+# By this a private link is known; it stays where it was made.
+_KNOWN_BY = "token_hash"
 _LARGEST = 512 * 2**20
 _GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _ROWS, _LEDGER, _TURNS = "rows.jsonl", "ledger.jsonl", "turns.jsonl"
@@ -83,7 +88,8 @@ def _waits_for(model: type[models.Model], others: set[type[models.Model]]) -> bo
 def _rows(study: Study) -> Iterator[str]:
     for kind in _kept_kinds():
         for row in along(kind.model._base_manager.filter(study=study).order_by("pk")):
-            yield json.dumps([kind.name, {name: write(getattr(row, name)) for name, write in kind.write.items()}])
+            image = {name: write(getattr(row, name)) for name, write in kind.write.items() if name != _KNOWN_BY}
+            yield json.dumps([kind.name, image])
 
 
 def _plain_rows(model: type[models.Model], study: Study) -> Iterator[str]:
@@ -101,7 +107,7 @@ def restore(researcher: Researcher, name: str, content: bytes, *, now: datetime.
     try:
         with open_zip(name, content) as archive, transaction.atomic():
             parts, new = _read(name, archive)
-            study = _Restored(researcher, parts).study
+            study = _Restored(researcher, parts, now).study
             still = {uuid.UUID(new.get(str(one), str(one))) for one in gone}
             take_out_again(seat(researcher, study.id), still, now=now)
             return study
@@ -128,8 +134,8 @@ def _other(new: dict[str, str], found: re.Match[str]) -> str:
 
 
 class _Restored:
-    def __init__(self, researcher: Researcher, parts: dict[str, list[Any]]) -> None:
-        self._researcher, about = researcher, parts[BACKUP][0]
+    def __init__(self, researcher: Researcher, parts: dict[str, list[Any]], now: datetime.datetime) -> None:
+        self._researcher, self._now, about = researcher, now, parts[BACKUP][0]
         self.study = Study(
             id=uuid.UUID(about["id"]), name=str(about["name"])[:200], question=str(about["question"]),
             properties=dict(about["properties"]), created_at=datetime.datetime.fromisoformat(about["created_at"]),
@@ -159,6 +165,8 @@ class _Restored:
         for field in kind.model._meta.concrete_fields:
             if field.related_model is Researcher and values.get(field.attname) is not None:
                 values[field.attname] = self._people[str(values[field.attname])]
+        if kind.model is CheckLink:
+            values |= {_KNOWN_BY: os.urandom(32), "closed_at": values.get("closed_at") or self._now}
         return {**values, "study_id": self.study.id}
 
     def _put(self, kind: Kind, model: type[models.Model], images: list[dict[str, Any]]) -> None:

@@ -17,7 +17,7 @@ from sameboat.study.coding import access
 from sameboat.study.coding.models import Code as CodeRow
 from sameboat.study.coding.models import Memo, MemoAbout
 from sameboat.study.coding.models import Span as SpanRow
-from sameboat.study.coding.places import documents_out
+from sameboat.study.coding.places import documents_out, places
 from sameboat.study.exchange import speakers_note
 from sameboat.study.exchange.codebook_tables import described
 from sameboat.study.exchange.models import KeptPart
@@ -39,12 +39,15 @@ from sameboat.study.exchange.shapes import (
 from sameboat.study.fieldwork.models import Consent, Group, GuideVersion, Interview, Participant
 from sameboat.study.pace import along
 from sameboat.study.report.models import ReportNote
+from sameboat.study.report.quoting import Quotable, quotable
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Researcher
+from sameboat.study.text.spans import without
 from sameboat.study.themes.models import Misfit, Phase, PointNote, Theme
 from sameboat.study.transcripts.models import Document, Recording, Turn
 
 GROUP = "Group"
+MASK = "█"
 _SAYS = 80
 # By what people can see, so that the same study has the same order under other ids.
 _SPAN_ORDER = ("start", "end", "code__position", "code__name", "author__name", "created_at", "id")
@@ -76,6 +79,7 @@ class _Gatherer:
         self._project = Project(seat.study.name, seat.study.question, at=seat.study.created_at)
         self._users: set[uuid.UUID] = {seat.researcher.id}
         self._notes: dict[tuple[str, uuid.UUID], list[str]] = defaultdict(list)
+        self._allowed = quotable(seat, places(seat))
 
     def project(self) -> Project:
         """Everything, in the order of what names what."""
@@ -110,6 +114,7 @@ class _Gatherer:
             "The questions asked, version by version.": GuideVersion.objects.filter(study=study),
         }
         said = [sentence for sentence, rows in found.items() if rows.exists()]
+        said += not_quoted(self._allowed)
         if self._seat.blind:
             said.append("The coding of others, which you do not see.")
         return [*said, "Who did what and when (the audit trail), the recruitment log, and the list of replaced names."]
@@ -153,6 +158,9 @@ class _Gatherer:
             self._project.sources.append(self._text(row, spans[row.id], turns[row.id]))
 
     def _text(self, row: Document, spans: list[SpanRow], turns: list[Turn]) -> Source:
+        gone = self._allowed.taken_out(row.id)
+        row.text = _masked(row.text, gone)
+        spans = [one for one in spans if without([(one.start, one.end)], gone)]
         made = Source(
             str(row.id), row.title, row.text, at=row.imported_at, notes=list(self._notes[MemoAbout.DOCUMENT, row.id])
         )
@@ -228,6 +236,25 @@ class _Gatherer:
         for row in rows.exclude(participant=None).order_by("element", "name", "id"):
             if str(row.participant_id) in known:
                 known[str(row.participant_id)].sources.append(str(row.id))
+
+
+def not_quoted(allowed: Quotable) -> list[str]:
+    """Sentences on what must not be quoted: what of it is not given out, and who is meant."""
+    number = sum(len(allowed.taken_out(text)) for text in allowed.whose.texts)
+    said = (
+        [f"What participants asked to be taken out: {number} × a row of {MASK} stands in its place."] if number else []
+    )
+    codes = [one.code for one in allowed.whose.participants.values() if one.id in allowed.no]
+    if codes:
+        said.append(f"That some must not be quoted. Please see to it yourself: {', '.join(codes)}.")
+    return said
+
+
+def _masked(text: str, gone: Iterable[tuple[int, int]]) -> str:
+    """As long as before, so that every place stays where it is."""
+    for start, end in gone:
+        text = text[:start] + "".join(sign if sign == "\n" else MASK for sign in text[start:end]) + text[end:]
+    return text
 
 
 def _as_plain(value: Any) -> Plain:

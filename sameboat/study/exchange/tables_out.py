@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from sameboat.study.coding import access
 from sameboat.study.coding.models import Code, MemoAbout
-from sameboat.study.coding.places import documents_out
+from sameboat.study.coding.places import documents_out, places
 from sameboat.study.exchange.extracts import HEAD
 from sameboat.study.exchange.gather import codes_in_order
+from sameboat.study.report.quoting import Passage, quotable
 from sameboat.study.report.shapes import Block, Cell, Heading, Paragraph, Quotation, Report, Sheet, Table
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Researcher
@@ -31,7 +32,7 @@ def paths_of(codes: list[Code]) -> dict[uuid.UUID, str]:
 
 
 class Out(NamedTuple):
-    """A span that leaves, with its text, and who put the code on it."""
+    """A span that leaves, with its text, and who put the code on it. `words` is what may be quoted of it."""
 
     id: uuid.UUID
     code: uuid.UUID
@@ -40,17 +41,14 @@ class Out(NamedTuple):
     made: datetime.datetime
     document: Document
     coder: str
-
-    @property
-    def words(self) -> str:
-        """What the passage says."""
-        return self.document.text[self.start : self.end]
+    words: str
 
 
 def spans_out(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> list[Out]:
     """Spans that may leave, of one code or of all; those of the codes below it too, if asked for, and no others'.
 
-    Each text is fetched once, however many spans it has.
+    What must not be quoted stays: of people who said no to it, and what somebody asked to be taken out. Each text is
+    fetched once, however many spans it has.
     """
     found = documents_out(seat).select_related("participant__group", "group")
     documents = {one.id: one for one in found}
@@ -60,8 +58,20 @@ def spans_out(seat: Seat, code: uuid.UUID | None = None, below: bool = False) ->
         spans = spans.filter(code__in=every)
     names = dict(Researcher.objects.values_list("id", "name"))
     rows = spans.values_list("id", "code_id", "start", "end", "created_at", "document_id", "author_id")
-    out = [Out(*row[:5], documents[row[5]], names[row[6]]) for row in rows if row[5] in documents]
+    allowed = quotable(seat, places(seat))
+    out = []
+    for id, code_id, start, end, made, place, author in rows:
+        if place in documents:
+            of = documents[place]
+            if words := allowed.words(Passage(place, start, end, of.text[start:end])):
+                out.append(Out(id, code_id, start, end, made, of, names[author], words))
     return sorted(out, key=_order)
+
+
+def unquoted(seat: Seat) -> int:
+    """How many codes on passages are in no extract, because these must not be quoted."""
+    texts = documents_out(seat).values("id")
+    return access.spans(seat).filter(document__in=texts).count() - len(spans_out(seat))
 
 
 def _order(one: Out) -> tuple[Any, ...]:

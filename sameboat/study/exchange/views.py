@@ -74,7 +74,8 @@ def exchange(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     paths = tables_out.paths_of(codes)
     raw = documents_out(request.seat).filter(stage=Stage.RAW).count()
     sound = Recording.objects.filter(study=request.seat.study).aggregate(files=Count("id"), bytes=Sum("size"))
-    said = {"codes": [(code.id, paths[code.id]) for code in codes], "left_out": project_of(request.seat)[1], "raw": raw}
+    said: dict[str, Any] = {"codes": [(code.id, paths[code.id]) for code in codes], "raw": raw}
+    said |= {"left_out": project_of(request.seat)[1], "unquoted": tables_out.unquoted(request.seat)}
     return render(request, "exchange/exchange.html", {**said, "sound": sound, **_box()})
 
 

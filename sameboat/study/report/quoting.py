@@ -12,6 +12,7 @@ from sameboat.study.coding.places import Extract, Places
 from sameboat.study.fieldwork.access import said_no
 from sameboat.study.fieldwork.models import ItemKind
 from sameboat.study.team.access import Seat
+from sameboat.study.text.spans import Span, merged
 
 
 class Said(NamedTuple):
@@ -22,6 +23,15 @@ class Said(NamedTuple):
     words: str | None
 
 
+class Passage(NamedTuple):
+    """The words from `start` to `end` of a text, as somebody would quote them."""
+
+    document: uuid.UUID
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Quotable:
     """Who may not be quoted, and what participants said to words of theirs, by text."""
@@ -30,7 +40,7 @@ class Quotable:
     no: frozenset[uuid.UUID]
     said: dict[uuid.UUID, list[Said]]
 
-    def words(self, extract: Extract) -> str:
+    def words(self, extract: Extract | Passage) -> str:
         """The passage as it may be quoted; nothing where it may not.
 
         An answer holds for the words, wherever they are quoted: a longer passage has the changed words in it, and none
@@ -46,6 +56,10 @@ class Quotable:
             return whole.words or ""
         return _changed(extract, touched).strip()
 
+    def taken_out(self, document: uuid.UUID) -> list[Span]:
+        """What the participant asked to be taken out of a text: places in order, apart from one another."""
+        return merged((one.start, one.end) for one in self.said.get(document, ()) if one.words is None)
+
     def some(self, extracts: list[Extract], most: int) -> list[tuple[Extract, str]]:
         """Up to `most` of each participant (0: all), the longest first, then in their order."""
         by_person: dict[str, list[tuple[Extract, str]]] = defaultdict(list)
@@ -59,11 +73,11 @@ class Quotable:
         return kept
 
 
-def _overlap(one: Said, other: Said | Extract) -> bool:
+def _overlap(one: Said, other: Said | Extract | Passage) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _changed(extract: Extract, touched: list[Said]) -> str:
+def _changed(extract: Extract | Passage, touched: list[Said]) -> str:
     """The passage with the changed words in their places; nothing where they do not lie whole and apart in it."""
     text, before = extract.text, extract.end
     for one in sorted(touched, reverse=True):
@@ -77,7 +91,7 @@ def _changed(extract: Extract, touched: list[Said]) -> str:
 def quotable(seat: Seat, whose: Places) -> Quotable:
     """What this study's participants agreed to have quoted. Of several answers to the same words the newest holds."""
     rows = CheckAnswer.objects.filter(study=seat.study).order_by("at").values_list(
-        "span__document_id", "span__start", "span__end", "answer", "words"
+        "document_id", "start", "end", "answer", "words"
     )  # fmt: skip
     newest = {row[:3]: row[3:] for row in rows}
     said: dict[uuid.UUID, list[Said]] = defaultdict(list)

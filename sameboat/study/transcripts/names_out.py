@@ -21,6 +21,7 @@ from sameboat.study.transcripts import key_box
 from sameboat.study.transcripts.actions import document_of
 from sameboat.study.transcripts.anonymising import Changed, Replacement, replace
 from sameboat.study.transcripts.models import Document, Stage, Turn
+from sameboat.study.transcripts.placed import rows_in
 from sameboat.study.transcripts.sweeping import write_anew
 
 
@@ -89,8 +90,8 @@ def rewrite(doing: Act, document: Document, wanted: Sequence[Replacement]) -> Ch
 
     The words are written past the ledger, which would keep the old ones.
     """
-    spans = list(document.spans.all())  # coding's own rows, reached by their name
-    if spans:
+    placed = rows_in(document)
+    if placed:
         wanted = [one if one.instead else dataclasses.replace(one, instead=MARK) for one in wanted]
     changed, text = replace(document.text, wanted), document.text
     document.text = changed.text
@@ -101,9 +102,9 @@ def rewrite(doing: Act, document: Document, wanted: Sequence[Replacement]) -> Ch
     )
     if changed.text != text:
         close_the_past(document.study, str(document.id))
-        for span in spans:
-            start, end = changed.moved(span.start, span.end)
-            doing.change(span, start=start, end=end)
+        for row in placed:
+            start, end = changed.moved(row.start, row.end)
+            doing.change(row, start=start, end=end)
         doing.change(
             document, length=len(document.text), words=words.count(document.text), version=document.version + 1,
             sha256=hashlib.sha256(document.text.encode()).hexdigest(),

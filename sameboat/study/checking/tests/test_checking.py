@@ -1,5 +1,7 @@
 """Participants read what would be quoted from them, by a private link, and say of each passage what they wish."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -7,8 +9,9 @@ from django.urls import reverse
 
 from sameboat.study.checking.models import CheckAnswer, CheckLink
 from sameboat.study.coding.actions.codes import add_code
-from sameboat.study.coding.actions.spans import add_span
-from sameboat.study.coding.models import Span
+from sameboat.study.coding.actions.mending import mend
+from sameboat.study.coding.actions.spans import add_span, remove_span
+from sameboat.study.coding.models import Code, Span
 from sameboat.study.ledger.models import Entry
 from sameboat.study.team.access import seat
 from sameboat.study.tests.fixtures import NOW
@@ -64,13 +67,40 @@ def test_each_passage_goes_back_once_and_what_is_answered_is_kept(study, signed_
     assert nobody.post(address, given).status_code == 303
     assert "Please leave out the kettle." in nobody.get(address).content.decode()
     nobody.post(address, {**given, f"answer-{spans[1]}": "agree"})
-    # Two codes are on the first of the passages: what was said holds for both.
-    assert sorted(CheckAnswer.objects.values_list("answer", flat=True)) == ["agree", "amend", "amend"]
+    # Two codes are on the first of the passages: what was said is said of the words.
+    assert sorted(CheckAnswer.objects.values_list("answer", flat=True)) == ["agree", "amend"]
     told = rosa.get(url("study-checking", study)).content.decode()
     assert "Please leave out the kettle." in told and first in told
     assert Entry.objects.filter(verb="answer passages", researcher=None).count() == 2
     nobody.post(address, {**given, f"answer-{spans[1]}": "agree"})
     assert Entry.objects.filter(verb="answer passages").count() == 2
+
+
+def test_what_somebody_said_stays_when_every_code_is_taken_off_and_others_are_put_on(
+    study, people, signed_in, nobody, coded
+):
+    participant, first, _ = coded
+    address = link_in(send(signed_in("rosa"), study, participant))
+    names = names_in(nobody.get(address))
+    nobody.post(address, {f"answer-{names[0]}": "withdraw"})
+    rosa = seat(people.rosa, study.id)
+    for span in Span.objects.filter(start=40):
+        remove_span(rosa, span.id, now=NOW)
+    assert "please take it out" in signed_in("rosa").get(url("study-checking", study)).content.decode()
+    document = Document.objects.get(title="A2")
+    add_span(rosa, document.id, add_code(rosa, "warm", now=NOW)[0].id, 38, 70, now=NOW)
+    add_span(rosa, document.id, Code.objects.get(name="food").id, 0, 20, now=NOW)
+    mend(rosa, document.id, "What", 0, "And what", document.version, now=NOW)
+    row = CheckAnswer.objects.get()
+    document.refresh_from_db()
+    assert document.text[row.start : row.end] == first
+    rows = csv.DictReader(io.StringIO(_extracts(signed_in("rosa"), study)))
+    assert {row["Code"] for row in rows} == {"food"}
+
+
+def _extracts(client, study) -> str:
+    place = reverse("study-take-out", kwargs={"sid": study.id, "kind": "extracts.csv"})
+    return client.post(place).content.decode("utf-8-sig")
 
 
 def test_a_link_shows_and_takes_only_what_was_chosen_for_it(study, signed_in, nobody, coded):

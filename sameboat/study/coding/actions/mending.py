@@ -21,6 +21,7 @@ from sameboat.study.text import words
 from sameboat.study.text.plain import storable
 from sameboat.study.text.spans import after_edit
 from sameboat.study.transcripts.models import Document, Turn
+from sameboat.study.transcripts.placed import rows_in
 
 
 class Locked(Refusal):
@@ -86,12 +87,15 @@ def places_of(text: str, find: str, most: int = 50) -> Iterable[int]:
 
 
 def _move_spans(doing: Act, document: Document, at: int, removed: int, added: int) -> None:
-    """All of them: also those of others and of codes that lie in the bin."""
-    for span in Span.objects.filter(document=document, end__gt=at):
-        found = after_edit((span.start, span.end), at, removed, added)
-        if found is None:
+    """All of them: also those of others, of codes that lie in the bin, and what participants said to their words."""
+    for row in rows_in(document, after=at):
+        found = after_edit((row.start, row.end), at, removed, added)
+        if found is not None:
+            doing.change(row, start=found.start, end=found.end)
+        elif isinstance(row, Span):
             raise CodeOnIt
-        doing.change(span, start=found.start, end=found.end)
+        else:
+            doing.remove(row)
 
 
 def _store(doing: Act, document: Document, text: str) -> None:

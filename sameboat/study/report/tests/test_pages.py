@@ -90,7 +90,8 @@ def test_what_a_participant_took_out_or_changed_is_not_quoted_as_it_was(
         link = CheckLink.objects.create(
             study=study, participant=found[who].document.participant, token_hash=who.encode(), expires_at=NOW
         )
-        CheckAnswer.objects.create(study=study, link=link, span=found[who], answer=answer, words=words, at=NOW)
+        place = {name: getattr(found[who], name) for name in ("document_id", "start", "end")}
+        CheckAnswer.objects.create(study=study, link=link, answer=answer, words=words, at=NOW, **place)
     shown = page_of(signed_in("rosa"), study)
     assert KETTLE not in shown and DOG not in shown and "The weather, mostly." in shown
 
@@ -118,7 +119,8 @@ def test_an_answer_holds_for_the_words_in_every_passage_that_has_some_of_them(
         link = CheckLink.objects.create(
             study=study, participant=found[who].document.participant, token_hash=who.encode(), expires_at=NOW
         )
-        CheckAnswer.objects.create(study=study, link=link, span=found[who], answer=answer, words=words, at=NOW)
+        place = {name: getattr(found[who], name) for name in ("document_id", "start", "end")}
+        CheckAnswer.objects.create(study=study, link=link, answer=answer, words=words, at=NOW, **place)
     shown = page_of(rosa, study)
     # The longer passage goes on with the changed words in it; what has a part of them only is left out.
     assert escape(whole.replace(DOG, "The weather, mostly.")) in shown
