@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,12 +15,15 @@ from playwright.sync_api import expect
 from sameboat.client import Member, governance
 from sameboat.client.http import b64, unb64
 from sameboat.client.joining import look_at
+from sameboat.protocol import messages
+from sameboat.protocol.encoding import enc
 from sameboat.protocol.envelope import read_envelope
 from sameboat.protocol.seal import commit, make_request, new_member, new_opening
 from tests.cast import BEN, EVE
 from tests.hostile.conftest import a_site
-from tests.hostile.forging import EVENTS, MESSAGES, another_log, messages_as, retold, row
+from tests.hostile.forging import EVENTS, MESSAGES, another_log, messages_as, retold, row, signed
 from tests.hostile.people import Site
+from tests.hostile.test_messages import header_like
 from tests.journeys.devices import DESK
 from tests.journeys.people import Person
 from tests.journeys.sentences import like, said
@@ -86,10 +90,13 @@ def browsers(asked) -> list:
     return [one for one in asked if is_browser(one) and "/api/" in one.path]
 
 
+def for_browsers(tamper):
+    return lambda asked, answer: tamper(asked, answer) if is_browser(asked) else answer
+
+
 def listed_as(change):
     """The listing of messages, changed for browsers."""
-    tamper = messages_as(change)
-    return lambda asked, answer: tamper(asked, answer) if is_browser(asked) else answer
+    return for_browsers(messages_as(change))
 
 
 def streams(asked) -> int:
@@ -169,6 +176,53 @@ def test_another_house_is_refused_before_any_key_is_used_a13(house):
     assert [one.line for one in browsers(seen) if one.method != "GET"] == []
     ben.press("Come in")
     ben.is_in()
+
+
+# What is newer than this page --------------------------------------------------------------------------
+
+
+def test_an_old_page_meets_what_a_newer_one_wrote_and_offers_to_be_opened_anew_p69(house):
+    """An event and a message of later kinds: neither an alarm nor another story nor a gap, and one can write on."""
+    dee, newer = house.dee, said("notices.reload_needed.text")
+    dee.talk.look()
+    circle = dee.talk.circle
+    later = row(len(circle.wires), signed(circle.keys, circle.state, "shelf", [1]))
+    with house.site.mallory.tampering(EVENTS, for_browsers(retold(lambda rows: [*rows, later]))):
+        ben = house.room()
+        ben.sees(newer)
+        ben.say("Written beside something newer.")
+        ben.reads("Written beside something newer.")
+        assert dee.read()[-1].text == "Written beside something newer."
+        no_alarm(ben)
+    governance.rename(dee.talk, "Dee D.")
+    with ben.page.expect_event("load"):
+        ben.press(said("notices.reload_needed.act"))
+    ben.is_in()
+    expect(ben.page.get_by_text(newer)).to_have_count(0)
+    song = sing(dee)
+    dee.say("After the song.")
+    ben.enter().reads("After the song.")
+    ben.sees(newer)
+    no_alarm(ben)
+    dee.talk.send("take-back", [song], keep=False)
+    dee.wire.delete(f"{circle.path}/messages/{b64(song)}")
+
+
+def no_alarm(person: Person) -> None:
+    for text in ("notices.unverified.text", "notices.forked.text", "notices.restored.text", "room.missing"):
+        expect(person.page.get_by_text(said(text))).to_have_count(0)
+
+
+def sing(member: Member) -> bytes:
+    """A message of a kind that nobody knows yet, well sealed and signed; its hash."""
+    talk = member.talk
+    said_before = member.say("Now comes a song.")
+    place = {"stream": os.urandom(16), "counter": 0, "prev": said_before.hash}
+    header = header_like(said_before.header, id=os.urandom(16), **place)
+    content = enc([int(time.time()), [], "song", "la la"])
+    wire, full = messages.seal_raw(talk.circle.keys, talk.ring.key(header.epoch), header, content)
+    member.wire.post(f"{talk.circle.path}/messages", {"envelope": b64(wire)})
+    return full.hash
 
 
 # What is missing ---------------------------------------------------------------------------------------
