@@ -137,8 +137,8 @@ export interface Coming {
   lookUpSessions(): Promise<void>;
   endSession(id: string): Promise<void>;
   endOtherSessions(): Promise<void>;
-  /** Ends other sessions as well. `current` is the passphrase, or a recovery code; null after `prove`. */
-  changePassphrase(current: string | null, next: string): Promise<void>;
+  /** Ends other sessions as well. `current` is the passphrase, or a recovery code; null after `prove`. `name`: where `asksName`. */
+  changePassphrase(current: string | null, next: string, name?: string): Promise<void>;
   /** Shown once. `current` may be null right after the account was made or the passphrase was typed. */
   makeRecoveryCode(current: string | null): Promise<RecoveryCode>;
   /** True while a new member has not yet made a recovery code. */
@@ -174,14 +174,16 @@ export interface Ways {
   comeInWithPasskey(device: Exclude<Device, 'unknown'>): Promise<{ asksName: boolean } | null>;
   /** What was typed after a passkey that only signs in; the name only where `asksName`. */
   openWith(typed: string, name: string): Promise<void>;
+  /** Nobody knows the sign-in name: it is asked for where a passphrase is made or typed. */
+  asksName(): boolean;
   /** A way in typed again, or with null a passkey touched again, before anything about them changes. */
-  prove(typed: string | null): Promise<void>;
+  prove(typed: string | null, name?: string): Promise<void>;
   /** After `prove`. Whether it opens the room, or only signs in. */
   addPasskey(name: string): Promise<boolean>;
   /** After `prove`. Throws `last_way_in` where fewer than two would stay. */
   removeWay(id: string): Promise<void>;
   /** After `prove`: every key anew. `tell` hears how many groups are still to come. Answers with a new recovery code. */
-  renewAccount(next: string, tell: (left: number) => void): Promise<RecoveryCode>;
+  renewAccount(next: string, tell: (left: number) => void, name?: string): Promise<RecoveryCode>;
 }
 
 /** Starting, joining, waiting. */

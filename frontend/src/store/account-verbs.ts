@@ -27,14 +27,22 @@ async function forget(core: Core): Promise<void> {
 }
 
 /** The account key, from this sitting or from what was typed. */
-export async function keyFor(core: Core, typed: string | null): Promise<Uint8Array<ArrayBuffer>> {
+export async function keyFor(core: Core, typed: string | null, name?: string): Promise<Uint8Array<ArrayBuffer>> {
   const { in: aboard } = core;
   if (typed === null) {
     if (aboard.fresh === null) throw new Trouble('passphrase_again');
     return aboard.fresh;
   }
-  aboard.fresh = await waysOf(core).openWith(typed);
+  aboard.fresh = await waysOf(core).openWith(typed, name);
   return aboard.fresh;
+}
+
+async function changePassphrase(core: Core, current: string | null, next: string, name?: string): Promise<void> {
+  const { in: aboard } = core;
+  await waysOf(core).changePassphrase(await keyFor(core, current, name), next, name);
+  if (aboard.mine.cell.get().signInName === aboard.me.signInName) return;
+  aboard.mine.quietly((mine) => ({ ...mine, signInName: aboard.me.signInName }));
+  await core.device.keepMe(aboard.me);
 }
 
 async function makeCode(core: Core, current: string | null): Promise<RecoveryCode> {
@@ -99,7 +107,7 @@ export function accountVerbs(core: Core): Pick<Coming, keyof Coming & keyof Seld
       await core.hold.api.remove('/sessions');
       await lookUpSessions(core);
     }),
-    changePassphrase: (current, next) => asTrouble(async () => waysOf(core).changePassphrase(await keyFor(core, current), next)),
+    changePassphrase: (current, next, name) => asTrouble(() => changePassphrase(core, current, next, name)),
     makeRecoveryCode: (current) => asTrouble(() => makeCode(core, current)),
     closeAccount: (passphrase) => asTrouble(() => closeAccount(core, passphrase)),
     undoClose: () => asTrouble(() => undoClose(core)),

@@ -41,18 +41,18 @@ interface NewAccount {
   code: string[];
 }
 
-async function prepare({ me, own }: Aboard, ways: WaysIn, next: string): Promise<NewAccount & { raw: Bytes }> {
+async function prepare({ me, own }: Aboard, ways: WaysIn, next: string, name: string): Promise<NewAccount & { raw: Bytes }> {
   const raw = random(32);
-  const way = await byPassphrase(me.home, me.signInName, next);
+  const { master: typed, signInName } = await byPassphrase(me.home, me.signInName || name, next);
   const symbols = makeCode();
   const master = await account.codeMaster(me.home, symbols);
   const fresh = [
-    await ways.seal(raw, account.UNLOCKER.passphrase, way.master, account.nameId(me.home, me.signInName)),
+    await ways.seal(raw, account.UNLOCKER.passphrase, typed, account.nameId(me.home, signInName)),
     await ways.seal(raw, account.UNLOCKER.code, master, await account.codeLookup(master)),
   ];
   const key = { ...(await makeCircleKey(raw, me.account, KIND.own, own.key.member)), circle: me.own };
   const keys = [key, ...(await Promise.all(me.keys.map((one) => resealed(me, raw, one))))];
-  const renewed = { ...me, ak: await baseKey(raw), keys, version: me.version + 1 };
+  const renewed = { ...me, signInName, ak: await baseKey(raw), keys, version: me.version + 1 };
   return { raw, me: renewed, own: key, ways: fresh, code: writeCode(symbols) };
 }
 
@@ -63,11 +63,12 @@ function stillToCome({ me }: Aboard): Record<Id, string> {
 }
 
 /** One request, taken whole or not at all. Passkeys go with the rest: they may be what somebody else holds. */
-async function renewOnce(aboard: Aboard, ways: WaysIn, next: string): Promise<string[]> {
+async function renewOnce(aboard: Aboard, ways: WaysIn, next: string, name: string): Promise<string[]> {
   const { me, own, mine, pins } = aboard;
-  const made = await prepare(aboard, ways, next);
+  const made = await prepare(aboard, ways, next, name);
   const signed = (slot: account.Slot, version: number, sealed: Bytes) => signedRecord(me, slot, version, sealed, made.own.sign);
-  const settings = await mine.sealedUnder(made.me.ak, (state) => ({ ...state, ways: {}, renewing: stillToCome(aboard) }));
+  const { signInName } = made.me;
+  const settings = await mine.sealedUnder(made.me.ak, (state) => ({ ...state, signInName, ways: {}, renewing: stillToCome(aboard) }));
   const pinned = await pins.sealedUnder(made.me.ak);
   const record = await sealAccountRecord(made.raw, made.me, made.me.version);
   own.learnKey(made.own);
@@ -87,7 +88,7 @@ async function renewOnce(aboard: Aboard, ways: WaysIn, next: string): Promise<st
     },
     '/account/renewal',
   );
-  Object.assign(me, { ak: made.me.ak, keys: made.me.keys, version: made.me.version });
+  Object.assign(me, { signInName, ak: made.me.ak, keys: made.me.keys, version: made.me.version });
   aboard.fresh = made.raw;
   pinned?.taken();
   await settings.taken();
@@ -97,12 +98,12 @@ async function renewOnce(aboard: Aboard, ways: WaysIn, next: string): Promise<st
 }
 
 /** The new recovery code. Throws before anything has changed, or not at all. */
-export async function renewAccount(aboard: Aboard, ways: WaysIn, next: string): Promise<string[]> {
+export async function renewAccount(aboard: Aboard, ways: WaysIn, next: string, name = ''): Promise<string[]> {
   for (let tries = 0; tries < TRIES; tries++) {
     await aboard.mine.save();
     await aboard.take(await aboard.hold.api.get<SessionTold>('/session'));
     try {
-      return await renewOnce(aboard, ways, next);
+      return await renewOnce(aboard, ways, next, name);
     } catch (wrong) {
       if (!(wrong instanceof Refused) || wrong.code !== 'record_moved') throw wrong;
     }

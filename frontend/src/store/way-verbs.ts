@@ -64,11 +64,11 @@ async function removeWay(core: Core, id: string): Promise<void> {
 }
 
 /** Groups whose turn could not come now follow by themselves: see `goOn`. */
-async function renew(core: Core, next: string, tell: (left: number) => void): Promise<readonly string[]> {
+async function renew(core: Core, next: string, tell: (left: number) => void, name?: string): Promise<readonly string[]> {
   const { in: aboard } = core;
   isRenewing = true;
   try {
-    const code = await renewAccount(aboard, waysOf(core), next);
+    const code = await renewAccount(aboard, waysOf(core), next, name);
     await renewGroups(aboard, tell).catch(() => undefined);
     return code;
   } finally {
@@ -119,12 +119,13 @@ export function wayVerbs(core: Core): Ways {
       await openWith(core, signed, typed, name);
       signed = null;
     }),
-    prove: (typed) => asTrouble(async () => {
-      if (typed !== null) await keyFor(core, typed);
+    asksName: () => core.aboard?.me.signInName === '',
+    prove: (typed, name) => asTrouble(async () => {
+      if (typed !== null) await keyFor(core, typed, name);
       else core.in.fresh = await waysOf(core).openWithPasskey();
     }),
     addPasskey: (name) => then(() => addPasskey(core, name)),
     removeWay: (id) => then(() => removeWay(core, id)),
-    renewAccount: (next, tell) => asTrouble(async () => ({ groups: await renew(core, next, tell) })),
+    renewAccount: (next, tell, name) => asTrouble(async () => ({ groups: await renew(core, next, tell, name) })),
   };
 }

@@ -72,8 +72,8 @@ export class WaysIn {
   ) {}
 
   /** The account key as bytes, from a passphrase or code typed again; `passphrase_again` when it opens nothing. */
-  async openWith(typed: string): Promise<Bytes> {
-    const ak = await this.openBy(await waysTyped(this.me.home, this.me.signInName, typed));
+  async openWith(typed: string, name = ''): Promise<Bytes> {
+    const ak = await this.openBy(await waysTyped(this.me.home, this.me.signInName || name, typed));
     if (ak === null) throw new Trouble('passphrase_again');
     return ak;
   }
@@ -147,12 +147,13 @@ export class WaysIn {
     return writeCode(symbols);
   }
 
-  /** The same account key under another passphrase, in one step: the old one opens nothing any more. */
-  async changePassphrase(ak: Bytes, next: string): Promise<void> {
-    const { home, signInName } = this.me;
-    const way = await byPassphrase(home, signInName, next);
-    const fresh = await this.seal(ak, account.UNLOCKER.passphrase, way.master, account.nameId(home, signInName));
+  /** The same account key under another passphrase, in one step: the old one opens nothing any more. `name`: where nobody knows one. */
+  async changePassphrase(ak: Bytes, next: string, name = ''): Promise<void> {
+    const { home } = this.me;
+    const { master, signInName } = await byPassphrase(home, this.me.signInName || name, next);
+    const fresh = await this.seal(ak, account.UNLOCKER.passphrase, master, account.nameId(home, signInName));
     await this.put(fresh, this.oldOf(fresh.kind));
+    this.me.signInName = signInName;
   }
 
   /** A passkey more, under the name its owner gives it; and whether it opens the room or only signs in. */

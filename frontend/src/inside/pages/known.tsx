@@ -9,7 +9,7 @@ import { useWholeBoat } from '../afloat';
 import type { RecoveryCode } from '../model';
 import { strength } from './account-step';
 import { CodeCard } from './code-card';
-import { ProofField, useProof } from './proof';
+import { isOfName, NameField, ProofField, useProof } from './proof';
 
 const text = words.ways.known;
 
@@ -30,10 +30,11 @@ export function Known() {
     if (wrong !== null) return;
     await doing.run(async () => {
       await proof.prove();
-      setCode(await boat.renewAccount(next, setLeft));
+      setCode(await boat.renewAccount(next, setLeft, proof.name));
     });
   }
   const isProof = doing.code === 'passphrase_again';
+  const isName = proof.asksName && isOfName(doing.code);
   return (
     <Page title={text.title} back="waysIn">
       <p>{text.lead}</p>
@@ -41,9 +42,10 @@ export function Known() {
       <Card tone="sand"><p>{text.cannot}</p></Card>
       <p class="soft">{text.othersSee}</p>
       <Form onSend={() => void send()}>
+        <NameField proof={proof} error={isName ? doing.trouble : null} />
         <ProofField proof={proof} error={isProof ? doing.trouble : null} />
         <Field label={text.next} hint={words.starting.account.passHint} kind="passphrase" value={next} onInput={setNext} autocomplete="new-password" error={tried ? wrong : null} />
-        <TroubleLine text={isProof ? null : doing.trouble} />
+        <TroubleLine text={isProof || isName ? null : doing.trouble} />
         <Button kind="main" submit busy={doing.busy}>{text.do}</Button>
         <p role="status">{doing.busy && (left === null ? text.account : text.left(left))}</p>
       </Form>

@@ -9,6 +9,10 @@ import { canPasskey } from '../can-passkey';
 const text = words.ways;
 
 export interface Proof {
+  /** Where nobody knows the sign-in name, it is typed with the rest. */
+  asksName: boolean;
+  name: string;
+  onName: (name: string) => void;
   typed: string;
   onType: (typed: string) => void;
   touched: boolean;
@@ -20,19 +24,34 @@ export interface Proof {
 
 export function useProof(): Proof {
   const boat = useWholeBoat();
+  const [name, onName] = useState('');
   const [typed, onType] = useState('');
   const [touched, setTouched] = useState(false);
   return {
+    asksName: boat.asksName(),
+    name,
+    onName,
     typed,
     onType,
     touched,
     onTouch: () => setTouched(true),
-    prove: () => (touched ? Promise.resolve() : boat.prove(typed)),
+    prove: () => (touched ? Promise.resolve() : boat.prove(typed, name)),
     forget: () => {
       onType('');
       setTouched(false);
     },
   };
+}
+
+/** Troubles with a sign-in name. */
+export function isOfName(code: string | null): boolean {
+  return code === 'name_empty' || code === 'name_taken';
+}
+
+/** Under which name a passphrase opens; nothing where it is known. */
+export function NameField({ proof: { asksName, name, onName }, error }: { proof: Proof; error: string | null }) {
+  if (!asksName) return null;
+  return <Field label={words.coming.signInName} hint={text.nameHint} value={name} onInput={onName} autocomplete="username" error={error} />;
 }
 
 export function ProofField({ proof, error }: { proof: Proof; error: string | null }) {

@@ -10,7 +10,7 @@ import { canPasskey, useKeepsKeys } from '../can-passkey';
 import type { WayView } from '../model';
 import { pathTo } from '../route';
 import { strength } from './account-step';
-import { ProofField, useProof } from './proof';
+import { isOfName, NameField, ProofField, useProof } from './proof';
 
 const text = words.ways;
 const MOST = 8;
@@ -48,13 +48,14 @@ function ChangePassphrase() {
   const [tried, setTried] = useState(false);
   const [done, setDone] = useState(false);
   const isShort = strength(next) === 'short';
+  const isName = proof.asksName && isOfName(doing.code);
 
   async function send() {
     setTried(true);
     setDone(false);
     const change = async () => {
       await proof.prove();
-      await boat.changePassphrase(null, next);
+      await boat.changePassphrase(null, next, proof.name);
     };
     if (isShort || !(await doing.run(change))) return;
     setDone(true);
@@ -64,7 +65,8 @@ function ChangePassphrase() {
   }
   return (
     <Form onSend={() => void send()}>
-      <ProofField proof={proof} error={doing.trouble} />
+      <NameField proof={proof} error={isName ? doing.trouble : null} />
+      <ProofField proof={proof} error={isName ? null : doing.trouble} />
       <Field label={words_.next} hint={words.starting.account.passHint} kind="passphrase" value={next} onInput={setNext} autocomplete="new-password" error={tried && isShort ? troubles.of('passphrase_short') : null} />
       <p class="hint">{words_.changeHint}</p>
       <Button kind="sea" submit busy={doing.busy}>{words_.changeDo}</Button>

@@ -1,12 +1,18 @@
 /** Before anything about the ways in changes, one of them is typed again: and only one that stands in one's own log counts. */
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { account, baseKey, KIND, Log, random, toBase64, type Bytes } from '../../protocol';
+import { stretch } from '../../protocol/argon';
 import { makeCode, readCode, writeCode } from '../../protocol/later';
 import { Batch, KNOWS_NOTHING } from '../batch';
 import { LogBook } from '../log-book';
 import { makeCircleKey, type Me } from '../me';
 import { putIn, WaysIn, type Fresh } from '../ways-in';
 import { holdOf, now, Shelf } from './shelf';
+
+// As in the worker, which only a browser has.
+vi.mock('../stretch', () => ({
+  passphraseMaster: (home: string, name: string, typed: string) => Promise.resolve(stretch(account.passphraseBytes(typed), account.passphraseSalt(home, name))),
+}));
 
 let shelf: Shelf;
 let ways: WaysIn;
@@ -64,4 +70,13 @@ it('a wrap that the server put there does not count, whatever it opens to p57', 
   const theirs = random(32);
   told = [await wrapped(theirs, fresh.id), await wrapped(theirs, random(16))];
   await expect(ways.openWith(typed)).rejects.toMatchObject({ code: 'passphrase_again' });
+});
+
+it('where nobody knows the sign-in name, a passphrase is made under the one that is typed', async () => {
+  await expect(ways.changePassphrase(ak, 'seven calm words for tonight')).rejects.toMatchObject({ code: 'name_empty' });
+  expect(me.signInName).toBe('');
+  await ways.openWith(typed);
+  await ways.changePassphrase(ak, 'seven calm words for tonight', ' Ben ');
+  const sent = shelf.asked.filter(({ method, path }) => method === 'POST' && path === '/unlockers');
+  expect([sent.length, me.signInName]).toEqual([1, 'ben']);
 });

@@ -7,6 +7,7 @@ export const ways = {
   noCode: 'You have no recovery code yet.',
   proof: 'Passphrase you have now',
   proofHint: 'Or your recovery code.',
+  nameHint: 'This device does not know it. Write it, or choose a new one: not your real name, not your e-mail.',
   touch: 'Use a passkey instead',
   touched: 'The passkey is yours. Go on.',
   remove: 'Take it away',
