@@ -1,67 +1,13 @@
 /** What a person keeps for themselves alone: settings, reading places, breaks, a knock that waits. Sealed, on every device. */
 import { Cell } from '../inside/watched';
-import { USUAL_SETTINGS, type Place, type SettingsView } from '../inside/model';
 import { account, fromBase64, isFailure, KIND, toBase64, type Id } from '../protocol';
 import { Turns, type Hold } from './hold';
 import type { Me, Sealed } from './me';
 import { handBack } from './mending';
+import { NOTHING, readState, roomy, type Change, type MineState } from './mine-state';
 import { Refused } from './refusals';
 import { signedRecord } from './signed';
 import { Unsaved } from './unsaved';
-
-/** A knock on a door, as the one who knocked remembers it. Bytes are base64url. */
-export interface Knocked {
-  secret: string;
-  circle: Id;
-  invite: string;
-  preview: string;
-  member: string;
-  name: string;
-  nameRandom: string;
-  since: number;
-}
-
-/** A concern that was raised, or an appeal: to whom, and when. */
-export interface SentReport {
-  id: Id;
-  circle: Id;
-  at: number;
-  /** Members who decide; empty for the outside person. */
-  to: readonly Id[];
-  isAppeal: boolean;
-}
-
-export interface MineState {
-  settings: SettingsView;
-  /** Circle → place → position read up to. */
-  read: Readonly<Record<Id, Readonly<Partial<Record<Place, number>>>>>;
-  onBreak: readonly Id[];
-  /** Groups that were started so that any member may open the door. */
-  doors: readonly Id[];
-  knocked: Knocked | null;
-  /** Proposals and removals this person set aside. */
-  dropped: readonly string[];
-  /** For a device that was opened with a recovery code. */
-  signInName: string;
-  /** What somebody calls their passkeys, by the id of the way in. */
-  ways: Readonly<Record<Id, string>>;
-  /** Groups in which one's keys are still to be exchanged, with the public key of before: see renewal.ts. */
-  renewing: Readonly<Record<Id, string>>;
-  reports: readonly SentReport[];
-  /** Talks of two that this person closed. */
-  closedTalks: readonly Id[];
-  /** The secret of one's own calendar address; empty where there is none. */
-  calendar: string;
-  /** Written by a device that could not read what was there before: one that could keeps to what it knows. */
-  isAnew: boolean;
-}
-
-const NOTHING: MineState = {
-  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, reports: [], closedTalks: [], calendar: '',
-  isAnew: false,
-};
-
-export type Change = (state: MineState) => MineState;
 
 const SOON_MS = 1500;
 /** Where somebody has read to is nothing the server should be able to follow from minute to minute. */
@@ -144,8 +90,7 @@ export class Mine {
     const { ak, account: id } = this.me;
     try {
       const [, text] = account.readMineBody(await account.openRecord(ak, id, 'mine', version, sealed, this.version), version);
-      const state = { ...NOTHING, ...(JSON.parse(text) as Partial<MineState>) };
-      return { ...state, settings: { ...USUAL_SETTINGS, ...state.settings } };
+      return readState(text);
     } catch (wrong) {
       if (!isFailure(wrong)) throw wrong;
       return null;
@@ -293,13 +238,4 @@ export class Mine {
 
 function isInSight(): boolean {
   return typeof document !== 'undefined' && document.visibilityState === 'visible';
-}
-
-/** As text, of one length wherever somebody has read to, and of the length class of the record that it follows. */
-function roomy(state: MineState, circles: readonly Id[], size: number): string {
-  const furthest = { room: Number.MAX_SAFE_INTEGER, everyday: Number.MAX_SAFE_INTEGER };
-  const read = Object.fromEntries([...circles, ...Object.keys(state.read)].map((circle) => [circle, furthest]));
-  const most = JSON.stringify({ ...state, read }).normalize('NFC').length;
-  // Between a half and the whole of the length that it was padded to.
-  return JSON.stringify(state).normalize('NFC').padEnd(Math.max(most, Math.floor(size * 0.7)));
 }

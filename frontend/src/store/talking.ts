@@ -3,7 +3,7 @@ import type { Saying } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { fromBase64, toBase64, WANTS, type Id } from '../protocol';
 import type { Group } from './group';
-import type { MineState } from './mine';
+import type { MineState } from './mine-state';
 
 const WANT = { listen: WANTS.listen, 'been-there': WANTS.beenThere, ideas: WANTS.ideas } as const;
 

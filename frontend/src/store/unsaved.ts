@@ -5,7 +5,7 @@
 import { account, isFailure, textBytes, type Bytes } from '../protocol';
 import { Turns, type Hold } from './hold';
 import type { Me } from './me';
-import type { Change, MineState } from './mine';
+import type { Change, MineState } from './mine-state';
 
 const NAME = 'mine unsaved';
 

@@ -6,7 +6,7 @@ import { epochs, fromBase64, joining, KIND, same, toBase64, type Id } from '../p
 import type { Aboard } from './aboard';
 import type { Group } from './group';
 import { keyOf } from './me';
-import type { Knocked } from './mine';
+import type { Knocked } from './mine-state';
 
 const WEEK = 7 * 86_400;
 

@@ -5,7 +5,7 @@ import { Aboard } from '../aboard';
 import { ThisDevice } from '../device';
 import { passingDrawer } from '../drawer';
 import type { Me } from '../me';
-import type { Knocked } from '../mine';
+import type { Knocked } from '../mine-state';
 import { renewGroups } from '../renewal';
 import { Household } from './household';
 import { holdOf, now, refused } from './shelf';

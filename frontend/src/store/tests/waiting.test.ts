@@ -4,7 +4,7 @@ import { toBase64, type Bytes } from '../../protocol';
 import { Aboard } from '../aboard';
 import { ThisDevice } from '../device';
 import { passingDrawer } from '../drawer';
-import type { Knocked } from '../mine';
+import type { Knocked } from '../mine-state';
 import { Household } from './household';
 import { holdOf } from './shelf';
 
