@@ -19,11 +19,11 @@ from sameboat.circles.states import state_at, states
 from sameboat.meetings import access
 from sameboat.meetings.models import TITLE_MOST, Calendar, Meeting, Reminder
 from sameboat.meetings.refusals import BadTimes, BadTitle, PlanMoved, TooManyMeetings
-from sameboat.meetings.reminders import next_moment
+from sameboat.meetings.reminders import moment_after_change
 from sameboat.protocol import verify
 from sameboat.timetable.clocks import read_local
 from sameboat.timetable.problems import Problem, TooFar
-from sameboat.timetable.series import check_reach, last_end
+from sameboat.timetable.series import Series, check_reach, last_end
 
 DAY = 86_400
 KEPT_AFTER = 30 * DAY
@@ -128,7 +128,14 @@ def _when(plan: verify.Plan, known: Meeting | None, *, now: int) -> tuple[int | 
     forget = None if end is None else max(now, int(end.timestamp())) + KEPT_AFTER
     due = known.remind_at if known else None
     # What is due and not told yet is told by the next round, by these times.
-    return due if due is not None and due <= now else next_moment(series, now), forget
+    return due if due is not None and due <= now else moment_after_change(series, _series_before(before), now), forget
+
+
+def _series_before(plan: verify.Plan | None) -> Series | None:
+    try:
+        return access.series_of(plan) if plan else None
+    except Problem:
+        return None
 
 
 def choose_reminders(membership: Membership, *, day_before: bool, two_hours_before: bool) -> None:

@@ -93,6 +93,28 @@ def next_moment(series: Series, now: int) -> int | None:
     return None
 
 
+def moment_after_change(series: Series, before: Series | None, now: int) -> int | None:
+    """As `next_moment`; but of a day that a change brought nearer than a lead, the moment that is past already.
+
+    The next round tells of it. Not where somebody would be told twice of a day that did not change.
+    """
+    until = access.at(now) + SOON
+    starts = set(_starts(series, now, until))
+    known = set(_known_starts(before, now, until)) & starts
+    missed = [start - lead for start in starts - known if start > now for lead in LEADS.values() if start - lead < now]
+    told = [start - lead for start in known for lead in LEADS.values()]
+    if missed and not any(min(missed) <= moment <= now for moment in told):
+        return min(missed)
+    return next_moment(series, now)
+
+
+def _known_starts(before: Series | None, now: int, until: datetime.datetime) -> list[int]:
+    try:
+        return [] if before is None else list(_starts(before, now, until))
+    except Problem:
+        return []
+
+
 def is_still_on(account: bytes, until: int, now: int) -> bool:
     """Whether a reminder that was set out for a start at `until` still has a meeting.
 

@@ -13,14 +13,23 @@ WRITTEN = re.compile(r"(2[01]\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d
 UTC = datetime.UTC
 
 
+# Names that mean whatever this machine is set to, or nothing.
+NO_PLACE = frozenset({"localtime", "Factory", "posixrules"})
+
+
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones()) - NO_PLACE
+
+
+def is_zone(name: str) -> bool:
+    """Whether a place of the tz database has this name."""
+    return name in _known()
 
 
 def zone_named(name: str) -> ZoneInfo:
     """The zone of this name. Raises UnknownZone, also for a name that the tz database has dropped."""
-    if name not in _known():
+    if not is_zone(name):
         raise UnknownZone
     return ZoneInfo(name)
 

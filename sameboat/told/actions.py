@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 
 from sameboat.accounts.models import Account
+from sameboat.timetable.clocks import is_zone
 from sameboat.told import access, here, mail, ports
-from sameboat.told.hours import DAY, is_zone
-from sameboat.told.models import Device, Errand, Mailbox, Wish
-from sameboat.told.refusals import NoAddress, NoMailHere, NoSuchHours, NoSuchPush
+from sameboat.told.hours import DAY
+from sameboat.told.models import Asked, Device, Errand, Mailbox, Wish
+from sameboat.told.refusals import AskedEnough, NoAddress, NoMailHere, NoSuchHours, NoSuchPush
 from sameboat.told.sealing import is_point
 
 WEEK = 7 * 86_400
 HOUR = 3_600
 MINUTE = 60
 MOST_DEVICES = 10
+DAY_S = 86_400
+MOST_ASKED = 3
 LONGEST_BREAK = 366 * 86_400
 
 
@@ -84,17 +89,39 @@ def forget_device(account: Account, endpoint: str) -> None:
 
 @transaction.atomic
 def ask_mailbox(account: Account, address: str, *, now: int) -> Mailbox:
-    """Sends the one question to an address. Until it is answered nothing else goes there. Raises NoAddress."""
+    """Sends the one question to an address. Until it is answered nothing else goes there.
+
+    One goes to an address in a week, whoever asks: somebody who wants none is not asked by one member after another.
+    The answer is the same either way. Raises NoMailHere, NoAddress, AskedEnough.
+    """
     if not access.sends_mail():
         raise NoMailHere
     if not mail.is_address(address):
         raise NoAddress
-    Mailbox.objects.of(account).delete()
+    mine = Mailbox.objects.of(account)
+    if same := mine.filter(address=address, refused=False).first():
+        return same
+    is_first = _note_asking(account, address, now=now)
+    mine.delete()
     mailbox = Mailbox(account=account, address=address, asked_at=now, token=secrets.token_bytes(16))
     mailbox.save(force_insert=True)
     Wish.objects.everywhere("one's own").get_or_create(account=account)
-    set_errand(now, now + WEEK, Errand.Kind.ASK, mailbox=mailbox)
+    if is_first:
+        set_errand(now, now + WEEK, Errand.Kind.ASK, mailbox=mailbox)
     return mailbox
+
+
+def _note_asking(account: Account, address: str, *, now: int) -> bool:
+    """Whether nobody asked this address within a week. Raises AskedEnough for a fourth asking in a day."""
+    # The account's row is held, so that two at once are counted one after the other.
+    Account.objects.select_for_update().get(pk=account.pk)
+    if Asked.objects.of(account).filter(asked_at__gt=now - DAY_S).count() >= MOST_ASKED:
+        raise AskedEnough
+    name = hmac.new(settings.SECRET_KEY.encode(), b"mailbox\0" + address.casefold().encode(), hashlib.sha256).digest()
+    asked = Asked.objects.everywhere("whoever asked it").filter(address_hash=name, asked_at__gt=now - WEEK)
+    is_first = not asked.exists()
+    Asked.objects.of(account).create(account=account, address_hash=name, asked_at=now)
+    return is_first
 
 
 def confirm_mailbox(mailbox: Mailbox) -> None:
@@ -146,3 +173,4 @@ def forget_unanswered(*, now: int) -> None:
     """An address whose question was not answered within a week is forgotten."""
     asked = Mailbox.objects.everywhere("what nobody answered").filter(token__isnull=False)
     asked.filter(asked_at__lte=now - WEEK).delete()
+    Asked.objects.everywhere("what is a week old").filter(asked_at__lte=now - WEEK).delete()

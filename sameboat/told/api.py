@@ -61,13 +61,17 @@ class HereIn(Body):
     here: bool
 
 
+def _push_key() -> str | None:
+    return b64u(sealing.point(sealing.own_key().public_key())) if settings.PUSH else None
+
+
 def _told(account: Account) -> dict[str, Any]:
     wish, mailbox = access.my_wish(account), access.my_mailbox(account)
     wanted = ("talks", "group", "meetings", "zone", "quiet_from", "quiet_to", "break_until")
     return {
         **{name: getattr(wish, name) for name in wanted},
         "words": settings.TOLD_WORDS,
-        "push_key": b64u(sealing.point(sealing.own_key().public_key())) if settings.PUSH else None,
+        "push_key": _push_key(),
         "sends_mail": access.sends_mail(),
         "devices": [device.endpoint for device in access.my_devices(account)],
         "mailbox": mailbox
@@ -147,7 +151,8 @@ def try_out(request: MemberRequest) -> HttpResponse:
 def am_here(request: MemberRequest, body: HereIn) -> HttpResponse:
     """I have the page before me, or no longer: kept in memory for a minute and a half, and shown to nobody.
 
-    Answers whether I ever said that I want to be told, and else the words to ask me with.
+    Answers whether I ever said that I want to be told, and else the words to ask me with; and the site's own key, by
+    which a browser knows whether it was asked under another.
     """
     wanted = Wish.objects.of(request.account).exists()
     if not body.here:
@@ -155,4 +160,5 @@ def am_here(request: MemberRequest, body: HereIn) -> HttpResponse:
     elif wanted:
         telling.came(bytes(request.account.pk), now=now())
     offered = settings.PUSH or access.sends_mail()
-    return JsonResponse({"wanted": wanted or not offered, "words": settings.TOLD_WORDS})
+    told = {"wanted": wanted or not offered, "words": settings.TOLD_WORDS, "push_key": _push_key()}
+    return JsonResponse(told)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
+
+from sameboat.timetable.clocks import is_zone
 
 DAY = 1_440
 # The year 2200: beyond it nothing is reckoned, whatever stands in a row.
@@ -48,12 +50,3 @@ class Hours:
 def known_zone(name: str) -> ZoneInfo:
     """The zone of that name; one that is not known any more is taken as UTC, so that nobody is left untold."""
     return ZoneInfo(name if is_zone(name) else "UTC")
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
-def is_zone(name: str) -> bool:
-    return name in _zones()

@@ -81,6 +81,19 @@ class Mailbox(models.Model):
         indexes: ClassVar = [models.Index(fields=["asked_at"], name="mailbox_asked")]
 
 
+class Asked(models.Model):
+    """That a question was asked of an address, which only this site's own secret can find again; kept for a week."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    address_hash = models.BinaryField(max_length=HASH, db_index=True)
+    asked_at = models.BigIntegerField(db_index=True)
+
+    objects = OfAccount["Asked"]()
+
+    class Meta:
+        constraints: ClassVar = [exactly("address_hash", HASH, "asked_address_hash_size")]
+
+
 class Heard(models.Model):
     """How far telling has looked in a circle."""
 

@@ -21,6 +21,12 @@ class NoAddress(Refusal):
     sentence = "That does not look like an e-mail address. Look at it again."
 
 
+class AskedEnough(Refusal):
+    status = 429
+    code = "asked_enough"
+    sentence = "Three addresses were asked today. Please go on tomorrow."
+
+
 class NoSuchHours(Refusal):
     code = "no_such_hours"
     sentence = "These hours could not be read. Choose them again."

@@ -13,6 +13,14 @@ export async function pushesHere(): Promise<PushSubscription | null> {
   return (await (await shellKeeper())?.pushManager?.getSubscription()) ?? null;
 }
 
+/** Were they asked for under this key of the site's? A browser that does not say is believed. */
+export function isUnder(pushes: PushSubscription, key: Uint8Array): boolean {
+  const given = (pushes.options as PushSubscriptionOptions | undefined)?.applicationServerKey;
+  if (given == null) return true;
+  const bytes = new Uint8Array(given);
+  return bytes.length === key.length && bytes.every((byte, at) => byte === key[at]);
+}
+
 /** Nothing is shown on this screen any more; answers with the address that was. */
 export async function endPushes(): Promise<string | null> {
   const pushes = await pushesHere();

@@ -4,7 +4,7 @@ import type { Telling, TellingView, Told, WishView } from '../inside/telling-vie
 import { Cell } from '../inside/watched';
 import { fromBase64, toBase64 } from '../protocol';
 import type { Core } from './core';
-import { endPushes, pushesHere, shellKeeper } from './own-device';
+import { endPushes, isUnder, pushesHere, shellKeeper } from './own-device';
 import { asTrouble } from './refusals';
 import { signedWay } from './signed';
 
@@ -30,6 +30,7 @@ class Tellings {
   readonly cell = new Cell<TellingView | null>(null);
   private latest: ToldBy | null = null;
   private isWanted = false;
+  private isRenewed = false;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly core: Core) {
@@ -50,14 +51,24 @@ class Tellings {
 
   private async say(here: boolean): Promise<void> {
     try {
-      const { wanted, words } = await this.core.hold.api.post<{ wanted: boolean; words: string }>('/told/here', { here });
+      const { wanted, words, push_key } = await this.core.hold.api.post<{ wanted: boolean; words: string; push_key: string | null }>('/told/here', { here });
       this.isWanted = wanted;
       this.core.askTelling.set(wanted ? null : words);
       // Nobody is to be told: then nobody needs to know who is looking.
       if (!wanted) clearInterval(this.timer);
+      else if (here && push_key !== null) await this.renew(push_key);
     } catch {
       // Away, or out: then it is not known either.
     }
+  }
+
+  /** A site that moved without its key reaches nobody under the new one: this browser asks anew by itself, once. */
+  private async renew(key: string): Promise<void> {
+    if (this.isRenewed) return;
+    this.isRenewed = true;
+    const [keeper, pushes] = [await shellKeeper(), await pushesHere()];
+    if (keeper === null || pushes === null || isUnder(pushes, fromBase64(key)) || Notification.permission !== 'granted') return;
+    await this.put(await this.subscribe(keeper, key));
   }
 
   async lookUp(): Promise<void> {
@@ -67,7 +78,8 @@ class Tellings {
   private async take(answer: Promise<ToldBy>): Promise<void> {
     const told = await answer;
     this.latest = told;
-    const mine = (await pushesHere())?.endpoint;
+    const pushes = await pushesHere();
+    const mine = pushes !== null && told.push_key !== null && isUnder(pushes, fromBase64(told.push_key)) ? pushes.endpoint : undefined;
     const { mailbox } = told;
     this.cell.set({
       talks: told.talks, group: told.group, meetings: told.meetings, zone: told.zone,
@@ -104,19 +116,20 @@ class Tellings {
     const registration = await shellKeeper();
     if (key == null || registration?.pushManager === undefined || typeof Notification === 'undefined') return 'cannot';
     if ((await Notification.requestPermission()) !== 'granted') return 'refused';
-    const subscription = await this.subscribe(registration, key);
-    if (subscription === null) return 'cannot';
-    const [theirs, secret] = [subscription.getKey('p256dh'), subscription.getKey('auth')];
-    if (theirs === null || secret === null) return 'cannot';
-    await this.give(subscription.endpoint, new Uint8Array(theirs), new Uint8Array(secret));
+    if (!(await this.put(await this.subscribe(registration, key)))) return 'cannot';
     await this.save({});
     return 'on';
   }
 
-  private async give(endpoint: string, key: Uint8Array<ArrayBuffer>, secret: Uint8Array<ArrayBuffer>): Promise<void> {
+  private async put(pushes: PushSubscription | null): Promise<boolean> {
     const { in: { me }, hold: { api, clock } } = this.core;
+    const [theirs, shared] = [pushes?.getKey('p256dh') ?? null, pushes?.getKey('auth') ?? null];
+    if (pushes === null || theirs === null || shared === null) return false;
+    const { endpoint } = pushes;
+    const [key, secret] = [new Uint8Array(theirs), new Uint8Array(shared)];
     const signed = await signedWay(me, clock.theirs(), 'device', [endpoint, key, secret]);
     await this.take(api.put<ToldBy>('/told/device', { endpoint, key: toBase64(key), secret: toBase64(secret), ...signed }));
+    return true;
   }
 
   /** Anew where the site has another key than when this browser was first asked. */

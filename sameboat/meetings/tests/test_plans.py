@@ -124,6 +124,8 @@ def test_to_strangers_and_those_who_left_there_is_no_such_group(group):
         ({"end": "2036-01-01T18:00"}, "ends_before_start"),
         ({"start": "2027-02-29T19:00", "end": "2027-02-29T20:00"}, "no_such_day"),
         ({"zone": "Europe/Nowhere"}, "unknown_zone"),
+        ({"zone": "localtime"}, "unknown_zone"),
+        ({"zone": "Factory"}, "unknown_zone"),
         ({"rule": "FREQ=SECONDLY"}, "bad_rule"),
         ({"end": "2036-01-03T19:00"}, "lasts_too_long"),
         ({"start": "tomorrow"}, "bad_time"),

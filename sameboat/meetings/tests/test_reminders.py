@@ -123,3 +123,28 @@ def test_each_meeting_is_taken_by_itself_so_that_no_group_waits_for_another(grou
     assert first(FIRST - DAY) == [(group.people["Ben"].id, FIRST)]
     assert first(FIRST - DAY) == []
     assert second(FIRST - DAY) == [(group.people["Ben"].id, FIRST)]
+
+
+def test_a_meeting_moved_nearer_than_its_lead_still_reminds_once(group):
+    plan = weekly(group)
+    put(group, plan)
+    wish(group, "Ben", day=True)
+    ben, soon = group.people["Ben"].id, now() + 5 * HOUR
+    nearer = datetime.datetime.fromtimestamp(soon // 60 * 60, datetime.UTC)
+    local = [(nearer + datetime.timedelta(hours=more)).strftime("%Y-%m-%dT%H:%M") for more in (0, 1)]
+    assert put(group, changed(plan, changes=[["2036-01-01T19:00", *local]])).status == 201
+    assert take_due_reminders(now() + 1) == [(ben, soon // 60 * 60)]
+    assert take_due_reminders(now() + 2) == []
+    # Other words, or another day changed: nobody is told again.
+    again = changed(changed(plan), changes=[["2036-01-01T19:00", *local], ["2036-01-08T19:00", None, None]])
+    assert put(group, again).status == 201
+    assert take_due_reminders(now() + 3) == []
+
+
+def test_a_meeting_planned_for_tonight_reminds_who_wanted_a_day(group):
+    wish(group, "Ben", day=True)
+    tonight = datetime.datetime.fromtimestamp(now() // 60 * 60 + 5 * HOUR, datetime.UTC)
+    local = [(tonight + datetime.timedelta(hours=more)).strftime("%Y-%m-%dT%H:%M") for more in (0, 1)]
+    assert put(group, weekly(group, start=local[0], end=local[1], rule="", zone="UTC")).status == 201
+    assert [who for who, _until in take_due_reminders(now() + 1)] == [group.people["Ben"].id]
+    assert take_due_reminders(now() + 10) == []

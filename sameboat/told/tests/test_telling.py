@@ -7,7 +7,7 @@ import pytest
 from sameboat.accounts.actions import begin_closing
 from sameboat.oversight.tests.desk import device
 from sameboat.told.access import set_up_wrong
-from sameboat.told.models import Device, Errand, Mailbox, Wish
+from sameboat.told.models import Asked, Device, Errand, Mailbox, Wish
 from sameboat.told.rounds import forget_unanswered, tell
 from sameboat.told.telling import GRACE, HOUR, hours_of
 from tests.cast import SENTINEL
@@ -84,10 +84,8 @@ def test_nobody_is_told_of_their_own_words(group, bens, push_service):
 def test_whoever_has_the_room_before_them_is_not_told(group, bens, push_service):
     ben = group.people["Ben"]
     assert ben.ask("POST", "/told/here", {"here": True}).told["wanted"] is True
-    assert group.people["Ana"].ask("POST", "/told/here", {"here": True}).told == {
-        "wanted": False,
-        "words": WORDS.decode(),
-    }
+    of_ana = group.people["Ana"].ask("POST", "/told/here", {"here": True}).told
+    assert (of_ana["wanted"], of_ana["words"]) == (False, WORDS.decode())
     says(group)
     assert later() == 0
     ben.ask("POST", "/told/here", {"here": False})
@@ -246,6 +244,29 @@ def test_an_unanswered_address_gets_one_question_and_is_forgotten_in_a_week(grou
     assert ben.ask("GET", "/told").told["mailbox"] is None
 
 
+def test_somebody_who_wants_no_letters_is_asked_once_in_a_week_whoever_asks(group, telling, post_office):
+    ana, ben = group.people["Ana"], group.people["Ben"]
+    for person, address in [(ben, MAILBOX), (ben, "b@example.org"), (ana, MAILBOX.upper()), (ben, MAILBOX)]:
+        assert person.put_way("mailbox", {"address": address}).told["mailbox"]["answered"] is False
+        later(0)
+    assert len(post_office.to(MAILBOX)) + len(post_office.to(MAILBOX.upper())) == 1
+    assert ben.put_way("mailbox", {"address": "c@example.org"}).code == "asked_enough"
+    forget_unanswered(now() + 8 * 86_400)
+    assert not Asked.objects.everywhere("test").exists()
+    assert ana.put_way("mailbox", {"address": MAILBOX}).told["mailbox"]["answered"] is False
+    assert later(0) == 1 and len(post_office.to(MAILBOX)) == 2
+
+
+def test_the_first_question_still_opens_when_the_same_address_is_given_again(group, telling, post_office):
+    ben = group.people["Ben"]
+    for _ in range(3):
+        assert ben.put_way("mailbox", {"address": MAILBOX}).status == 200
+    token = Mailbox.objects.of(ben.id).get().token
+    assert later(0) == 1
+    assert Mailbox.objects.of(ben.id).get().token == token
+    assert Asked.objects.of(ben.id).count() == 1
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -273,7 +294,9 @@ def test_without_a_mail_server_the_page_says_so(group):
     assert ben.put_way("mailbox", {"address": MAILBOX}).code == "no_mail_here"
 
 
-@pytest.mark.parametrize("change", [{"zone": "Mars/Olympus"}, {"quiet_from": 5}, {"quiet_to": 5}])
+@pytest.mark.parametrize(
+    "change", [{"zone": "Moon"}, {"zone": "Factory"}, {"quiet_from": 5}, {"quiet_to": 5}]
+)
 def test_hours_that_cannot_be_read_are_refused(group, change):
     assert group.people["Ben"].ask("PUT", "/told", {**USUAL, **change}).code == "no_such_hours"
 

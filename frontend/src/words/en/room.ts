@@ -46,7 +46,7 @@ export const room = {
     takeBackHintAlone: 'It goes from both your screens. It may have been read already. For 7 days it can still be reported.',
     mutePerson: (name: string) => `Mute ${name}`,
     unmutePerson: (name: string) => `Unmute ${name}`,
-    muteHint: 'Only you know. You can unmute under Members, Settings.',
+    muteHint: 'Only you know. A note can still come when they write, for the site cannot know whom you mute. You can unmute under Members, Settings.',
     muteThread: 'Mute this talk',
     unmuteThread: 'Unmute this talk',
     concern: 'Raise a concern',

@@ -34,7 +34,7 @@ export const telling = {
     label: 'E-mail address',
     hint: 'One question is sent there first. The address is kept on this site as long as you want notes there.',
     send: 'Send the question',
-    asked: (address: string): string => `We have written to ${address}. Open the link there and say yes.`,
+    asked: (address: string): string => `One question goes to ${address}. Open the link there and say yes. No address is asked twice in a week.`,
     isOn: (address: string): string => `Notes go to ${address}.`,
     refused: 'The last one was not taken there. Is the address right?',
     forget: 'Forget this address',
@@ -49,7 +49,7 @@ export const telling = {
   when: {
     title: 'When not',
     quiet: 'Quiet hours',
-    quietHint: 'What comes then is told once, when they are over.',
+    quietHint: 'What comes then is told once, when they are over. A phone that was switched off shows its note when it is on again, at any hour.',
     from: 'From',
     to: 'Until',
     break: 'A while without notes',
