@@ -33,9 +33,31 @@ def test_every_part_of_the_screen_is_clean_in_light_and_dark(laptop, size):
     PICTURES.mkdir(exist_ok=True)
     for name, open_, close in STEPS:
         open_(coder)
+        if name in IN_SIGHT:
+            found.extend(out_of_sight(coder, name))
         look(name)
         close(coder)
     assert found == []
+
+
+# While these are open, the words they are about stay in sight, whatever the size.
+IN_SIGHT = ("chosen", "picker", "ends")
+COVERED = """([caret, over]) => {
+  const box = caret.getBoundingClientRect();
+  const foot = over ? Math.min(innerHeight, over.getBoundingClientRect().top) : innerHeight;
+  const isBeside = over && over.getBoundingClientRect().left >= box.right;
+  return box.top < 0 || box.bottom > (isBeside ? innerHeight : foot);
+}"""
+
+
+def out_of_sight(coder, name: str) -> list[str]:
+    """Whether what is chosen is out of the window, or its end lies under the list of codes."""
+    expect(coder.reader.locator(".run.chosen").first).to_be_in_viewport()
+    caret = coder.reader.locator("[data-focus]").first
+    picker = coder.page.locator(".picker")
+    over = picker.element_handle() if name == "picker" else None
+    covered = coder.page.evaluate(COVERED, [caret.element_handle(), over])
+    return [f"{name}: the end of the chosen words lies out of sight"] if covered else []
 
 
 def nothing(coder) -> None:

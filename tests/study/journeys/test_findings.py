@@ -8,13 +8,14 @@ from playwright.sync_api import Page, expect
 
 from sameboat.study.tests.served import ServedStudy
 from tests.journeys.clean import troubles_of
-from tests.journeys.devices import DESK, PHONE
+from tests.journeys.devices import DESK
+from tests.study.journeys.test_clean import FOUR_TIMES
 from tests.study.journeys.test_study import WRITTEN_MS
 
 STUDY = "5a11b0a7-0000-4000-8000-000000000001"
 PAGES = (
     "themes", "themes/phases", "themes/points", "compare", "compare/framework", "compare/charts", "compare/coverage",
-    "compare/agreement", "passages", "report", "report/coreq",
+    "compare/coverage/open", "compare/agreement", "passages", "memos", "search?q=kettle", "report", "report/coreq",
 )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def test_from_the_first_page_to_a_report_by_keyboard_alone(devices, laptop_study
     words = ZipFile(waiting.value.path()).read("word/document.xml").decode()
     assert "Small talk" in words and "A1" in words
     found = []
-    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.set_viewport_size({"width": FOUR_TIMES[0], "height": FOUR_TIMES[1]})
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     for place in PAGES:
         page.goto(f"{served.origin}/studies/{STUDY}/{place}")

@@ -75,8 +75,7 @@ export class Pane {
   scrolled(): void {
     const { scroller } = this;
     if (scroller === null || this.mustPlace) return;
-    const row = this.heights.rowAt(scroller.scrollTop);
-    this.anchor = { row, top: this.heights.offset(row) - scroller.scrollTop };
+    this.stay(scroller);
     const next = this.heights.between(scroller.scrollTop, scroller.scrollTop + scroller.clientHeight, SPARE_ROWS - 3);
     if (next.from < this.drawn.from || next.to > this.drawn.to) this.redraw();
   }
@@ -89,17 +88,17 @@ export class Pane {
     if (top < 0 || top > view - MARGIN_PX) this.stand(row, Math.round(view / 3));
   }
 
-  /** After `reveal` and drawing: not only the row but this element of it is in view. */
+  /** After `reveal`, drawing and placing: not only the row but this element of it is in view. */
   showElement(find: () => Element | null): void {
-    if (this.wanted === null || this.scroller === null) return;
+    if (this.wanted === null || this.scroller === null || this.mustPlace) return;
     const element = find();
     if (element === null) return;
     this.wanted = null;
     const box = element.getBoundingClientRect();
     const view = this.scroller.getBoundingClientRect();
     const margin = Math.min(MARGIN_PX, view.height / 4);
-    if (box.bottom > view.bottom - margin) this.scroller.scrollTop += box.bottom - view.bottom + margin;
-    else if (box.top < view.top + margin) this.scroller.scrollTop -= view.top + margin - box.top;
+    if (box.bottom > view.bottom - margin) this.moveBy(this.scroller, box.bottom - view.bottom + margin);
+    else if (box.top < view.top + margin) this.moveBy(this.scroller, box.top - view.top - margin);
   }
 
   /** The view grew or shrank at its foot: what had the focus and was in sight still is. */
@@ -107,7 +106,20 @@ export class Pane {
     if (element === null || this.scroller === null) return;
     const view = this.scroller.getBoundingClientRect();
     const { bottom } = element.getBoundingClientRect();
-    if (bottom <= view.top + was && bottom > view.bottom) this.scroller.scrollTop += bottom - view.bottom + MARGIN_PX / 4;
+    if (bottom <= view.top + was && bottom > view.bottom) this.moveBy(this.scroller, bottom - view.bottom + MARGIN_PX / 4);
+  }
+
+  /** The place moves along at once: the browser tells of it only later, and a row measured meanwhile took it back. */
+  private moveBy(scroller: HTMLElement, px: number): void {
+    const before = scroller.scrollTop;
+    scroller.scrollTop += px;
+    this.anchor = { row: this.anchor.row, top: this.anchor.top + before - scroller.scrollTop };
+    if (!this.mustPlace) this.stay(scroller);
+  }
+
+  private stay(scroller: HTMLElement): void {
+    const row = this.heights.rowAt(scroller.scrollTop);
+    this.anchor = { row, top: this.heights.offset(row) - scroller.scrollTop };
   }
 
   stand(row: number, top: number): void {

@@ -166,8 +166,15 @@ function useFollowing(desk: Desk, pane: Pane, reader: { current: HTMLElement | n
     seen.current = chosen;
     desk.mustReveal = false;
     pane.reveal(sheet.rows.at(chosen.focus));
+    intoSight(reader.current);
   }, [chosen, sheet]);
   useLayoutEffect(() => pane.showElement(() => reader.current?.querySelector('[data-focus]') ?? null));
+}
+
+/** Where the page itself scrolls, as at 400 %, the text's own window comes to its top, so that nothing lies over it. */
+function intoSight(reader: HTMLElement | null) {
+  const { scrollHeight, clientHeight } = document.documentElement;
+  if (scrollHeight > clientHeight + 1) reader?.scrollIntoView({ block: 'start' });
 }
 
 function copyChosen(desk: Desk, event: ClipboardEvent) {
