@@ -10,14 +10,14 @@ import { Aboard } from './aboard';
 import { Api } from './api';
 import { Clock } from './clock';
 import type { ThisDevice } from './device';
-import { comeBack, hasWay, sealedOf, type Entered, type SessionTold } from './entry';
+import { hasWay, sealedOf, type Entered, type SessionTold } from './entry';
 import { groupView } from './group-view';
 import type { Group } from './group';
 import type { Hold } from './hold';
 import { House, isStrange, keepHome } from './home';
 import type { Me } from './me';
 import { Notices } from './notices';
-import { Refused } from './refusals';
+import { Stranger } from './stranger';
 import { NO_TALK } from './talk-view';
 
 const PAINT_MS = 16;
@@ -45,14 +45,14 @@ export class Core {
   private unwatchRoom: (() => void)[] = [];
   private painting: ReturnType<typeof setTimeout> | undefined;
   private shown: Group | null = null;
-  private returning: Promise<boolean> | null = null;
 
   constructor(readonly device: ThisDevice) {
     const api = new Api();
     this.hold = { drawer: device.drawer, api, clock: new Clock(), notices: new Notices() };
     this.house = new House(this.hold);
     api.onReach = (reached) => this.reached(reached);
-    api.onStranger = () => this.stranger();
+    const stranger = new Stranger(this);
+    api.onStranger = () => stranger.sayWho();
     setInterval(() => this.stillHere(), HERE_MS);
     document.addEventListener('visibilitychange', () => void this.looked());
   }
@@ -174,39 +174,6 @@ export class Core {
       // Away: what is kept here can be read, and what is written waits. The stream asks again.
       if (this.aboard === aboard && !isStrange(wrong)) aboard.start();
     }
-  }
-
-  /** The server no longer knows this session. One's own device can say who it is; a shared one is let go. */
-  private stranger(): Promise<boolean> {
-    this.returning ??= this.sayWho().finally(() => {
-      this.returning = null;
-    });
-    return this.returning;
-  }
-
-  private async sayWho(): Promise<boolean> {
-    const { aboard } = this;
-    if (aboard === null) return false;
-    if (this.device.cell.get() !== 'mine') {
-      void this.letGo();
-      return false;
-    }
-    try {
-      // The server's own time first: a device whose clock is out would be taken for a stranger.
-      await this.lookHome();
-      const told = await comeBack(this.hold, aboard.me);
-      if (told.closing_at !== null) this.session.set({ kind: 'closing', until: told.closing_at });
-      return true;
-    } catch (wrong) {
-      if (wrong instanceof Refused && wrong.code === 'not_known') await this.unknown();
-      return false;
-    }
-  }
-
-  /** The server knows no such account or key any more. */
-  private async unknown(): Promise<void> {
-    void this.letGo();
-    await this.device.dropName();
   }
 
   /** Keys leave memory at once; but for those that seal what was just written. Answers once that is done. */
