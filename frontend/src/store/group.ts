@@ -5,7 +5,6 @@ import type { Batch, Knowing } from './batch';
 import { Door } from './door';
 import { Feed } from './feed';
 import type { ServedMessage } from './feed-entries';
-import { rowFrom } from './feed-fold';
 import { foldsOf, type Folds } from './folds';
 import { GroupKeys } from './group-keys';
 import type { Hold } from './hold';
@@ -15,7 +14,8 @@ import { mendFork, mendRoom } from './mending';
 import type { Mine } from './mine';
 import { Names } from './names';
 import { returnedOf, type Returned } from './returned';
-import { Outbox, type Accepted, type Waiting } from './outbox';
+import { onItsWay } from './on-its-way';
+import { Outbox, type Accepted } from './outbox';
 
 export class Group implements Knowing {
   readonly book: LogBook;
@@ -204,37 +204,14 @@ export class Group implements Knowing {
   }
 
   private outside() {
-    const waiting = this.outbox.waiting.get();
-    const said = waiting.flatMap((item) => {
-      const { hash, content } = item;
-      if ((content.type !== 'say' && content.type !== 'voice') || this.feed.folded.held.has(hash)) return [];
-      const position = Number.MAX_SAFE_INTEGER;
-      return [{ id: this.rowId(item.row), row: rowFrom({ hash, position, author: this.me, content }) }];
-    });
     const keepsPlace = this.mine.cell.get().settings.readingPlace;
     return {
       readTo: keepsPlace ? this.readTo : { room: null, everyday: null },
       rowId: (hash: Id) => this.rowId(hash),
-      waiting: said,
-      ...this.pending(waiting),
+      ...onItsWay(this),
       folds: this.folds(),
       now: this.hold.clock.now(),
     };
-  }
-
-  /** What was heard or taken back here and is still on its way. */
-  private pending(waiting: readonly Waiting[]) {
-    const pendingHears = new Map<Id, boolean>();
-    const pendingTakeBacks = new Set<Id>();
-    for (const { content } of waiting) {
-      if (content.type === 'hear') pendingHears.set(toBase64(content.rest[0]), true);
-      if (content.type !== 'take-back') continue;
-      const target = toBase64(content.rest[0]);
-      const taken = (this.feed.folded.held.get(target) ?? waiting.find(({ hash }) => hash === target))?.content;
-      if (taken?.type === 'hear') pendingHears.set(toBase64(taken.rest[0]), false);
-      else pendingTakeBacks.add(target);
-    }
-    return { pendingHears, pendingTakeBacks };
   }
 
   /** A row keeps the id it had while it was waiting. */
