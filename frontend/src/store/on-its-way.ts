@@ -2,7 +2,7 @@
 import { toBase64, type Id } from '../protocol';
 import { rowFrom } from './feed-fold';
 import type { Group } from './group';
-import type { Waiting } from './outbox';
+import type { Waiting } from './outbox-seal';
 import type { Outside } from './talk-view';
 
 export function onItsWay(group: Group): Pick<Outside, 'waiting' | 'pendingHears' | 'pendingTakeBacks'> {

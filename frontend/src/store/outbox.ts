@@ -5,23 +5,17 @@
 import { Cell } from '../inside/watched';
 import { Trouble } from '../inside/trouble';
 import {
-  fromBase64, isFailure, keeps, openMessage, random, readContent, readEnvelope, sealMessage, toBase64,
-  type Bytes, type Content, type ContentType, type Epoch, type Header, type Id, type Rest,
+  fromBase64, keeps, random, readContent, readEnvelope, toBase64, type Bytes, type Content, type ContentType, type Epoch,
+  type Id, type Rest,
 } from '../protocol';
 import type { GroupKeys } from './group-keys';
 import type { Hold } from './hold';
 import { Turns } from './hold';
 import type { LogBook } from './log-book';
+import { Sealing, type Waiting } from './outbox-seal';
 import { OutboxStore, type Stored } from './outbox-store';
 import { written, writtenAnew } from './outbox-words';
 import { isFinal, Refused } from './refusals';
-
-export interface Waiting extends Stored {
-  hash: Id;
-  content: Content;
-  contentBytes: Bytes;
-  keep: boolean;
-}
 
 /** Content as it is once it is known when, and after what, it is said. */
 export type Write = (time: number, after: readonly Bytes[]) => Bytes;
@@ -48,9 +42,6 @@ export class Outbox {
   /** Where words go that will never be taken: back to whoever wrote them. */
   onReturned: (content: Content) => Promise<void> = () => Promise.resolve();
   private readonly sealedAnew = new Set<Id>();
-  private stream = random(16);
-  private counter = 0;
-  private prev: Bytes | null = null;
   private order = 0;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,13 +49,15 @@ export class Outbox {
   private readonly turns = new Turns();
   private readonly sending = new Turns();
   private readonly store: OutboxStore;
+  private readonly sealing: Sealing;
 
   constructor(
     private readonly hold: Hold,
     private readonly book: LogBook,
-    private readonly keys: GroupKeys,
+    keys: GroupKeys,
   ) {
     this.store = new OutboxStore(hold, book.id);
+    this.sealing = new Sealing(book, keys, () => this.lastKnown());
   }
 
   /** What an earlier page, or another tab, left. */
@@ -79,27 +72,11 @@ export class Outbox {
       const item = known.get(one.row);
       const same = item !== undefined && toBase64(item.envelope) === toBase64(one.envelope);
       if (same && one.tried === true) item.tried = true;
-      const open = same ? item : await this.openStored(one);
+      const open = same ? item : await this.sealing.open(one);
       if (open !== null) items.push(open);
     }
     this.order = Math.max(this.order, ...items.map(({ order }) => order + 1));
     this.waiting.set(items);
-  }
-
-  private async openStored(stored: Stored): Promise<Waiting | null> {
-    const message = readEnvelope(stored.envelope);
-    const epoch = this.book.log.epochs.get(toBase64(message.epoch));
-    const key = epoch === undefined ? null : await this.keys.of(epoch);
-    if (key === null) return null;
-    for (const mine of this.book.keys) {
-      try {
-        const { content, contentBytes } = await openMessage(key, mine, message);
-        return { ...stored, hash: toBase64(message.hash), content, contentBytes, keep: message.keep };
-      } catch (wrong) {
-        if (!isFailure(wrong)) throw wrong;
-      }
-    }
-    return null;
   }
 
   /** Seals, stores, and lets it go when it can. */
@@ -117,7 +94,7 @@ export class Outbox {
         await this.store.keep(...items);
       } catch (wrong) {
         // What could not be stored never leaves, so nothing may name it as the message before.
-        this.freshStream();
+        this.sealing.fresh();
         throw wrong;
       }
       this.waiting.set([...this.waiting.get(), ...items]);
@@ -126,7 +103,7 @@ export class Outbox {
   }
 
   private async sealed(contentBytes: Bytes, keep: boolean): Promise<Waiting> {
-    const envelope = await this.seal(contentBytes, keep);
+    const envelope = await this.sealing.seal(contentBytes, keep);
     const row = toBase64(readEnvelope(envelope).hash);
     const content = readContent(contentBytes, keep);
     return { row, circle: this.book.id, order: this.nextOrder(), envelope, hash: row, content, contentBytes, keep };
@@ -141,19 +118,6 @@ export class Outbox {
   private nextOrder(): number {
     this.order = Math.max(this.order + 1, Date.now() * 64 + (random(1)[0] ?? 0) % 64);
     return this.order;
-  }
-
-  private async seal(content: Bytes, keep: boolean): Promise<Bytes> {
-    const newest = await this.keys.newest();
-    const head = this.book.log.head;
-    if (newest === null || head === null) throw new Trouble('unverified');
-    const prev = this.counter === 0 ? this.lastKnown() : this.prev;
-    const at = { circle: this.book.circle, epoch: newest.epoch.id, head: head.id, author: this.book.key.member };
-    const header: Header = { ...at, stream: this.stream, counter: this.counter, prev, id: random(16), keep };
-    const envelope = await sealMessage(newest.key, this.book.key.sign, header, content);
-    this.counter += 1;
-    this.prev = readEnvelope(envelope).hash;
-    return envelope;
   }
 
   /**
@@ -261,7 +225,7 @@ export class Outbox {
       await this.load();
       for (const item of this.waiting.get()) await this.giveBack(item);
     });
-    this.freshStream();
+    this.sealing.fresh();
   }
 
   /**
@@ -272,13 +236,8 @@ export class Outbox {
     await this.turns.take(() => this.sealAll(after));
   }
 
-  private freshStream(): void {
-    this.stream = random(16);
-    this.counter = 0;
-  }
-
   private async sealAll(after: number): Promise<void> {
-    this.freshStream();
+    this.sealing.fresh();
     const renamed = new Map<Id, Bytes>();
     const items: Waiting[] = [];
     for (const item of this.waiting.get()) {
@@ -287,7 +246,7 @@ export class Outbox {
         continue;
       }
       const contentBytes = writtenAnew(item.content, item.contentBytes, this.after(), renamed);
-      const envelope = await this.seal(contentBytes, item.keep);
+      const envelope = await this.sealing.seal(contentBytes, item.keep);
       const hash = readEnvelope(envelope).hash;
       renamed.set(item.hash, hash);
       const anew = { ...item, envelope, tried: false };
