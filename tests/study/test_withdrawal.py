@@ -9,9 +9,12 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from sameboat.study.exchange.views import OUT
+from sameboat.study.report.composing import PARTS
+from sameboat.study.report.views import FORMATS
 from sameboat.study.tests.served import settled
 from tools.machine import ROOT
 
@@ -36,7 +39,9 @@ def on_the_disk(served) -> bytes:
 
 
 def unpacked(content: bytes) -> bytes:
-    """A file with whatever is packed into it."""
+    """A file with whatever is packed into it; of a PDF what can be read in it."""
+    if content.startswith(b"%PDF"):
+        return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)).encode()
     if not content.startswith(b"PK"):
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -57,6 +62,29 @@ def taken_out(browser, study: str) -> dict[str, bytes]:
     return {kind: unpacked(answer.content) for kind, answer in files.items()}
 
 
+def reported(browser, study: str, kinds: list[str]) -> dict[str, bytes]:
+    """Everything else that may be taken out or looked at: reports with all their parts, tables, maps, lists."""
+    place, parts = f"/studies/{study}", {"part": list(PARTS), "most": "0"}
+    sent = [f"{place}/report/report.{kind}" for kind in kinds]
+    if "xlsx" in kinds:
+        sent = [one for one in sent if not one.endswith("xlsx")]
+        sent += [f"{place}/report/{name}" for name in ("tables.xlsx", "map.pdf")]
+        sent += [f"{place}/compare/{name}" for name in ("table.xlsx", "open.csv")]
+    seen = (
+        "report/coreq",
+        "themes/map.svg",
+        "compare",
+        "compare/charts",
+        "compare/framework",
+        "memos",
+        "audit",
+    )
+    files = {one: settled(browser, browser.post(one, data=parts)) for one in sent}
+    files |= {one: browser.get(f"{place}/{one}") for one in seen}
+    assert {name: one.status_code for name, one in files.items() if one.status_code != 200} == {}
+    return {name: unpacked(one.content) for name, one in files.items()}
+
+
 def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, planted):
     study, sentinels = planted["study"], planted["sentinels"]
     assert len(set(sentinels)) >= 50
@@ -67,6 +95,7 @@ def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, plan
         before = taken_out(browser, study)
         assert found(sentinels, on_the_disk(served)) == set(sentinels)
         assert found(sentinels, before["backup"]) >= set(sentinels[:20])
+        assert len(found(sentinels, b"\n".join(reported(browser, study, ["html"]).values()))) > 10
         page = f"/studies/{study}/withdrawals/{planted['participant']}"
         wrong = browser.post(page, data={"sure": "A2", "interview": "", "words": ""})
         assert wrong.status_code == 422
@@ -74,7 +103,8 @@ def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, plan
         done = browser.post(page, data=wish)
         assert done.status_code == 303, done.text
         assert found(sentinels, on_the_disk(served)) == set()
-        for kind, content in taken_out(browser, study).items():
+        after = taken_out(browser, study) | reported(browser, study, [*FORMATS, "xlsx"])
+        for kind, content in after.items():
             assert found(sentinels, content) == set(), kind
         record = browser.get(f"/studies/{study}/withdrawals").text
         assert "A talk in May." in record and record.count("study.boat") == record.count("project.qdpx") == 1
@@ -87,5 +117,8 @@ def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, plan
         missed = {"passphrase": "cup window plum boat", "find-0": "kettle", "instead-0": "[pot]", "category-0": "other"}
         assert b"kettle" in on_the_disk(served)
         assert browser.post(f"/studies/{study}/names-gone", data=missed).status_code == 200
-        assert b"kettle" not in on_the_disk(served).lower()
+        assert b"kettle" not in on_the_disk(served).lower() and b"the [pot] was warm" in on_the_disk(served)
+        browser.post(f"/studies/{study}/delete", data={"sure": "Two groups"})
+        assert browser.get(f"/studies/{study}/").status_code == 404
+        assert b"the [pot] was warm" not in on_the_disk(served) and b"Two groups" not in on_the_disk(served)
     assert served.errors() == ""

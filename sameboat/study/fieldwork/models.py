@@ -235,3 +235,12 @@ class Interview(StudyRow):
 
     class Meta(StudyRow.Meta):
         constraints: ClassVar = [*StudyRow.Meta.constraints, *same_study("interview", "participant", "guide")]
+
+
+class WithdrewBefore(models.Model):
+    """Who withdrew from a study that is deleted since, or which interview: an older backup brings them back no more.
+
+    An id alone; of the study nothing is known.
+    """
+
+    id = models.UUIDField(primary_key=True)

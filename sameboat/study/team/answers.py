@@ -18,6 +18,8 @@ SAID = {
     "removed": _("Taken away."),
     "binned": _("It is in the bin."),
     "restored": _("It is back."),
+    "gone-for-good": _("It is deleted for good."),
+    "study-deleted": _("The study is deleted. Files that were taken out of it stay wherever they lie."),
     "undone": _("Undone."),
     "redone": _("Done again."),
     "nothing-to-undo": _("There is nothing of yours to undo."),

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 import uuid
 
-from sameboat.study.fieldwork.models import Interview, Participant, Withdrawal
+from sameboat.study.fieldwork.models import Interview, Participant, Withdrawal, WithdrewBefore
 from sameboat.study.team.access import Seat
 from sameboat.study.withdrawal.actions import Wish, withdraw
 
 
 def gone_here() -> set[uuid.UUID]:
-    """Ids of every participant and interview that was withdrawn, in any study of this database."""
+    """Ids of every participant and interview that was withdrawn, in any study of this database, also a deleted one."""
     people = Participant.objects.exclude(withdrawn_at=None).values_list("id", flat=True)
     noted = Withdrawal.objects.exclude(gone=None).values_list("gone", flat=True)
-    return {*people, *(one for one in noted if one is not None)}
+    before = WithdrewBefore.objects.values_list("id", flat=True)
+    return {*people, *before, *(one for one in noted if one is not None)}
 
 
 def take_out_again(seat: Seat, gone: set[uuid.UUID], *, now: datetime.datetime) -> list[str]:

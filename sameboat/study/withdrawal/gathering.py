@@ -46,11 +46,11 @@ def belongings(seat: Seat, participant: Participant, interview: Interview | None
     """All that goes: with everything of a participant, or with one interview of theirs."""
     found: dict[type[models.Model], set[uuid.UUID]] = defaultdict(set)
     if interview is None:
-        _follow(found, Participant, {participant.id})
+        follow(found, Participant, {participant.id})
         about = {participant.id}
     else:
         found[Interview].add(interview.id)
-        _follow(found, Interview, {interview.id})
+        follow(found, Interview, {interview.id})
         about = set()
         if not _texts_of(participant).exclude(id__in=found[Document]).exists():
             cells = FrameworkCell.objects.filter(participant=participant)
@@ -58,7 +58,7 @@ def belongings(seat: Seat, participant: Participant, interview: Interview | None
     about |= {key for keys in found.values() for key in keys}
     memos = Memo.objects.filter(study=seat.study, about_id__in=about) if len(about) < BATCH else _memos(seat, about)
     found[Memo].update(memo.id for memo in memos)
-    return _read(Belongings(dict(found)))
+    return read(Belongings(dict(found)))
 
 
 def _texts_of(participant: Participant) -> models.QuerySet[Document]:
@@ -69,13 +69,13 @@ def _memos(seat: Seat, about: set[uuid.UUID]) -> Iterator[Memo]:
     return (memo for memo in Memo.objects.filter(study=seat.study) if memo.about_id in about)
 
 
-def _follow(found: dict[type[models.Model], set[uuid.UUID]], model: type[models.Model], keys: set[uuid.UUID]) -> None:
+def follow(found: dict[type[models.Model], set[uuid.UUID]], model: type[models.Model], keys: set[uuid.UUID]) -> None:
     """Adds all rows that name these, and those that name them in turn."""
     for kind, name in kinds.references(model):
         fresh = {key for part in _parts(keys) for key in _naming(kind, name, part)} - found[kind.model]
         if fresh:
             found[kind.model] |= fresh
-            _follow(found, kind.model, fresh)
+            follow(found, kind.model, fresh)
 
 
 def _naming(kind: Kind, name: str, keys: list[uuid.UUID]) -> Iterable[uuid.UUID]:
@@ -87,7 +87,7 @@ def _parts(keys: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
     return (every[start : start + BATCH] for start in range(0, len(every), BATCH))
 
 
-def _read(found: Belongings) -> Belongings:
+def read(found: Belongings) -> Belongings:
     documents = {one.id: one for one in Document.objects.filter(id__in=found.rows.get(Document, ()))}
     found.texts = [said for one in documents.values() for said in _said(one)]
     found.names = [name for one in documents.values() for name in (one.title, one.source_name) if name]
@@ -118,12 +118,17 @@ def theirs(seat: Seat, found: Belongings, typed: Iterable[str]) -> Theirs:
 
 def in_order(found: Belongings) -> list[tuple[Kind, set[uuid.UUID]]]:
     """The rows by kind, so that what names others goes before them."""
-    left = {model: keys for model, keys in found.rows.items() if keys}
-    ordered: list[tuple[Kind, set[uuid.UUID]]] = []
+    return [(kinds.by_model[model], found.rows[model]) for model in naming_first(found.rows) if found.rows[model]]
+
+
+def naming_first(models_of: Iterable[type[models.Model]]) -> list[type[models.Model]]:
+    """Models in the order in which their rows may go: what names others before them."""
+    left, ordered = list(models_of), list[type[models.Model]]()
     while left:
         named = {other for model in left for other in _names(model) if other is not model}
-        ready = [model for model in left if model not in named] or list(left)
-        ordered += [(kinds.by_model[model], left.pop(model)) for model in ready]
+        ready = [model for model in left if model not in named] or left
+        ordered += ready
+        left = [model for model in left if model not in ready]
     return ordered
 
 
