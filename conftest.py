@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.fixtures.rooms",
     "tests.fixtures.telling",
     "tests.fixtures.browsers",
+    "tests.fixtures.relays",
 ]
 
 

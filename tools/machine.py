@@ -1,4 +1,4 @@
-"""Finds what this machine has: Pythons, Node, Chromium, PostgreSQL. Plain Python 3.11, no packages.
+"""Finds what this machine has: Pythons, Node, Chromium, PostgreSQL, coturn. Plain Python 3.11, no packages.
 
 Names on PATH may be dead shims, so each candidate is tried by running it.
 """
@@ -67,6 +67,23 @@ def postgres() -> Path:
         if version(folder / "postgres") and (folder / "initdb").exists():
             return folder
     raise Missing("No PostgreSQL found. Type: sudo apt install postgresql")
+
+
+def turnserver() -> str:
+    """The relay for voices (coturn). As root it is installed when missing. Raises Missing."""
+    found = _coturn()
+    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install("coturn", fresh=True)
+        found = _coturn()
+    if not found:
+        raise Missing("No coturn found. Type: sudo apt install coturn")
+    return found
+
+
+def _coturn() -> str | None:
+    """One that says its version and nothing else, as those of 4.5 and newer do."""
+    found = shutil.which("turnserver") or shutil.which("turnserver", path="/usr/bin:/usr/local/bin")
+    return found if found and version(found) else None
 
 
 def chromium() -> str:

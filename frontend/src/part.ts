@@ -30,6 +30,9 @@ export interface Part {
   /** What somebody left for when others worry about them, and who opened one's own. */
   LeftCard: ScreenOf;
   LeftOpened: () => JSX.Element;
+  /** Who is up for a call, on the first screen; and the call there is, on every page. */
+  UpForCall: () => JSX.Element | null;
+  Calling: () => JSX.Element | null;
   nudge: { judge: typeof nudge; Panel: typeof NudgePanel };
 }
 

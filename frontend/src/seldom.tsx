@@ -4,6 +4,7 @@ import { useBoat } from './inside/afloat';
 import { nudge } from './inside/nudge';
 import { NudgePanel } from './inside/room/nudge-panel';
 import { Agreement } from './inside/pages/agreement';
+import { Calling } from './inside/pages/calling';
 import { Closing } from './inside/pages/closing';
 import { ComeInWithCode } from './inside/pages/come-in-code';
 import { ComeInWithPasskey } from './inside/pages/come-in-passkey';
@@ -20,6 +21,8 @@ import { Concerns } from './inside/pages/concerns';
 import { Deciders } from './inside/pages/deciders';
 import { Decisions } from './inside/pages/decisions';
 import { FoldMessage } from './inside/pages/fold';
+import { ReachPage } from './inside/pages/reach';
+import { UpForCall } from './inside/pages/reach-parts';
 import { Recovery } from './inside/pages/recovery';
 import { Removal, Remove } from './inside/pages/removal';
 import { Report } from './inside/pages/report';
@@ -73,6 +76,7 @@ const screens: Part['screens'] = {
   known: Known,
   members: Members,
   talk: Talk,
+  reach: ReachPage,
   meetings: MeetingsPage,
   meeting: MeetingPage,
   planMeeting: PlanMeeting,
@@ -110,4 +114,4 @@ const screens: Part['screens'] = {
 
 knowTroubles();
 knowWords(WORDS);
-part.set({ screens, NextMeeting, NextLine, LeftCard, LeftOpened, verbs: seldomOf, mending, waits, nudge: { judge: nudge, Panel: NudgePanel } });
+part.set({ screens, NextMeeting, NextLine, LeftCard, LeftOpened, UpForCall, Calling, verbs: seldomOf, mending, waits, nudge: { judge: nudge, Panel: NudgePanel } });

@@ -164,7 +164,7 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
         door=f"#/door/{door}", remove=f"#/remove/{member}", worried=f"#/worried/{member}", settings="#/settings",
         howTold="#/how-you-are-told", leftWords="#/if-somebody-is-worried",
         earlier="#/said-before", forked="#/two-stories", sameRoom="#/same-room", outsideKey="#/outside-key",
-        serverSees="#/what-the-server-sees",
+        serverSees="#/what-the-server-sees", reach="#/up-for-contact",
         meetings="#/meetings", planMeeting="#/plan-a-meeting", calendar="#/my-calendar",
         **{"break": "#/break"}, leave="#/leave", delete="#/delete",
     )  # fmt: skip

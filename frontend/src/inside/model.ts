@@ -12,6 +12,7 @@ import type { Checking } from './key-change-views';
 import type { LeftFor } from './left-views';
 import type { Meets } from './meeting-views';
 import type { NamingKey } from './outside-key-views';
+import type { ReachFor } from './reach-views';
 import type { Watched } from './watched';
 import type { Returning } from './returning-views';
 import type {
@@ -198,8 +199,8 @@ export interface Joining {
   lookAtInvitation(secret: string): Promise<Preview>;
   join(secret: string, knock: Knock): Promise<void>;
   withdraw(): Promise<void>;
-  /** Takes the person through an opened door, after a newer agreement was shown. */
-  goThrough(): Promise<void>;
+  /** Takes the person through an opened door, agreeing to the version that was shown. Throws `someone_was_faster` where there is another by now. */
+  goThrough(shown: string): Promise<void>;
   goTo(circle: string): void;
 }
 
@@ -302,7 +303,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | 'askTelling' | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Speaking & Meets & Telling & LeftFor;
+export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Speaking & Meets & Telling & LeftFor & ReachFor;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

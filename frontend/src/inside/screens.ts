@@ -27,6 +27,7 @@ export const SCREENS = {
   whoSees: screen('who-sees', 'in'),
   members: screen('members', 'in'),
   talk: screen('talk', 'in', true),
+  reach: screen('up-for-contact', 'in'),
   meetings: screen('meetings', 'in'),
   meeting: screen('meeting', 'in', true),
   planMeeting: screen('plan-a-meeting', 'in'),

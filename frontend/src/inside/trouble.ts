@@ -62,6 +62,10 @@ export const TROUBLES = [
   'mic_busy', // something else has it
   'cannot_record', // this browser makes no Opus in WebM
   'cannot_play',
+  'no_relay', // this site has none: nobody can be rung
+  'relay_away', // nobody was rung
+  'cannot_call', // this browser has no way to
+  'in_a_call',
   'talk_closed', // the other wants none
   'unverified', // the site holds something that could not be verified
   'server_trouble',

@@ -36,6 +36,12 @@ export interface Beside {
   stop(): void;
 }
 
+/** Rings, and calls: they come with what is seldom needed as well. */
+export interface Rings {
+  look(): Promise<void>;
+  stop(): void;
+}
+
 const TRIES = 4;
 const AGAIN_MS = 3000;
 
@@ -50,6 +56,7 @@ export class Aboard {
   readonly live: Live;
   readonly pins: Pins;
   pairs: Beside | null = null;
+  calls: Rings | null = null;
   private catching: Promise<void> | null = null;
   private isAskedAgain = false;
 
@@ -68,7 +75,10 @@ export class Aboard {
     this.waiting = new Waiting(this);
     this.pins = new Pins(hold, me);
     this.live = new Live(hold, toBase64(me.account), (name, told) => this.hear(name, told));
-    this.live.onOpen = () => void this.catchUp();
+    this.live.onOpen = () => {
+      void this.catchUp();
+      void this.calls?.look();
+    };
     this.live.onLost = () => {
       this.groups.forEach((group) => group.feed.reach.lostTouch());
       this.pairs?.lost();
@@ -239,6 +249,7 @@ export class Aboard {
   private async hear(name: string, told: Readonly<Record<string, unknown>>): Promise<void> {
     const circle = String(told['circle'] ?? '');
     const group = this.groups.get(circle);
+    if (name === 'signal') return void this.calls?.look();
     if (name === 'circle') await this.catchUp();
     else if (group !== undefined) await group.hear(name, told);
     else if (circle === toBase64(this.me.own) && name === 'event') {
@@ -260,6 +271,7 @@ export class Aboard {
 
   /** Nothing more is sent or heard; what memory held is let go with this object. */
   stop(): void {
+    this.calls?.stop();
     this.live.stop();
     this.fresh?.fill(0);
     this.fresh = null;

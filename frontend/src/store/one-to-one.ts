@@ -10,7 +10,7 @@ import { speak, spoken } from './speaking';
 import * as talking from './talking';
 
 /** The talks of whoever is in; they are found as soon as this part is here. */
-function pairsOf(core: Core): Pairs {
+export function pairsOf(core: Core): Pairs {
   const aboard = core.in;
   if (aboard.pairs instanceof Pairs) return aboard.pairs;
   const pairs = new Pairs(aboard, (lines) => core.newTalks.set(lines.filter(({ isNew }) => isNew)));

@@ -64,6 +64,7 @@ const BY_CODE: Readonly<Record<string, TroubleCode>> = {
   preview_swapped: 'invitation_changed',
   key_swapped: 'invitation_changed',
   last_two: 'last_way_in',
+  no_relay: 'no_relay',
   talk_closed: 'talk_closed',
   talk_over: 'gone',
   code_length: 'code_mistyped',

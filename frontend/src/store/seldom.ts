@@ -16,6 +16,7 @@ import { namingKeyOf } from './outside-key';
 import { leavingOf } from './left';
 import { meetsOf } from './meeting-verbs';
 import { asTrouble } from './refusals';
+import { reachingOf } from './reaching';
 import { returningOf } from './returning';
 import { confirmRemoval, declineRemoval, proposeRemoval } from './removing';
 import { keepShell } from './shell-kept';
@@ -64,8 +65,11 @@ function joiningOf(core: Core): Pick<Joining, keyof Joining & keyof Seldom> {
       await knock(aboard, invitation, wanted);
     })),
     withdraw: () => asTrouble(() => core.in.waiting.withdraw()),
-    goThrough: () => asTrouble(async () => {
-      await affirm(await core.in.waiting.goThrough());
+    goThrough: (shown) => asTrouble(async () => {
+      const group = await core.in.waiting.goThrough(shown);
+      // What could not be read here, or came this moment, is asked for in the room.
+      const now = group.book.log.words?.[1];
+      if (now !== undefined && toBase64(now) === shown) await affirm(group, shown);
       core.paintNow();
     }),
   };
@@ -102,5 +106,5 @@ function togetherOf(core: Core): Pick<Together & Speaking, (keyof Together & key
 
 export function seldomOf(core: Core): Seldom {
   keepShell(core);
-  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...tellingOf(core), ...oneToOneOf(core), ...meetsOf(core), ...leavingOf(core), ...speakingOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...tellingOf(core), ...oneToOneOf(core), ...meetsOf(core), ...leavingOf(core), ...reachingOf(core), ...speakingOf(core) };
 }

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useAfloat } from '../inside/afloat';
 import { pathTo } from '../inside/route';
+import { part } from '../part';
 import type { ScreenName } from '../inside/screens';
 import { words } from '../words/en';
 import { useWatched } from './hooks';
@@ -24,6 +25,7 @@ interface PageProps {
 
 export function Page({ title, back, tall, here, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const more = useWatched(part);
   if (here) lastDoor = here;
   // Before it is seen: who types at once must not have the place taken from under their hands.
   useLayoutEffect(() => {
@@ -34,6 +36,7 @@ export function Page({ title, back, tall, here, children }: PageProps) {
     <div class={tall ? 'page tall' : 'page'}>
       <Top />
       <Doors here={here} />
+      {more && <more.Calling />}
       <main id="page">
         {back && <a class="back" href={pathTo(back === 'lastDoor' ? lastDoor : back)}>{words.back}</a>}
         <h1 ref={heading} tabIndex={-1}>{title}</h1>

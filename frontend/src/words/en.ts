@@ -9,6 +9,7 @@ import { group } from './en/group';
 import { joining } from './en/joining';
 import { meetings } from './en/meetings';
 import { parting } from './en/parting';
+import { reach } from './en/reach';
 import { returning } from './en/returning';
 import { room } from './en/room';
 import { settings } from './en/settings';
@@ -32,6 +33,7 @@ export const words = {
   joining,
   meetings,
   parting,
+  reach,
   returning,
   room,
   settings,

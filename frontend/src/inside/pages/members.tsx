@@ -9,6 +9,7 @@ import { go, present, useWholeBoat, useGroup, useNow } from '../afloat';
 import type { GroupView, MemberView } from '../model';
 import { pathTo } from '../route';
 import { useMute } from './mute';
+import { MemberReach } from './reach-parts';
 
 const text = words.group.members;
 
@@ -75,6 +76,7 @@ function Row({ group, member }: { group: GroupView; member: MemberView }) {
           <span class="chip">{member.termUntil ? text.hostUntil(dayWithin(member.termUntil, now)) : text.host}</span>
         )}
       </p>
+      {!member.isMe && <MemberReach id={member.id} />}
       {member.isMe ? <AboutMe name={member.name} /> : <About group={group} member={member} />}
     </li>
   );
@@ -138,6 +140,7 @@ function AboutMe({ name }: { name: string }) {
   return (
     <>
       <Rename name={name} />
+      <p><a href={pathTo('reach')}>{words.reach.link}</a></p>
       <p><a href={pathTo('leftWords')}>{words.worried.left.title}</a></p>
     </>
   );

@@ -8,6 +8,7 @@ import { AfloatContext, go, goInstead, useAfloat, useWholeBoat } from '../afloat
 import type { GroupView, TalkLine, TalkWith } from '../model';
 import { Room } from '../room/room';
 import { pathTo } from '../route';
+import { MemberReach } from './reach-parts';
 
 const text = words.talks;
 
@@ -57,6 +58,7 @@ function About({ id, group, talk, lines }: AboutProps) {
         {before && <a href={pathTo('talk', before)}>{text.before}</a>}
         {talk.state === 'on' && <Button kind="link" expanded={closing} onPress={() => setClosing(!closing)}>{text.close}</Button>}
       </p>
+      {talk.state === 'on' && <MemberReach id={talk.other} />}
       {closing && <Closing id={id} group={group} name={talk.name} onNot={() => setClosing(false)} />}
       {!closing && talk.state !== 'on' && <Over id={id} talk={talk} lines={lines} />}
     </>

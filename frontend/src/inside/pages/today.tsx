@@ -20,6 +20,7 @@ export function Today() {
       <NextMeeting />
       {group.onBreak && <OnBreak />}
       {here && <here.LeftOpened />}
+      {here && <here.UpForCall />}
       <Asked group={group} />
       <WhatIsNew group={group} />
       <Card title={text.lookingIn}>

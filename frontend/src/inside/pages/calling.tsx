@@ -1,0 +1,56 @@
+/** The call there is, above whatever page is open: it rings, it goes on, it is over. */
+import { useEffect } from 'preact/hooks';
+import { useDoing, useWatched } from '../../ui/hooks';
+import { Button, TroubleLine } from '../../ui/parts';
+import { words } from '../../words/en';
+import { listed, nameOf, useWholeBoat } from '../afloat';
+import type { CallView } from '../reach-views';
+import { ringTone } from '../../sound/tone';
+
+const text = words.reach.call;
+
+function useNames({ who }: CallView): string {
+  const group = useWatched(useWholeBoat().group);
+  return listed(who.map((id) => (group === null ? words.someoneGone : nameOf(group, id, words.someoneGone))));
+}
+
+function said(call: CallView, name: string): string {
+  const { stage, many, isMine, isTest, why } = call;
+  if (stage === 'rung') return isTest ? text.test : many ? text.rungMany(name) : text.rung(name);
+  if (stage === 'ringing') return many ? text.ringingAll : text.ringing(name);
+  if (stage === 'joining') return text.joining(name);
+  if (stage === 'talking') return text.talking(name);
+  if (stage === 'quiet') return text.quiet(name);
+  if (why === 'nobody') return many && isMine ? text.nobodyAll : text.nobody(name);
+  return why === 'line' ? text.line : text.over;
+}
+
+export function Calling() {
+  const call = useWatched(useWholeBoat().call);
+  const rings = call?.stage === 'rung';
+  useEffect(() => (rings ? ringTone() : undefined), [rings]);
+  return call && <Call call={call} />;
+}
+
+function Call({ call }: { call: CallView }) {
+  const boat = useWholeBoat();
+  const doing = useDoing();
+  const name = useNames(call);
+  const { stage, isTest, isMuted } = call;
+  const isOn = stage === 'talking' || stage === 'quiet';
+  return (
+    <section class="calling" aria-label={text.name}>
+      <p role={stage === 'rung' ? 'alert' : 'status'}><strong>{said(call, name)}</strong> {isOn && isMuted && <span class="soft">{text.muted}</span>}</p>
+      <TroubleLine text={doing.trouble} />
+      <p class="row">
+        {stage === 'rung' && isTest && <Button kind="sea" busy={doing.busy} onPress={() => void doing.run(() => boat.itCame())}>{text.came}</Button>}
+        {stage === 'rung' && !isTest && <Button kind="sea" busy={doing.busy} onPress={() => void doing.run(() => boat.answer())}>{text.answer}</Button>}
+        {stage === 'rung' && <Button onPress={() => boat.notNow()}>{text.notNow}</Button>}
+        {isOn && <Button pressed={isMuted} onPress={() => boat.mute(!isMuted)}>{text.mute}</Button>}
+        {(isOn || stage === 'joining') && <Button kind="sea" onPress={() => boat.hangUp()}>{text.hangUp}</Button>}
+        {stage === 'ringing' && <Button onPress={() => boat.hangUp()}>{text.stop}</Button>}
+        {stage === 'ended' && <Button onPress={() => boat.notNow()}>{text.close}</Button>}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,137 @@
+/** When others may ring me: hours, "not today", a test ring, and my own number. */
+import { useState } from 'preact/hooks';
+import { useDoing, useWatched } from '../../ui/hooks';
+import { Page } from '../../ui/page';
+import { Button, Card, Field, Fold, Form, Tick, TroubleLine } from '../../ui/parts';
+import { words } from '../../words/en';
+import { nameOf, present, useGroup, useNow, useWholeBoat } from '../afloat';
+import type { HoursRow, ReachView } from '../reach-views';
+import { pathTo } from '../route';
+import { Chosen } from './chosen';
+import { Picked } from './plan-meeting';
+import { NotToday } from './reach-parts';
+
+const text = words.reach;
+
+export function ReachPage() {
+  const view = useWatched(useWholeBoat().reach());
+  return (
+    <Page title={text.title} back="members">
+      <p>{text.lead}</p>
+      {!view.canRing && <p role="status">{text.noRelay}</p>}
+      {view.canRing && <Hours view={view} />}
+      {view.canRing && <Test view={view} />}
+      <Numbers view={view} />
+    </Page>
+  );
+}
+
+const clockOf = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
+function minutesOf(typed: string): number | null {
+  const found = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(typed.trim());
+  return found === null ? null : Number(found[1]) * 60 + Number(found[2]);
+}
+
+const inWords = ({ day, from, to }: HoursRow) =>
+  text.hours.row(text.days[day - 1] ?? '', clockOf(from), clockOf(to)) + (to > from ? '' : text.hours.nextDay);
+
+function Hours({ view: { mine } }: { view: ReachView }) {
+  const boat = useWholeBoat();
+  const doing = useDoing();
+  const isOff = useNow() < mine.rest;
+  const save = (hours: readonly HoursRow[]) => void doing.run(() => boat.saveUpFor({ hours }));
+  return (
+    <Card title={text.hours.title}>
+      {isOff && <p role="status">{text.today.is} <Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.notToday(false))}>{text.today.undo}</Button></p>}
+      {!isOff && (mine.hours.length > 0 || mine.ask) && <p><NotToday /></p>}
+      {mine.hours.length === 0 && <p class="soft">{text.hours.none}</p>}
+      <ul class="plain">
+        {mine.hours.map((row) => (
+          <li key={inWords(row)}>{inWords(row)} <Button kind="link" about={inWords(row)} busy={doing.busy} onPress={() => save(mine.hours.filter((one) => one !== row))}>{text.hours.remove}</Button></li>
+        ))}
+      </ul>
+      <TroubleLine text={doing.trouble} />
+      <Fold face={text.hours.add} kind="plain"><NewHours onAdd={(rows) => save(joined(mine.hours, rows))} /></Fold>
+      <Tick label={text.ask} hint={text.askHint} on={mine.ask} onTick={(ask) => void doing.run(() => boat.saveUpFor({ ask }))} />
+      <p class="hint">{text.hours.zone(mine.zone || Intl.DateTimeFormat().resolvedOptions().timeZone)}</p>
+    </Card>
+  );
+}
+
+/** In the order of a week, each once. */
+function joined(hours: readonly HoursRow[], rows: readonly HoursRow[]): HoursRow[] {
+  const all = new Map([...hours, ...rows].map((row) => [inWords(row), row]));
+  return [...all.values()].sort((a, b) => a.day - b.day || a.from - b.from);
+}
+
+function NewHours({ onAdd }: { onAdd: (rows: HoursRow[]) => void }) {
+  const [day, setDay] = useState('0');
+  const [from, setFrom] = useState('20:00');
+  const [to, setTo] = useState('22:00');
+  const [error, setError] = useState<string | null>(null);
+  const add = () => {
+    const [begin, end] = [minutesOf(from), minutesOf(to)];
+    setError(begin === null || end === null ? text.hours.bad : null);
+    if (begin === null || end === null) return;
+    const days = day === '0' ? [1, 2, 3, 4, 5, 6, 7] : [Number(day)];
+    onAdd(days.map((one) => ({ day: one, from: begin, to: end })));
+  };
+  const days = [{ value: '0', label: text.hours.every }, ...text.days.map((label, n) => ({ value: String(n + 1), label }))];
+  return (
+    <Form onSend={add}>
+      <Chosen label={text.hours.day} options={days} value={day} onChoose={setDay} />
+      <Picked label={text.hours.from} kind="time" value={from} onInput={setFrom} error={error} />
+      <Picked label={text.hours.to} kind="time" value={to} onInput={setTo} />
+      <Button kind="sea" submit>{words.save}</Button>
+    </Form>
+  );
+}
+
+function Test({ view: { mine } }: { view: ReachView }) {
+  const boat = useWholeBoat();
+  const doing = useDoing();
+  const [sent, setSent] = useState(false);
+  const ring = async () => setSent(await doing.run(() => boat.tryRing()));
+  return (
+    <Card title={text.test.title} tone={mine.reached ? 'sea' : 'sand'}>
+      <p role="status">{mine.reached ? text.test.done : text.test.lead}</p>
+      {sent && !mine.reached && <p>{text.test.sent}</p>}
+      <TroubleLine text={doing.trouble} />
+      <Button kind={mine.reached ? 'plain' : 'sea'} busy={doing.busy} onPress={() => void ring()}>{text.test.ring}</Button>
+      <p class="hint">{text.test.told} <a href={pathTo('howTold')}>{text.test.toldLink}</a></p>
+    </Card>
+  );
+}
+
+function Numbers({ view: { given } }: { view: ReachView }) {
+  const boat = useWholeBoat();
+  const group = useGroup();
+  const doing = useDoing();
+  const [number, setNumber] = useState('');
+  const [to, setTo] = useState('');
+  const others = present(group).filter(({ isMe }) => !isMe).map(({ id, name }) => ({ value: id, label: name }));
+  const give = async () => {
+    if (await doing.run(() => boat.giveNumber(to === '' ? null : to, number))) setNumber('');
+  };
+  const rows = [...(given.all === '' ? [] : [{ id: '', number: given.all }]), ...given.to];
+  const face = (id: string) => (id === '' ? text.number.allGiven : nameOf(group, id, words.someoneGone));
+  return (
+    <Card title={text.number.title}>
+      <p>{text.number.lead}</p>
+      <ul class="plain">
+        {rows.map((row) => (
+          <li key={row.id}>
+            {text.number.given(row.number, face(row.id))}{' '}
+            <Button kind="link" about={face(row.id)} busy={doing.busy} onPress={() => void doing.run(() => boat.giveNumber(row.id === '' ? null : row.id, ''))}>{text.number.back}</Button>
+          </li>
+        ))}
+      </ul>
+      <Form onSend={() => void give()}>
+        <Field label={text.number.label} value={number} onInput={setNumber} error={doing.trouble} autocomplete="tel" />
+        <Chosen label={text.number.whom} options={[{ value: '', label: text.number.all }, ...others]} value={to} onChoose={setTo} />
+        <Button submit busy={doing.busy}>{text.number.give}</Button>
+      </Form>
+    </Card>
+  );
+}

@@ -1,0 +1,384 @@
+/**
+ * Calls of two, begun by signals that are sealed and signed in the group (SPEC.md section 18, P70). One at a time.
+ *
+ * Whoever rings waits for the first that picks up, answers that one, and stops everybody else's ringing. Nothing is
+ * believed that did not open with the other's keys as the group's log has them now, for this call, to this member.
+ */
+import type { CallView } from '../inside/reach-views';
+import { Trouble } from '../inside/trouble';
+import { Cell } from '../inside/watched';
+import { fromBase64, isFailure, random, same, toBase64, type Bytes, type Id } from '../protocol';
+import { signals } from '../protocol/later';
+import type { Line, Pass } from '../sound/line';
+import type { Aboard, Rings } from './aboard';
+import type { Group } from './group';
+
+export interface Served {
+  id: string;
+  circle: Id;
+  from: Id;
+  to: Id;
+  call: string;
+  sealed: string;
+}
+
+/** What the browser gives: a microphone, and a line made of it. */
+export interface Phone<Mic> {
+  pick(): Promise<Mic>;
+  line(pass: Pass, mic: Mic): Line;
+  /** Puts a microphone back that no line was made of. */
+  putBack(mic: Mic): void;
+}
+
+interface Call {
+  id: Bytes;
+  group: Group;
+  isMine: boolean;
+  isTest: boolean;
+  many: boolean;
+  /** Who is rung, or who rings. */
+  others: Id[];
+  /** Of those who were rung, who said not now. */
+  declined: Set<Id>;
+  picked: Id | null;
+  line: Line | null;
+  /** What is put back when the call ends before there is a line. */
+  isOver: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  unwatch: () => void;
+}
+
+const RING_MS = 45_000;
+const RUNG_MS = 60_000;
+const JOIN_MS = 20_000;
+const FRESH_S = 120;
+const REMEMBERED = 500;
+
+export class Calls<Mic> implements Rings {
+  readonly cell = new Cell<CallView | null>(null);
+  readonly canRing = new Cell(false);
+  private now: Call | null = null;
+  private readonly seen = new Set<string>();
+  private readonly device = random(16);
+  private isOut = false;
+  private looking: Promise<void> | null = null;
+  private isAskedAgain = false;
+
+  constructor(
+    private readonly aboard: Aboard,
+    private readonly phone: Phone<Mic>,
+    private readonly mayRing: (group: Group, member: Id) => boolean,
+  ) {}
+
+  // What comes in ---------------------------------------------------------------------------------
+
+  /** Fetches what waits. Asked while it is under way, it looks once more. */
+  look(): Promise<void> {
+    this.isAskedAgain = this.looking !== null;
+    this.looking ??= this.fetchUntilQuiet().finally(() => {
+      this.looking = null;
+    });
+    return this.looking;
+  }
+
+  private async fetchUntilQuiet(): Promise<void> {
+    do {
+      this.isAskedAgain = false;
+      const told = await this.aboard.hold.api.get<{ relay: boolean; signals: Served[] }>('/signals').catch(() => null);
+      if (told === null) return;
+      this.canRing.set(told.relay);
+      for (const one of told.signals) await this.take(one).catch(() => undefined);
+    } while (this.isAskedAgain && !this.isOut);
+  }
+
+  private async take(served: Served): Promise<void> {
+    if (this.seen.has(served.id) || this.isOut) return;
+    this.seen.add(served.id);
+    if (this.seen.size > REMEMBERED) this.seen.delete([...this.seen][0]!);
+    const group = this.aboard.groups.get(served.circle);
+    if (group === undefined || !group.isMember || served.to !== group.me) return;
+    const signal = await this.opened(group, served);
+    if (signal !== null) await this.heard(group, served.from, fromBase64(served.call), signal);
+  }
+
+  /** Null for what is not from whom it says, to me, for this call. Of that nothing happens (P70). */
+  private async opened(group: Group, { from, call, sealed }: Served): Promise<signals.Signal | null> {
+    const { book, key } = group;
+    const author = book.log.members.get(from);
+    if (author === undefined) return null;
+    try {
+      const between = { circle: book.circle, from: author.id, to: key.member, call: fromBase64(call) };
+      return await signals.openSignal(key.box, author.signPk, between, fromBase64(sealed));
+    } catch (wrong) {
+      if (isFailure(wrong)) return null;
+      throw wrong;
+    }
+  }
+
+  private async heard(group: Group, from: Id, id: Bytes, signal: signals.Signal): Promise<void> {
+    if (signal.type === 'ring') return await this.rung(group, from, id, signal);
+    const call = this.now;
+    if (call === null || call.group !== group || !same(call.id, id) || !call.others.includes(from)) return;
+    if (signal.type === 'take' && call.isMine) await this.taken(call, from, signal.rest);
+    else if (signal.type === 'no' && call.isMine) this.declined(call, from);
+    else if (signal.type === 'answer' && !call.isMine) await this.answered(call, signal.rest);
+    else if (signal.type === 'over') this.overBy(call, from);
+  }
+
+  private async rung(group: Group, from: Id, id: Bytes, { time, rest: [many] }: { time: number; rest: readonly [boolean] }): Promise<void> {
+    if (Math.abs(this.aboard.hold.clock.theirs() - time) > FRESH_S) return;
+    const mine = this.now;
+    if (from === group.me) return this.showRing(this.begin(group, id, [from], { isTest: true }));
+    // Both ring each other: the call with the lower id goes on, and whoever rang takes the other's at once.
+    if (mine !== null && mine.isMine && mine.group === group && mine.picked === null && mine.others.includes(from)) {
+      if (toHex(id) < toHex(mine.id)) await this.cross(mine, from, id);
+      return;
+    }
+    if (!this.mayRing(group, from)) return;
+    if (mine !== null && this.cell.get()?.stage !== 'ended') return void this.send(group, from, id, 'no', []);
+    this.showRing(this.begin(group, id, [from], { many }));
+  }
+
+  private showRing(call: Call): void {
+    this.show(call, 'rung');
+    this.after(call, RUNG_MS, () => this.drop(call));
+  }
+
+  private async cross(mine: Call, from: Id, id: Bytes): Promise<void> {
+    this.stopOthers(mine, from);
+    this.end(mine, null);
+    await this.pickUp(this.begin(mine.group, id, [from], {}));
+  }
+
+  // Ringing ---------------------------------------------------------------------------------------
+
+  async ring(group: Group, members: readonly Id[]): Promise<void> {
+    if (this.isBusy) throw new Trouble('in_a_call');
+    if (members.length === 0) throw new Trouble('gone');
+    const call = this.begin(group, random(16), [...members], { isMine: true, many: members.length > 1 });
+    this.show(call, 'ringing');
+    try {
+      await (await this.lineFor(call)).probe();
+    } catch (wrong) {
+      if (call.isOver) return;
+      this.end(call, null);
+      throw wrong;
+    }
+    if (call.isOver) return;
+    this.after(call, RING_MS, () => this.nobody(call));
+    const rings = members.map((to) => this.send(group, to, call.id, 'ring', [call.many], true));
+    const went = await Promise.all(rings);
+    if (!went.some(Boolean)) this.nobody(call);
+  }
+
+  /** Rings this device, by the way that others' rings come. */
+  async tryRing(group: Group): Promise<void> {
+    if (this.isBusy) throw new Trouble('in_a_call');
+    if (!(await this.send(group, group.me, random(16), 'ring', [false], true))) throw new Trouble('away');
+  }
+
+  private get isBusy(): boolean {
+    return this.now !== null && this.cell.get()?.stage !== 'ended';
+  }
+
+  /** The first who picks up has it; all others stop ringing. */
+  private async taken(call: Call, from: Id, [device, voice]: readonly [Bytes, string]): Promise<void> {
+    if (call.picked !== null || call.line === null) return;
+    call.picked = from;
+    this.stopOthers(call, from);
+    this.show(call, 'joining');
+    this.after(call, JOIN_MS, () => this.lose(call));
+    try {
+      const answer = await call.line.answer(voice);
+      if (!call.isOver) await this.send(call.group, from, call.id, 'answer', [device, answer]);
+    } catch {
+      this.lose(call);
+    }
+  }
+
+  private declined(call: Call, from: Id): void {
+    if (call.picked !== null) return;
+    call.declined.add(from);
+    // Their other pages stop as well.
+    void this.send(call.group, from, call.id, 'over', []);
+    if (call.declined.size === call.others.length) this.nobody(call);
+  }
+
+  private nobody(call: Call): void {
+    this.stopOthers(call, null);
+    this.end(call, 'nobody');
+  }
+
+  private stopOthers(call: Call, but: Id | null): void {
+    for (const to of call.others) if (to !== but && !call.declined.has(to)) void this.send(call.group, to, call.id, 'over', []);
+  }
+
+  // Being rung ------------------------------------------------------------------------------------
+
+  async answer(): Promise<void> {
+    const call = this.now;
+    if (call === null || call.isMine || call.isTest || this.cell.get()?.stage !== 'rung') return;
+    await this.pickUp(call);
+  }
+
+  private async pickUp(call: Call): Promise<void> {
+    const [from] = call.others;
+    if (from === undefined) return;
+    this.show(call, 'joining');
+    try {
+      const offer = await (await this.lineFor(call)).offer();
+      if (call.isOver) return;
+      this.after(call, JOIN_MS, () => this.lose(call));
+      if (!(await this.send(call.group, from, call.id, 'take', [this.device, offer]))) throw new Trouble('away');
+    } catch (wrong) {
+      if (call.isOver) return;
+      void this.send(call.group, from, call.id, 'no', []);
+      this.end(call, null);
+      throw wrong;
+    }
+  }
+
+  private async answered(call: Call, [device, voice]: readonly [Bytes, string]): Promise<void> {
+    // Another page of mine picked up.
+    if (!same(device, this.device)) return this.drop(call);
+    if (call.line === null || call.picked !== null) return;
+    call.picked = call.others[0] ?? null;
+    await call.line.accept(voice).catch(() => this.lose(call));
+  }
+
+  private overBy(call: Call, from: Id): void {
+    if (call.isMine && call.picked !== from) return;
+    if (this.cell.get()?.stage === 'rung') this.drop(call);
+    else this.end(call, 'over');
+  }
+
+  notNow(): void {
+    const call = this.now;
+    const stage = this.cell.get()?.stage;
+    if (call !== null && stage === 'rung' && !call.isTest) void this.send(call.group, call.others[0] ?? '', call.id, 'no', []);
+    if (call !== null && (stage === 'rung' || stage === 'ended')) this.drop(call);
+  }
+
+  // Both ------------------------------------------------------------------------------------------
+
+  hangUp(): void {
+    const call = this.now;
+    if (call === null || call.isOver) return;
+    if (call.picked === null && call.isMine) this.stopOthers(call, null);
+    else void this.send(call.group, call.picked ?? call.others[0] ?? '', call.id, 'over', []);
+    this.end(call, call.picked === null ? null : 'over');
+  }
+
+  mute(on: boolean): void {
+    const view = this.cell.get();
+    this.now?.line?.mute(on);
+    if (view !== null) this.cell.set({ ...view, isMuted: on });
+  }
+
+  private async lineFor(call: Call): Promise<Line> {
+    const mic = await this.phone.pick();
+    try {
+      const pass = await this.aboard.hold.api.post<Pass>('/relay/pass', {});
+      if (call.isOver) throw new Trouble('gone');
+      const line = this.phone.line(pass, mic);
+      call.line = line;
+      line.onWent = (went) => {
+        if (went === 'lost') this.lose(call);
+        else if (!call.isOver) this.hears(call, went === 'heard');
+      };
+      return line;
+    } catch (wrong) {
+      this.phone.putBack(mic);
+      throw wrong;
+    }
+  }
+
+  private hears(call: Call, isHeard: boolean): void {
+    clearTimeout(call.timer);
+    this.show(call, isHeard ? 'talking' : 'quiet');
+  }
+
+  private lose(call: Call): void {
+    if (call.isOver) return;
+    void this.send(call.group, call.picked ?? call.others[0] ?? '', call.id, 'over', []);
+    this.end(call, 'line');
+  }
+
+  private begin(group: Group, id: Bytes, others: Id[], more: Partial<Pick<Call, 'isMine' | 'isTest' | 'many'>>): Call {
+    if (this.now !== null) this.drop(this.now);
+    const call: Call = {
+      id, group, others, isMine: false, isTest: false, many: false, ...more,
+      declined: new Set(), picked: null, line: null, isOver: false, timer: undefined, unwatch: () => undefined,
+    };
+    call.unwatch = group.changed.watch(() => this.stillHere(call));
+    this.now = call;
+    return call;
+  }
+
+  /** Whoever was removed or left rings nobody and is in no call, and nobody is with them. */
+  private stillHere(call: Call): void {
+    const { members } = call.group.book.log;
+    const here = call.others.filter((id) => members.has(id));
+    const isGone = call.picked === null ? here.length === 0 : !members.has(call.picked);
+    if (!call.isOver && (isGone || !call.group.isMember)) this.end(call, call.picked === null && !call.isMine ? null : 'over');
+  }
+
+  /** Answers whether it was taken. */
+  private async send<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings = false): Promise<boolean> {
+    const { book, key, hold } = group;
+    const them = book.log.members.get(to);
+    if (them === undefined) return false;
+    const between = { circle: book.circle, from: key.member, to: them.id, call };
+    try {
+      const sealed = await signals.sealSignal(key.sign, them.boxPk, between, type, hold.clock.theirs(), rest);
+      await hold.api.post(`/circles/${group.id}/signals`, { to, call: toBase64(call), sealed: toBase64(sealed), rings });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private after(call: Call, ms: number, then: () => void): void {
+    clearTimeout(call.timer);
+    call.timer = setTimeout(() => !call.isOver && then(), ms);
+  }
+
+  private show(call: Call, stage: CallView['stage'], why: CallView['why'] = 'over'): void {
+    if (this.now !== call) return;
+    const { group, isMine, isTest, many, others, picked } = call;
+    const isMuted = this.cell.get()?.isMuted ?? false;
+    this.cell.set({ stage, group: group.id, who: picked === null ? others : [picked], many, isMine, isTest, isMuted, why });
+  }
+
+  /** Ends it, and says why; with null it simply is not there any more. */
+  private end(call: Call, why: CallView['why'] | null): void {
+    if (call.isOver) return;
+    call.isOver = true;
+    clearTimeout(call.timer);
+    call.unwatch();
+    call.line?.close();
+    if (this.now !== call) return;
+    if (why === null) this.put();
+    else this.show(call, 'ended', why);
+  }
+
+  private drop(call: Call): void {
+    this.end(call, null);
+    if (this.now === call) this.put();
+  }
+
+  private put(): void {
+    this.now = null;
+    this.cell.set(null);
+  }
+
+  stop(): void {
+    this.hangUp();
+    this.isOut = true;
+    if (this.now !== null) this.drop(this.now);
+  }
+}
+
+function toHex(bytes: Bytes): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

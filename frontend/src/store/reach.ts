@@ -1,0 +1,149 @@
+/** When members may be rung, and numbers they gave: kept messages, of which the newest counts (SPEC.md section 18). */
+import { standing, endOfToday, NEVER } from '../inside/standing';
+import { Trouble } from '../inside/trouble';
+import { Cell } from '../inside/watched';
+import type { ReachView, UpFor } from '../inside/reach-views';
+import { fromBase64, type Content, type Id } from '../protocol';
+import type { Group } from './group';
+import type { Pair } from './pair';
+
+const MOST_ROWS = 28;
+const MOST_NUMBER = 40;
+const DAY = 86_400;
+const RING = 'ring';
+
+interface Said {
+  hash: Id;
+  author: Id;
+  content: Content;
+}
+
+/** Everything that is no talk, what is on its way last. */
+function saidIn({ feed: { folded }, outbox, me }: Group): Said[] {
+  const waiting = outbox.waiting.get().filter(({ hash }) => !folded.held.has(hash));
+  return [...folded.decisions, ...waiting.map(({ hash, content }) => ({ hash, author: me, content }))];
+}
+
+type Kept = 'up-for' | 'number' | 'choice';
+
+/** What stands of one member's, the newest last, by their own time: the server could tell it in another order. */
+interface Standing<T extends Kept> {
+  hash: Id;
+  content: Extract<Content, { type: T }>;
+}
+
+function by<T extends Kept>(group: Group, member: Id, type: T): Standing<T>[] {
+  const { folded } = group.feed;
+  const found = saidIn(group).filter(({ hash, author, content }) => content.type === type && author === member && !folded.isTakenBack(hash, member));
+  return [...found].sort((a, b) => a.content.time - b.content.time) as unknown as Standing<T>[];
+}
+
+function upForOf(group: Group, member: Id): UpFor | null {
+  const newest = by(group, member, 'up-for').at(-1);
+  if (newest === undefined) return null;
+  const [zone, hours, rest, ask, reached] = newest.content.rest;
+  return { zone, hours: hours.map(([day, from, to]) => ({ day, from, to })), rest, ask, reached };
+}
+
+const numberOf = (group: Group, member: Id): string => by(group, member, 'number').at(-1)?.content.rest[0] ?? '';
+
+/** In a talk, whoever asked the other to ring them, within a day. */
+function asks(talk: Group, member: Id, now: number): boolean {
+  const newest = by(talk, member, 'choice').findLast(({ content }) => content.rest[0] === RING);
+  return newest !== undefined && newest.content.rest[1] === 'please' && Math.abs(now - newest.content.time) < DAY;
+}
+
+export const mineOf = (group: Group): UpFor => upForOf(group, group.me) ?? NEVER;
+
+/** May they ring me now? I am up for a call, or asked them to; and have neither muted them nor closed their talk. */
+export function mayRing(group: Group, pairs: readonly Pair[], member: Id): boolean {
+  const now = group.hold.clock.now();
+  if (group.mine.cell.get().settings.mutedPeople.includes(member)) return false;
+  const asked = pairs.some((pair) => pair.shared === group && pair.other === member && pair.state === 'on' && asks(pair, group.me, now));
+  return asked || standing(mineOf(group), now).kind === 'up';
+}
+
+export function reachView(group: Group, pairs: readonly Pair[], canRing: boolean): ReachView {
+  const now = group.hold.clock.now();
+  const others = [...group.book.log.members.keys()].filter((id) => id !== group.me);
+  const talks = pairs.filter((pair) => pair.shared === group && pair.state === 'on');
+  const hidden = group.mine.cell.get().settings.mutedPeople;
+  const toMe = talks.map((pair) => ({ id: pair.other, number: numberOf(pair, pair.other), toAll: false }));
+  const toAll = others.map((id) => ({ id, number: numberOf(group, id), toAll: true }));
+  return {
+    canRing,
+    mine: mineOf(group),
+    others: others.flatMap((id) => {
+      const said = hidden.includes(id) ? null : upForOf(group, id);
+      return said === null ? [] : [{ id, said }];
+    }),
+    askedMe: talks.filter((pair) => !hidden.includes(pair.other) && asks(pair, pair.other, now)).map((pair) => pair.other),
+    numbers: [...toMe, ...toAll].filter(({ number }) => number !== ''),
+    given: {
+      all: numberOf(group, group.me),
+      to: talks.map((pair) => ({ id: pair.other, number: numberOf(pair, pair.me) })).filter(({ number }) => number !== ''),
+    },
+  };
+}
+
+/** What stood before is taken back with what counts now. */
+async function replace<T extends 'up-for' | 'number'>(group: Group, type: T, put: () => Promise<void>): Promise<void> {
+  const before = by(group, group.me, type);
+  await put();
+  for (const { hash } of before) await group.outbox.put('take-back', [fromBase64(hash)], true);
+}
+
+export async function saveUpFor(group: Group, change: Partial<UpFor>): Promise<void> {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const next = { ...mineOf(group), zone, ...change };
+  if (next.hours.length > MOST_ROWS) throw new Trouble('too_long');
+  const rows = next.hours.map(({ day, from, to }): [number, number, number] => [day, from, to]);
+  await replace(group, 'up-for', () => group.outbox.put('up-for', [next.zone, rows, next.rest, next.ask, next.reached]));
+}
+
+export async function notToday(group: Group, on: boolean): Promise<void> {
+  const mine = mineOf(group);
+  await saveUpFor(group, { rest: on ? endOfToday(mine, group.hold.clock.now()) : 0 });
+}
+
+/** `where`: the group for everybody, or the talk with one. */
+export async function giveNumber(where: Group, wanted: string): Promise<void> {
+  const number = wanted.normalize('NFC').trim();
+  if ([...number].length > MOST_NUMBER) throw new Trouble('too_long');
+  await replace(where, 'number', () => where.outbox.put('number', [number]));
+}
+
+export async function askToRing(talk: Pair, words: string): Promise<void> {
+  await talk.outbox.put('choice', [RING, 'please']);
+  await talk.outbox.put('say', ['room', null, null, 0, words]);
+}
+
+/** Draws anew when the group, its talks, or what is known of the relay changes. */
+export class Reach {
+  readonly cell: Cell<ReachView>;
+  private readonly unwatch: (() => void)[];
+  private readonly seen = new Set<Pair>();
+
+  constructor(
+    private readonly group: Group,
+    private readonly pairs: () => readonly Pair[],
+    private readonly canRing: Cell<boolean>,
+  ) {
+    this.cell = new Cell(this.view());
+    this.unwatch = [group.changed.watch(() => this.paint()), canRing.watch(() => this.paint()), group.outbox.waiting.watch(() => this.paint())];
+  }
+
+  private view(): ReachView {
+    return reachView(this.group, this.pairs(), this.canRing.get());
+  }
+
+  /** Talks are found one after the other. */
+  paint(): void {
+    for (const pair of this.pairs()) {
+      if (this.seen.has(pair)) continue;
+      this.seen.add(pair);
+      this.unwatch.push(pair.changed.watch(() => this.paint()));
+    }
+    this.cell.set(this.view());
+  }
+}

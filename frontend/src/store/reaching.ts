@@ -1,0 +1,84 @@
+/** Verbs of being up for contact, and of ringing. */
+import type { CallView, ReachFor, ReachView } from '../inside/reach-views';
+import { Trouble } from '../inside/trouble';
+import { Cell } from '../inside/watched';
+import { microphone, Voice } from '../sound/line';
+import { words } from '../words/en';
+import { Calls, type Phone } from './calls';
+import type { Core } from './core';
+import type { Group } from './group';
+import { pairsOf } from './one-to-one';
+import { askToRing, giveNumber, mayRing, notToday, Reach, saveUpFor } from './reach';
+import { asTrouble } from './refusals';
+
+const phone: Phone<MediaStream> = {
+  pick: microphone,
+  line: (pass, mic) => new Voice(pass, mic),
+  putBack: (mic) => mic.getTracks().forEach((track) => track.stop()),
+};
+
+type Here = Calls<MediaStream>;
+
+/** The calls of whoever is in; what rings while this part is on its way is found as soon as it is here. */
+function callsOf(core: Core, shown: Cell<CallView | null>): Here {
+  const aboard = core.in;
+  if (aboard.calls instanceof Calls) return aboard.calls as Here;
+  const calls = new Calls(aboard, phone, (group, member) => mayRing(group, pairsOf(core).all(), member));
+  aboard.calls = calls;
+  calls.cell.watch(() => shown.set(calls.cell.get()));
+  return calls;
+}
+
+const reaches = new WeakMap<Group, Reach>();
+
+function reachOf(core: Core, calls: Here): Cell<ReachView> {
+  const group = core.open;
+  const pairs = () => pairsOf(core).all();
+  let reach = reaches.get(group);
+  if (reach === undefined) {
+    reach = new Reach(group, pairs, calls.canRing);
+    const painted = reach;
+    pairsOf(core).lines.watch(() => painted.paint());
+    reaches.set(group, reach);
+  }
+  return reach.cell;
+}
+
+async function talkWith(core: Core, member: string) {
+  const pair = pairsOf(core).get(await pairsOf(core).open(core.open, member));
+  if (pair === null) throw new Trouble('gone');
+  return pair;
+}
+
+export function reachingOf(core: Core): ReachFor {
+  const call = new Cell<CallView | null>(null);
+  const calls = () => callsOf(core, call);
+  const look = () => {
+    if (core.aboard === null) call.set(null);
+    else if (core.aboard.calls === null) void calls().look();
+  };
+  core.session.watch(look);
+  look();
+  return {
+    call,
+    reach: () => reachOf(core, calls()),
+    saveUpFor: (change) => asTrouble(() => saveUpFor(core.open, change)),
+    notToday: (on) => asTrouble(() => notToday(core.open, on)),
+    giveNumber: (to, number) => asTrouble(async () => await giveNumber(to === null ? core.open : await talkWith(core, to), number)),
+    askToRing: (member) => asTrouble(async () => {
+      const talk = await talkWith(core, member);
+      await askToRing(talk, words.reach.please);
+      return talk.id;
+    }),
+    tryRing: () => asTrouble(() => calls().tryRing(core.open)),
+    itCame: () => asTrouble(async () => {
+      calls().notNow();
+      await saveUpFor(core.open, { reached: true });
+    }),
+    ring: (members) => asTrouble(() => calls().ring(core.open, members)),
+    answer: () => asTrouble(() => calls().answer()),
+    notNow: () => calls().notNow(),
+    hangUp: () => calls().hangUp(),
+    mute: (on) => calls().mute(on),
+  };
+}

@@ -1,0 +1,342 @@
+/** Calls between devices of a group, over a line without a network: who is rung, who is put through, and what Mallory cannot do. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { NEVER } from '../../inside/standing';
+import { fromBase64, random, toBase64, type Id } from '../../protocol';
+import { signals } from '../../protocol/later';
+import type { Line, Went } from '../../sound/line';
+import { Aboard } from '../aboard';
+import type { Api, Json } from '../api';
+import { Calls, type Served } from '../calls';
+import type { ThisDevice } from '../device';
+import type { Group } from '../group';
+import { mayRing, saveUpFor } from '../reach';
+import { Refused } from '../refusals';
+import { leave } from '../together';
+import { Household } from './household';
+import { quiet } from './shelf';
+
+const PRINT = Array<string>(32).fill('AB').join(':');
+const described = (who: string, kind: string) =>
+  ['v=0', `s=${who} ${kind}`, 'm=audio 9 UDP/TLS/RTP/SAVPF 111', `a=fingerprint:sha-256 ${PRINT}`, 'a=candidate:1 1 udp 1 192.0.2.1 9 typ relay raddr 0.0.0.0 rport 0', ''].join('\r\n');
+
+/** A line on which two hear each other once each has the other's description. */
+class Wire implements Line {
+  static all: Wire[] = [];
+  static isRelayAway = false;
+  onWent: (went: Went) => void = () => undefined;
+  heard: string | null = null;
+  isClosed = false;
+  isMuted = false;
+  constructor(readonly who: string) {
+    Wire.all.push(this);
+  }
+  probe(): Promise<void> {
+    return Wire.isRelayAway ? Promise.reject(new Error('relay')) : Promise.resolve();
+  }
+  offer(): Promise<string> {
+    return Promise.resolve(described(this.who, 'offers'));
+  }
+  answer(offer: string): Promise<string> {
+    this.heard = offer;
+    queueMicrotask(() => this.onWent('heard'));
+    return Promise.resolve(described(this.who, 'answers'));
+  }
+  accept(answer: string): Promise<void> {
+    this.heard = answer;
+    queueMicrotask(() => this.onWent('heard'));
+    return Promise.resolve();
+  }
+  mute(on: boolean): void {
+    this.isMuted = on;
+  }
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+type Tamper = (signal: Served) => Served[];
+
+/** The server: hands signals on, as it likes. */
+class Exchange {
+  readonly waiting: Served[] = [];
+  readonly phones: Phone[] = [];
+  tamper: Tamper = (signal) => [signal];
+  hasRelay = true;
+
+  api(group: Api, me: () => Id): Api {
+    const post = (path: string, body: Json = {}) => {
+      if (path === '/relay/pass') return this.hasRelay ? Promise.resolve({ urls: [], username: '', credential: '' }) : Promise.reject(new Refused(409, 'no_relay', {}));
+      if (!path.endsWith('/signals')) return group.post(path, body);
+      const sent = { id: toBase64(random(16)), circle: path.split('/')[2]!, from: me(), ...body } as unknown as Served;
+      this.waiting.push(...this.tamper(sent));
+      return Promise.resolve({});
+    };
+    const get = (path: string) => (path === '/signals' ? Promise.resolve({ relay: this.hasRelay, signals: this.waiting.filter(({ to }) => to === me()) }) : group.get(path));
+    return { ...group, post, get, put: group.put.bind(group), remove: group.remove.bind(group) } as unknown as Api;
+  }
+
+  /** Everybody looks, until nothing happens any more. */
+  async settle(): Promise<void> {
+    for (let before = -1; before !== this.waiting.length; ) {
+      before = this.waiting.length;
+      for (const { calls } of this.phones) await calls.look();
+      await quiet();
+    }
+  }
+}
+
+interface Phone {
+  group: Group;
+  calls: Calls<string>;
+  wires: () => Wire[];
+}
+
+async function phone(home: Household, exchange: Exchange, name: string, hasMic = true): Promise<Phone> {
+  const group = await home.device(name);
+  const { hold } = group;
+  Object.assign(hold, { api: exchange.api(hold.api, () => group.me) });
+  const aboard = new Aboard(hold, {} as ThisDevice, home.people.get(name)!.me, null, null);
+  aboard.groups.set(group.id, group);
+  const pick = () => (hasMic ? Promise.resolve('mic') : Promise.reject(new Error('refused')));
+  const calls = new Calls<string>(aboard, { pick, line: () => new Wire(name), putBack: () => undefined }, (one, member) => mayRing(one, [], member));
+  const made = { group, calls, wires: () => Wire.all.filter(({ who }) => who === name) };
+  exchange.phones.push(made);
+  return made;
+}
+
+const ALWAYS = { hours: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: 0, to: 0 })), reached: true };
+
+async function house(...names: [string, ...string[]]) {
+  const home = await Household.of(...names);
+  const exchange = new Exchange();
+  const phones: Phone[] = [];
+  for (const name of names) phones.push(await phone(home, exchange, name));
+  for (const { group } of phones) {
+    await saveUpFor(group, ALWAYS);
+    await group.outbox.flush();
+  }
+  for (const { group } of phones) await group.sync();
+  await exchange.settle();
+  return { home, exchange, phones };
+}
+
+const stage = ({ calls }: Phone) => calls.cell.get()?.stage ?? null;
+const why = ({ calls }: Phone) => calls.cell.get()?.why;
+
+afterEach(() => {
+  Wire.all = [];
+  Wire.isRelayAway = false;
+  vi.useRealTimers();
+});
+
+describe('a call', () => {
+  it('rings who is up for it, and is put through by descriptions of the two alone', async () => {
+    const { exchange, phones: [ana, ben, dee] } = await house('Ana', 'Ben', 'Dee');
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    expect([stage(ana!), stage(ben!), stage(dee!)]).toEqual(['ringing', 'rung', null]);
+    await ben!.calls.answer();
+    await exchange.settle();
+    expect([stage(ana!), stage(ben!)]).toEqual(['talking', 'talking']);
+    expect([ana!.wires()[0]?.heard, ben!.wires()[0]?.heard]).toEqual([described('Ben', 'offers'), described('Ana', 'answers')]);
+    ben!.calls.hangUp();
+    await exchange.settle();
+    expect([stage(ana!), stage(ben!), why(ana!)]).toEqual(['ended', 'ended', 'over']);
+    expect(Wire.all.every(({ isClosed }) => isClosed)).toBe(true);
+    expect(exchange.waiting.every((signal) => !JSON.stringify(signal).includes(PRINT))).toBe(true);
+  });
+
+  it('goes to the first who answers; the others stop, and who answers later is told that it is over', async () => {
+    const { exchange, phones: [ana, ben, dee] } = await house('Ana', 'Ben', 'Dee');
+    await ana!.calls.ring(ana!.group, [ben!.group.me, dee!.group.me]);
+    await exchange.settle();
+    expect([stage(ben!), stage(dee!)]).toEqual(['rung', 'rung']);
+    await Promise.all([dee!.calls.answer(), ben!.calls.answer()]);
+    await exchange.settle();
+    const stages = [stage(ben!), stage(dee!)].sort();
+    expect([stage(ana!), ...stages]).toEqual(['talking', 'ended', 'talking']);
+    expect(ana!.wires().length).toBe(1);
+  });
+
+  it('stops ringing on all pages of somebody once one of them answered, or said not now', async () => {
+    const { home, exchange, phones: [ana, ben] } = await house('Ana', 'Ben');
+    const other = await phone(home, exchange, 'Ben');
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    expect([stage(ben!), stage(other)]).toEqual(['rung', 'rung']);
+    await other.calls.answer();
+    await exchange.settle();
+    expect([stage(ana!), stage(ben!), stage(other)]).toEqual(['talking', null, 'talking']);
+    other.calls.hangUp();
+    await exchange.settle();
+    [ana!, other].forEach(({ calls }) => calls.notNow());
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    ben!.calls.notNow();
+    await exchange.settle();
+    expect([stage(ana!), why(ana!), stage(ben!), stage(other)]).toEqual(['ended', 'nobody', null, null]);
+  });
+
+  it('of two who ring each other at once is one call, and nobody has to press again', async () => {
+    const { exchange, phones: [ana, ben] } = await house('Ana', 'Ben');
+    await Promise.all([ana!.calls.ring(ana!.group, [ben!.group.me]), ben!.calls.ring(ben!.group, [ana!.group.me])]);
+    await exchange.settle();
+    expect([stage(ana!), stage(ben!)]).toEqual(['talking', 'talking']);
+    expect(Wire.all.filter(({ isClosed }) => !isClosed).length).toBe(2);
+  });
+
+  it('that nobody answers ends by itself, for both', async () => {
+    const { exchange, phones: [ana, ben] } = await house('Ana', 'Ben');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    vi.useRealTimers();
+    await exchange.settle();
+    expect(stage(ben!)).toBe('rung');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    ana!.calls.hangUp();
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    vi.advanceTimersByTime(46_000);
+    vi.useRealTimers();
+    await exchange.settle();
+    expect([stage(ana!), why(ana!), stage(ben!)]).toEqual(['ended', 'nobody', null]);
+  });
+
+  it('ends when either is no longer a member, also while it rings', async () => {
+    const { home, exchange, phones: [ana, ben] } = await house('Ana', 'Ben', 'Dee');
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    await leave(await home.device('Ben'));
+    for (const one of [ana!, ben!]) await one.group.book.sync();
+    await quiet();
+    expect([stage(ana!), stage(ben!)]).toEqual(['ended', null]);
+    await exchange.settle();
+    await ben!.calls.answer();
+    expect(ben!.wires()).toEqual([]);
+  });
+
+  it('survives a line that is quiet for a while, and says so when it is lost', async () => {
+    const { exchange, phones: [ana, ben] } = await house('Ana', 'Ben');
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    await ben!.calls.answer();
+    await exchange.settle();
+    const [wire] = ana!.wires();
+    wire!.onWent('shaken');
+    expect(stage(ana!)).toBe('quiet');
+    wire!.onWent('heard');
+    expect(stage(ana!)).toBe('talking');
+    ana!.calls.mute(true);
+    expect(wire!.isMuted).toBe(true);
+    wire!.onWent('lost');
+    await exchange.settle();
+    expect([why(ana!), stage(ben!)]).toEqual(['line', 'ended']);
+  });
+
+  it('is not begun without a microphone, a relay, or with the relay away; nobody is rung then', async () => {
+    const { home, exchange, phones: [ana, ben] } = await house('Ana', 'Ben');
+    const mute = await phone(home, exchange, 'Ana', false);
+    await expect(mute.calls.ring(mute.group, [ben!.group.me])).rejects.toThrow();
+    Wire.isRelayAway = true;
+    await expect(ana!.calls.ring(ana!.group, [ben!.group.me])).rejects.toThrow();
+    exchange.hasRelay = false;
+    await expect(ana!.calls.ring(ana!.group, [ben!.group.me])).rejects.toThrow();
+    await exchange.settle();
+    expect([exchange.waiting, stage(ana!), stage(mute), stage(ben!)]).toEqual([[], null, null, null]);
+  });
+
+  it('does not reach whoever said not today, has no hours, or has muted who rings; and is theirs to try on themselves', async () => {
+    const { exchange, phones: [ana, ben] } = await house('Ana', 'Ben');
+    const rings = async () => {
+      await ana!.calls.ring(ana!.group, [ben!.group.me]);
+      await exchange.settle();
+      const found = stage(ben!);
+      ana!.calls.hangUp();
+      await exchange.settle();
+      return found;
+    };
+    for (const change of [{ rest: 2 ** 40 }, { hours: [] }, { ask: true }, { reached: false }]) {
+      await saveUpFor(ben!.group, { ...NEVER, ...ALWAYS, zone: 'UTC', ...change });
+      expect(await rings()).toBe(null);
+    }
+    await saveUpFor(ben!.group, { ...NEVER, ...ALWAYS, zone: 'UTC' });
+    expect(await rings()).toBe('rung');
+    ben!.group.mine.change((mine) => ({ ...mine, settings: { ...mine.settings, mutedPeople: [ana!.group.me] } }));
+    expect(await rings()).toBe(null);
+    await ben!.calls.tryRing(ben!.group);
+    await exchange.settle();
+    expect([stage(ben!), ben!.calls.cell.get()?.isTest, stage(ana!)]).toEqual(['rung', true, null]);
+  });
+});
+
+describe('Mallory', () => {
+  const flipped = (sealed: string) => {
+    const bytes = fromBase64(sealed);
+    bytes[bytes.length - 1]! ^= 1;
+    return toBase64(bytes);
+  };
+
+  async function under(tamper: (all: { ana: Phone; ben: Phone; dee: Phone }) => Tamper) {
+    const { exchange, phones } = await house('Ana', 'Ben', 'Dee');
+    const [ana, ben, dee] = phones as [Phone, Phone, Phone];
+    exchange.tamper = tamper({ ana, ben, dee });
+    await ana.calls.ring(ana.group, [ben.group.me]);
+    await exchange.settle();
+    for (const one of [ben, dee]) await one.calls.answer();
+    await exchange.settle();
+    return { ana, ben, dee };
+  }
+
+  const heardAnything = () => Wire.all.some(({ heard }) => heard !== null);
+
+  it('cannot swap what a call is made of: altered on the way, it does not start p70', async () => {
+    await under(() => (signal) => [{ ...signal, sealed: flipped(signal.sealed) }]);
+    expect(heardAnything()).toBe(false);
+  });
+
+  it('cannot put a fingerprint or address of another member in: signed by them, it is not who was rung p70', async () => {
+    // Dee works with the server: her own description, sealed by her to Ana, told as if Ben had sent it.
+    const { ana } = await under(({ ana, dee }) => (signal) => {
+      return [signal.to === ana.group.me ? { ...signal, from: dee.group.me } : signal];
+    });
+    expect([heardAnything(), stage(ana)]).toEqual([false, 'ringing']);
+  });
+
+  it('with a member’s help cannot answer for another: only who was rung is put through p70', async () => {
+    const forged: Served[] = [];
+    const { ana } = await under(({ ana, ben, dee }) => (signal) => {
+      if (signal.from === ana.group.me && forged.length === 0) {
+        const { book, key } = dee.group;
+        const between = { circle: book.circle, from: key.member, to: ana.group.key.member, call: fromBase64(signal.call) };
+        const asBen = { ...between, from: ben.group.key.member };
+        for (const [as, from] of [[between, dee], [between, ben], [asBen, ben]] as const) {
+          void signals.sealSignal(key.sign, ana.group.key.boxPk, as, 'take', Math.floor(Date.now() / 1000), [random(16), described('Dee', 'offers')])
+            .then((sealed) => forged.push({ ...signal, id: toBase64(random(16)), from: from.group.me, to: ana.group.me, sealed: toBase64(sealed) }));
+        }
+      }
+      // Ben never hears of it; what Dee made comes instead.
+      return signal.to === ben.group.me ? forged.splice(0) : [signal, ...forged.splice(0)];
+    });
+    expect([heardAnything(), stage(ana)]).toEqual([false, 'ringing']);
+  });
+
+  it('cannot have another member rung, nor an old call begin again p70', async () => {
+    const { dee } = await under(({ dee }) => (signal) => [{ ...signal, to: dee.group.me }]);
+    expect([heardAnything(), stage(dee)]).toEqual([false, null]);
+    const { exchange, phones: [ana, ben] } = await house('Ana', 'Ben');
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    await ben!.calls.answer();
+    await exchange.settle();
+    const said = [...exchange.waiting];
+    ana!.calls.hangUp();
+    [ana!, ben!].forEach(({ calls }) => calls.notNow());
+    await exchange.settle();
+    [ana!, ben!].forEach(({ calls }) => calls.notNow());
+    Wire.all = [];
+    exchange.waiting.splice(0, exchange.waiting.length, ...said.map((one) => ({ ...one, id: toBase64(random(16)) })));
+    await exchange.settle();
+    await ben!.calls.answer();
+    await exchange.settle();
+    expect(heardAnything()).toBe(false);
+  });
+});

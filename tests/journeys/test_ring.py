@@ -1,0 +1,141 @@
+"""Reach, by voice: Ben says when he may be rung, Ana rings him, and they hear each other over the relay alone."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.fixtures.browsers import HERTZ
+from tests.journeys.devices import DESK, PATIENCE_MS
+from tests.journeys.people import Person
+from tests.journeys.sentences import said
+
+# Every connection that the page makes, and each way through that was found.
+WATCHED = """
+  window.lines = [];
+  window.ways = [];
+  const Plain = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Plain {
+    constructor(settings) {
+      super(settings);
+      window.lines.push(this);
+      this.addEventListener('icecandidate', ({ candidate }) => candidate && window.ways.push(candidate.candidate));
+    }
+  };
+"""
+# The strongest tone of what comes from the other side, once there is one.
+HEARD = """async () => {
+  const stream = document.querySelector('audio')?.srcObject;
+  if (!stream) return 0;
+  const sound = new AudioContext();
+  await sound.resume();
+  const ear = sound.createAnalyser();
+  ear.fftSize = 8192;
+  sound.createMediaStreamSource(stream).connect(ear);
+  const loud = new Float32Array(ear.frequencyBinCount);
+  const end = performance.now() + 3000;
+  let most = 0;
+  while (performance.now() < end) {
+    await new Promise(requestAnimationFrame);
+    ear.getFloatFrequencyData(loud);
+    most = loud.reduce((best, one, n) => (one > loud[best] ? n : best), 0);
+    if (loud[most] > -70) break;
+  }
+  const found = loud[most] > -70 ? (most * sound.sampleRate) / ear.fftSize : 0;
+  await sound.close();
+  return found;
+}"""
+PAIRS = """async () => {
+  const kinds = [];
+  for (const line of window.lines) {
+    for (const one of (await line.getStats()).values()) {
+      if (one.type === 'local-candidate' || one.type === 'remote-candidate') kinds.push(one.candidateType);
+    }
+  }
+  return kinds;
+}"""
+UP = re.compile(re.escape(said("reach.now.until", "Ben", "X")).replace("X", ".+"))
+
+
+def test_a_member_who_is_up_for_a_call_is_rung_and_heard_over_the_relay_alone(own_kitchen, relay):
+    kitchen = own_kitchen("Ana", "Ben", **relay.settings)
+    ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK)
+    for person in (ana, ben):
+        person.page.context.add_init_script(WATCHED)
+        person.page.reload()
+        person.is_in()
+    says_when(ben)
+    ana.follow("Members")
+    expect(ana.button(said("reach.askThem", "Ben"))).to_be_visible()
+    a_test_ring_comes(ben)
+    ana.follow(said("doors.today"))
+    ana.sees(UP)
+    ana.press(said("reach.ring", "Ben"))
+    ana.sees(said("reach.call.ringing", "Ben"))
+    ben.sees(said("reach.call.rung", "Ana"))
+    ben.clean()
+    ben.press(said("reach.call.answer"))
+    for person, other in ((ana, "Ben"), (ben, "Ana")):
+        person.sees(said("reach.call.talking", other))
+        hears(person)
+        only_by_relay(person)
+    ana.clean()
+    the_line_goes_quiet(relay, ana, ben)
+    ben.press(said("reach.call.hangUp"))
+    for person in (ana, ben):
+        person.sees(said("reach.call.over"))
+        person.press(said("reach.call.close"))
+        expect(person.page.locator("audio")).to_have_count(0)
+    not_today(ana, ben)
+
+
+def says_when(ben: Person) -> None:
+    ben.follow("Members")
+    ben.follow(said("reach.link"))
+    ben.sees_heading(said("reach.title"))
+    ben.press(said("reach.hours.add"))
+    for end in ("from", "to"):
+        ben.write(said(f"reach.hours.{end}"), "00:00")
+    ben.press(said("save"))
+    ben.sees(re.compile("^Monday, 00:00 to 00:00"))
+    ben.clean()
+
+
+def a_test_ring_comes(ben: Person) -> None:
+    ben.press(said("reach.test.ring"))
+    ben.sees(said("reach.call.test"))
+    ben.press(said("reach.call.came"))
+    ben.sees(said("reach.test.done"))
+
+
+def hears(person: Person) -> None:
+    found = person.page.evaluate(HEARD)
+    assert abs(found - HERTZ) < 15, found
+
+
+def only_by_relay(person: Person) -> None:
+    ways = person.page.evaluate("() => window.ways")
+    assert ways
+    assert all(" typ relay " in way and " raddr 0.0.0.0 rport 0" in way for way in ways), ways
+    assert set(person.page.evaluate(PAIRS)) == {"relay"}
+
+
+def the_line_goes_quiet(relay, ana: Person, ben: Person) -> None:
+    """Nothing passes for five seconds and longer; then they hear each other again, and pressed nothing."""
+    since = ana.page.evaluate("() => performance.now()")
+    relay.falls_silent()
+    ana.sees(said("reach.call.quiet", "Ben"))
+    ana.page.wait_for_function("since => performance.now() > since + 5000", arg=since, timeout=PATIENCE_MS)
+    relay.comes_back()
+    for person, other in ((ana, "Ben"), (ben, "Ana")):
+        person.sees(said("reach.call.talking", other))
+        hears(person)
+
+
+def not_today(ana: Person, ben: Person) -> None:
+    """One press, and nobody sees more than that he is not up for it."""
+    ben.press(said("reach.today.not"))
+    ben.sees(said("reach.today.is"))
+    expect(ana.button(said("reach.ring", "Ben"))).to_have_count(0)
+    ana.sees(said("reach.now.nobody"))
