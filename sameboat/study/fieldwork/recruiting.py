@@ -62,10 +62,18 @@ def add_candidate(seat: Seat, listed: Listed, source: str, *, now: datetime.date
 
 
 def edit_candidate(seat: Seat, candidate_id: uuid.UUID, *, now: datetime.datetime, **values: Any) -> Candidate:
-    """When a group was asked, what it answered, which criteria it meets. Raises NotHere."""
+    """Its name, when it was asked, what it answered, which criteria it meets. Raises NotHere, NameMissing."""
     found = one(seat, Candidate, candidate_id)
+    if not values.get("name", found.name):
+        raise NameMissing
     change(seat, "edit candidate", found.name, found, taken=NameMissing(), now=now, **values)
     return found
+
+
+def remove_candidate(seat: Seat, candidate_id: uuid.UUID, *, now: datetime.datetime) -> None:
+    """Takes a group off the list; a group of the study that it became stays. Raises NotHere."""
+    found = one(seat, Candidate, candidate_id)
+    remove(seat, "remove candidate", found.name, found, now=now)
 
 
 def take_on(seat: Seat, candidate_id: uuid.UUID, letter: str, *, now: datetime.datetime) -> Group:

@@ -113,10 +113,18 @@ def edit_candidate(request: StudyRequest, sid: uuid.UUID, cid: uuid.UUID) -> Htt
             "answer": answer if answer in Answered.values else "", "reason": words(given, "reason"),
             "miles": number(words(given, "miles", 20)), "criteria": met,
         }  # fmt: skip
+        values |= {name: words(given, name, 200) for name in ("name", "place") if name in given}
         recruiting.edit_candidate(request.seat, cid, now=clock.now(), **values)
     except Refusal as refusal:
         return _page(request, refusal)
     return _back(sid)
+
+
+@require_POST
+@coders_only
+def remove_candidate(request: StudyRequest, sid: uuid.UUID, cid: uuid.UUID) -> HttpResponse:
+    recruiting.remove_candidate(request.seat, cid, now=clock.now())
+    return _back(sid, "removed")
 
 
 @require_POST

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{ASKED}/add", recruiting_views.add_candidate, name="study-candidate-add"),
     path(f"{ASKED}/list", recruiting_views.bring_list, name="study-candidates-list"),
     path(f"{ASKED}/<uuid:cid>", recruiting_views.edit_candidate, name="study-candidate-change"),
+    path(f"{ASKED}/<uuid:cid>/remove", recruiting_views.remove_candidate, name="study-candidate-remove"),
     path(f"{ASKED}/<uuid:cid>/take-on", recruiting_views.take_on, name="study-candidate-take-on"),
     path(f"{STUDY}/guide", guide_views.guide, name="study-guide"),
     path(f"{STUDY}/guide/add", guide_views.add_version, name="study-guide-add"),

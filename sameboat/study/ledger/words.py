@@ -46,6 +46,7 @@ VERBS = {
     "remove criterion": _("took a criterion off"),
     "add candidate": _("listed a group to ask"),
     "edit candidate": _("noted what became of a group to ask"),
+    "remove candidate": _("took a group to ask off the list"),
     "bring in a list of groups": _("brought in a list of groups"),
     "add consent sheet": _("wrote a version of the consent sheet"),
     "add consent": _("noted a signature"),

@@ -156,6 +156,22 @@ def test_groups_to_ask_stand_by_distance_and_become_groups_of_the_study(study, r
     assert (near.became.letter, near.became.name) == ("A", "Close by")
 
 
+def test_a_group_to_ask_is_renamed_and_taken_off_the_list_and_undo_brings_it_back(study, rosa, signed_in):
+    rosa.send("study-candidate-add", {"name": "Tuseday", "place": "", "miles": "12", "source": ""})
+    found = Candidate.objects.get()
+    said = {"miles": "12", "answer": "", "reason": "", "place": "Marsh End"}
+    assert rosa.send("study-candidate-change", {**said, "name": " "}, cid=found.id).status_code == 422
+    rosa.send("study-candidate-change", {**said, "name": "Tuesday"}, cid=found.id)
+    found.refresh_from_db()
+    assert (found.name, found.place) == ("Tuesday", "Marsh End")
+    gone = url("study-candidate-remove", study, cid=found.id)
+    assert signed_in("wim").post(gone).status_code == 403 and signed_in("yara").post(gone).status_code == 404
+    rosa.post(gone)
+    assert not Candidate.objects.exists() and "Tuesday" not in rosa.see("study-recruitment")
+    rosa.send("study-undo", {})
+    assert Candidate.objects.get().name == "Tuesday"
+
+
 def test_a_list_comes_in_as_a_table_with_miles_counted_from_here(study, rosa):
     table = "Name;Place;Lat;Lon\nLamplight;Upper Holt;53.0;-1.0\nQuay;;;\nLamplight;Upper Holt;53.0;-1.0\n"
     file = SimpleUploadedFile("groups.csv", table.encode())
