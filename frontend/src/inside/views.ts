@@ -208,6 +208,8 @@ export interface WaitingView {
   state: 'waiting' | 'nobody-answered' | 'not-now' | 'opened';
   /** The agreement changed since it was shown: show it before the room opens. */
   newerAgreement: string | null;
+  /** Which version of the agreement was shown last, here or at the knock. */
+  version: string;
 }
 
 export interface SessionView {

@@ -10,6 +10,8 @@ import type { Knocked } from './mine-state';
 
 const WEEK = 7 * 86_400;
 
+type Newer = Pick<WaitingView, 'newerAgreement' | 'version'>;
+
 interface KnockTold {
   circle: string;
   state: 'waiting' | 'admitted' | 'declined' | 'over';
@@ -53,13 +55,14 @@ export class Waiting {
     return knocks;
   }
 
-  async show(knocked: Knocked, state: WaitingView['state'], newerAgreement: string | null = null): Promise<void> {
+  async show(knocked: Knocked, state: WaitingView['state'], newer: Newer | null = null): Promise<void> {
     const body = await joining.openPreview(fromBase64(knocked.secret), fromBase64(knocked.preview));
     const { since } = knocked;
-    const [, , group, , , welcomer, , looksIn] = body;
+    const [, , group, agreement, , welcomer, , looksIn] = body;
     const already = this.cell.get();
-    const kept = newerAgreement ?? (already?.state === 'opened' ? already.newerAgreement : null);
-    this.cell.set({ groupName: group[1], welcomer, looksIn, since, state, newerAgreement: kept });
+    const first: Newer = { newerAgreement: null, version: toBase64(epochs.commit('agreement', agreement)) };
+    const { newerAgreement, version } = newer ?? (already?.state === 'opened' ? already : first);
+    this.cell.set({ groupName: group[1], welcomer, looksIn, since, state, newerAgreement, version });
   }
 
   /** Let in: is this log, this invitation and this admission what was shown and asked for? */
@@ -93,21 +96,30 @@ export class Waiting {
     }
     await group.sync();
     this.behind = group;
-    await this.show(knocked, 'opened', await this.newer(group, preview, secret));
-  }
-
-  private async newer(group: Group, preview: Uint8Array<ArrayBuffer>, secret: Uint8Array<ArrayBuffer>): Promise<string | null> {
     const [, , , seen] = await joining.openPreview(secret, preview);
-    const now = group.book.log.words?.[1];
-    if (now === undefined || toBase64(now) === toBase64(epochs.commit('agreement', seen))) return null;
-    return group.keys.text(now);
+    await this.show(knocked, 'opened', this.newer(group, toBase64(epochs.commit('agreement', seen))));
   }
 
-  /** The group behind the door; from here on it is one of mine. */
-  async goThrough(): Promise<Group> {
+  /** The agreement as it is now, where that is another than the version that was shown. */
+  private newer(group: Group, shown: Id): Newer | null {
+    const now = group.book.log.words?.[1];
+    const newerAgreement = now === undefined || toBase64(now) === shown ? null : group.keys.text(now);
+    return now === undefined || newerAgreement === null ? null : { newerAgreement, version: toBase64(now) };
+  }
+
+  /**
+   * The group behind the door; from here on it is one of mine. `shown` is the version of the agreement that stood
+   * before whoever pressed: another that came meanwhile is shown first. Throws `gone`, `someone_was_faster`.
+   */
+  async goThrough(shown: Id): Promise<Group> {
     if (this.behind === null) await this.aboard.catchUp();
-    const group = this.behind;
+    const { behind: group, knocked } = this;
     if (group === null) throw new Trouble('gone');
+    const newer = this.newer(group, shown);
+    if (newer !== null && knocked !== null) {
+      await this.show(knocked, 'opened', newer);
+      throw new Trouble('someone_was_faster');
+    }
     this.behind = null;
     await this.aboard.mine.changeNow((mine) => ({ ...mine, knocked: null }));
     this.cell.set(null);

@@ -75,7 +75,7 @@ function Opened({ waiting }: { waiting: WaitingView }) {
   const boat = useWholeBoat();
   const doing = useDoing();
   const through = async () => {
-    if (await doing.run(() => boat.goThrough())) goInstead('room');
+    if (await doing.run(() => boat.goThrough(waiting.version))) goInstead('room');
   };
   return (
     <Page title={text.opened(waiting.groupName)}>
