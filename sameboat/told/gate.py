@@ -53,7 +53,7 @@ def _is_wanted(errand: Errand, wish: Wish, now: int) -> bool:
     if errand.kind == Errand.Kind.RING:
         return True
     # Whoever has been here since has seen it.
-    return wish.told_at is not None and waits_for(wish)
+    return wish.told_at is not None and waits_for(wish, now)
 
 
 def _put_off(errand: Errand, wish: Wish, free: int, now: int) -> None:

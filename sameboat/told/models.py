@@ -11,7 +11,7 @@ from django.db import models
 
 from sameboat.accounts.models import HASH, ID, Account, exactly
 from sameboat.accounts.scope import OfAccount
-from sameboat.circles.models import Circle
+from sameboat.circles.models import Circle, Knock
 
 POINT = 65
 SECRET = 16
@@ -101,6 +101,15 @@ class Heard(models.Model):
     position = models.PositiveBigIntegerField()
 
     objects: ClassVar[models.Manager[Heard]] = models.Manager()
+
+
+class Doorbell(models.Model):
+    """That hosts were told of somebody at the door, or all members were."""
+
+    knock = models.OneToOneField(Knock, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    all_told = models.BooleanField()
+
+    objects: ClassVar[models.Manager[Doorbell]] = models.Manager()
 
 
 class Errand(models.Model):

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce
 
 from sameboat.circles.models import Circle, Envelope, Membership
-from sameboat.told import here
+from sameboat.told import doors, here
 from sameboat.told.actions import HOUR, tell_all_ways
 from sameboat.told.hours import Hours
 from sameboat.told.models import Errand, Heard, Wish
@@ -33,6 +33,11 @@ def look(now: int) -> None:
     news = Circle.objects.filter(kind__in=PLACES).annotate(heard=Coalesce(models.Subquery(heard), 0))
     for key in news.filter(position__gt=models.F("heard")).values_list("pk", flat=True):
         alone(partial(_look_in, bytes(key), now))
+    alone(partial(_look_at_doors, now))
+
+
+def _look_at_doors(now: int) -> None:
+    mark(doors.newly_told(now), "group", now)
 
 
 @transaction.atomic
@@ -85,7 +90,7 @@ def alone(step: Callable[[], None]) -> bool:
 @transaction.atomic
 def _set_out(wish: Wish, now: int) -> None:
     mine = Wish.objects.of(wish.account_id).filter(due_at=wish.due_at)
-    if wish.account.closing_at is not None or not waits_for(wish):
+    if wish.account.closing_at is not None or not waits_for(wish, now):
         mine.update(due_at=None, told_at=None)
         return
     if here.is_here(bytes(wish.account_id), now=now):
@@ -100,7 +105,7 @@ def _set_out(wish: Wish, now: int) -> None:
         tell_all_ways([bytes(wish.account_id)], now, now + DAY, Errand.Kind.WAITING)
 
 
-def waits_for(wish: Wish) -> bool:
+def waits_for(wish: Wish, now: int) -> bool:
     """Whether in a place that they want to hear of, and still belong to, there is anything of somebody else's."""
     kinds = [kind for kind, place in PLACES.items() if getattr(wish, place)]
     of_others = Envelope.objects.everywhere("whether there is any").filter(
@@ -108,7 +113,7 @@ def waits_for(wish: Wish) -> bool:
         circle=models.OuterRef("circle"), position__gt=models.OuterRef("admitted_position"), gone="",
     )  # fmt: skip
     mine = Membership.objects.of(wish.account_id).filter(circle__kind__in=kinds)
-    return mine.filter(models.Exists(of_others)).exists()
+    return mine.filter(models.Exists(of_others)).exists() or (wish.group and doors.waits(bytes(wish.account_id), now))
 
 
 def hours_of(wish: Wish) -> Hours:

@@ -84,6 +84,7 @@ export const checking = {
       'told.Device': 'Where notes come to',
       'told.Mailbox': 'Your e-mail address, if you gave one',
       'told.Asked': 'Addresses that were asked this week, which only this site’s secret can find again',
+      'told.Doorbell': 'Who was told of somebody at the door',
       'told.Errand': 'Notes on their way',
       'told.Heard': 'How far telling has looked',
       'circles.Restored': 'After a copy was put back',
