@@ -94,3 +94,30 @@ def test_a_text_that_is_mended_changes_on_every_open_screen_and_one_that_is_with
     expect(rosa.get_by_role("heading", level=2, name="A2")).to_be_visible()
     expect(tariq.reader).not_to_contain_text("The same faces.", timeout=WITHIN_MS * 2)
     tariq.is_ready()
+
+
+def test_two_who_coded_one_text_meet_over_what_they_saw_differently(team):
+    study = team()
+    rosa, tariq = study.sit_down("Rosa", "A2"), study.sit_down("Tariq", "A2")
+    rosa.press("ArrowDown", "ArrowDown").picks("faces").press("ArrowDown").picks("faces").is_saved()
+    tariq.press("ArrowDown", "ArrowDown").picks("faces").press("ArrowDown").picks("regularity").is_saved()
+    page = rosa.page
+    page.goto(f"{study.served.origin}/studies/{study.study}/compare/agreement")
+    expect(page.get_by_role("heading", name="2 passages to talk about")).to_be_visible()
+    talk = page.locator(".extract", has_text="the same faces")
+    expect(talk).to_contain_text("Rosa put it here, Tariq did not.")
+    expect(page.locator(".extract", has_text="Tariq put it here, Rosa did not.")).to_contain_text("regularity")
+    row = page.get_by_role("row", name="the same faces")
+    expect(row).to_contain_text("%")
+    # They talk; the passage is one press away, and Rosa takes hers back.
+    talk.get_by_role("link", name="A2", exact=True).click()
+    expect(rosa.reader.locator(".run.chosen").first).to_contain_text("You find your chair")
+    expect(rosa.here).to_contain_text("the same faces")
+    expect(rosa.here).to_contain_text("by Tariq")
+    rosa.press("Delete")
+    expect(rosa.here).not_to_contain_text("the same faces")
+    expect(rosa.here).to_contain_text("by Tariq")
+    rosa.is_saved()
+    page.goto(f"{study.served.origin}/studies/{study.study}/compare/agreement?by=both&measure=cohen")
+    expect(page.get_by_role("heading", name="One passage to talk about")).to_be_visible()
+    expect(page.get_by_role("row", name="the same faces")).to_contain_text("1.000")

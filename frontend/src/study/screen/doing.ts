@@ -151,7 +151,10 @@ function goToNeighbour(desk: Desk, way: 'back' | 'on'): void {
 function withOne(desk: Desk, buttons: string, doing: (span: Span) => void): void {
   if (desk.chosen === null) return;
   const { start, end } = stretchOf(desk.chosen);
-  const mine = spansHere(desk).filter((span) => mayTouch(desk, span));
+  const may = spansHere(desk).filter((span) => mayTouch(desk, span));
+  const own = may.filter(({ author }) => author === desk.me);
+  // Who leads may touch everybody's, but a key means one's own where there is one.
+  const mine = own.length > 0 ? own : may;
   const exact = mine.filter((span) => span.start === start && span.end === end);
   const only = mine.length === 1 ? mine[0] : exact.length === 1 ? exact[0] : undefined;
   if (only !== undefined) doing(only);
