@@ -33,12 +33,13 @@ const reaches = new WeakMap<Group, Reach>();
 
 function reachOf(core: Core, calls: Here): Cell<ReachView> {
   const group = core.open;
-  const pairs = () => pairsOf(core).all();
+  // Those of this sitting: a group may still stir when somebody has just gone out.
+  const pairs = pairsOf(core);
   let reach = reaches.get(group);
   if (reach === undefined) {
-    reach = new Reach(group, pairs, calls.canRing);
+    reach = new Reach(group, () => pairs.all(), calls.canRing);
     const painted = reach;
-    pairsOf(core).lines.watch(() => painted.paint());
+    pairs.lines.watch(() => painted.paint());
     reaches.set(group, reach);
   }
   return reach.cell;
