@@ -8,6 +8,7 @@ import type { Core } from '../core';
 import type { Group } from '../group';
 import { meetsOf } from '../meeting-verbs';
 import { meetingsIn } from '../meetings';
+import { Refused } from '../refusals';
 import { Household } from './household';
 import { now, quiet } from './shelf';
 
@@ -22,6 +23,8 @@ class Timetable {
   plans = new Map<string, { meeting: string; plan: string; author: string; sig: string; days: object[]; trouble: null }>();
   reminders = { day_before: false, two_hours_before: false };
   first = now() + 86_400;
+  /** The name of what it refuses a plan with. */
+  refuse = '';
   readonly back: { author: string; plan: string; sig: string }[] = [];
 
   standBefore(group: Group): void {
@@ -36,6 +39,7 @@ class Timetable {
   }
 
   private take(author: string, { plan, sig }: { plan: string; sig: string }) {
+    if (this.refuse !== '') throw new Refused(409, this.refuse, {});
     const row = { plan, sig, author, trouble: null, meeting: this.plans.get('only')?.meeting ?? '', days: this.days() };
     this.plans.set('only', row);
     return row;
@@ -139,6 +143,19 @@ describe('a meeting', () => {
     late();
     await Promise.all(asked);
     expect(there.cell.get().meetings[0]?.days.length).toBe(2);
+  });
+
+  it('is planned by the site’s clock where a laptop’s is hours off; where it is a day off nothing is sent and the clock is named', async () => {
+    const { ana, site } = await planned();
+    const timeOf = async () => (await plans.openPlan(ana.book.log, ana.key.member, fromBase64(site.plans.get('only')?.plan ?? ''), fromBase64(site.plans.get('only')?.sig ?? ''))).time;
+    ana.hold.clock.hear(now() + 20 * 3_600);
+    await boatOf(ana).verbs.planMeeting(TEA);
+    expect(Math.abs((await timeOf()) - now() - 20 * 3_600)).toBeLessThan(60);
+    const said = ana.outbox.waiting.get().length;
+    ana.hold.clock.hear(now() + 2 * 86_400);
+    site.refuse = 'clock';
+    await expect(boatOf(ana).verbs.planMeeting(TEA)).rejects.toMatchObject({ code: 'clock_wrong' });
+    expect(ana.outbox.waiting.get().length).toBe(said);
   });
 
   it('needs a name before anything is sent', async () => {
