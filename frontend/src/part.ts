@@ -6,6 +6,8 @@ import type { JSX } from 'preact';
 import type { Seldom } from './inside/model';
 import type { nudge } from './inside/nudge';
 import type { NudgePanel } from './inside/room/nudge-panel';
+import type { SpokenMessage } from './inside/room/sound';
+import type { Speak } from './inside/room/speak';
 import type { ScreenName } from './inside/screens';
 import { Cell } from './inside/watched';
 import type { Core } from './store/core';
@@ -33,6 +35,9 @@ export interface Part {
   /** Who is up for a call, on the first screen; and the call there is, on every page. */
   UpForCall: () => JSX.Element | null;
   Calling: () => JSX.Element | null;
+  /** Speaking instead of typing, and listening to what was spoken. */
+  Speak: typeof Speak;
+  SpokenMessage: typeof SpokenMessage;
   nudge: { judge: typeof nudge; Panel: typeof NudgePanel };
 }
 

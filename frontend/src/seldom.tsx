@@ -3,6 +3,8 @@ import { useWatched } from './ui/hooks';
 import { useBoat } from './inside/afloat';
 import { nudge } from './inside/nudge';
 import { NudgePanel } from './inside/room/nudge-panel';
+import { SpokenMessage } from './inside/room/sound';
+import { Speak } from './inside/room/speak';
 import { Agreement } from './inside/pages/agreement';
 import { Calling } from './inside/pages/calling';
 import { Closing } from './inside/pages/closing';
@@ -114,4 +116,4 @@ const screens: Part['screens'] = {
 
 knowTroubles();
 knowWords(WORDS);
-part.set({ screens, NextMeeting, NextLine, LeftCard, LeftOpened, UpForCall, Calling, verbs: seldomOf, mending, waits, nudge: { judge: nudge, Panel: NudgePanel } });
+part.set({ screens, NextMeeting, NextLine, LeftCard, LeftOpened, UpForCall, Calling, verbs: seldomOf, mending, waits, Speak, SpokenMessage, nudge: { judge: nudge, Panel: NudgePanel } });

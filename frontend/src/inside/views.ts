@@ -149,6 +149,7 @@ export interface GroupView {
   nudgeOff: readonly string[];
   /** Members who say that nothing should be spoken here. */
   voiceOff: readonly string[];
+  isVoiceOff: boolean;
   me: string;
   members: readonly MemberView[];
   agreement: AgreementView;

@@ -7,6 +7,7 @@ import { wordsNow } from './calm-words';
 import type { KnockHere } from './door';
 import type { Group } from './group';
 import { readSafeguarding } from './safeguarding';
+import { isVoiceOff } from './talking';
 import type { Waits } from './waits';
 
 const NOTHING: Waits = { asks: [], proposal: null, removals: [], returns: [] };
@@ -128,6 +129,7 @@ export function groupView(group: Group): GroupView {
     anyMemberOpens: group.anyMemberOpens,
     nudgeOff: group.saying('nudge', 'off'),
     voiceOff: group.saying('voice', 'off'),
+    isVoiceOff: isVoiceOff(group),
     me: group.me,
     members: group.names.everyone().map((member) => memberView(group, member)),
     agreement: agreementView(group, proposal),

@@ -8,19 +8,14 @@ import type { Group } from './group';
 import { written } from './outbox-words';
 import type { Write } from './outbox';
 import { asTrouble } from './refusals';
-import { piecesOf } from './talking';
+import { isVoiceOff, piecesOf } from './talking';
 
 const LONGEST_WORDS = 400;
 const WANT = { listen: WANTS.listen, 'been-there': WANTS.beenThere, ideas: WANTS.ideas } as const;
 
-/** More than half of those who belong want nothing spoken here. */
-export function isOff(group: Group): boolean {
-  return group.saying('voice', 'off').length * 2 > group.book.log.members.size;
-}
-
 /** `asked`: whose vote it is; in a talk of two that of the group both are in. */
 export async function speak(group: Group, saying: Saying, { sound, ms }: Spoken, asked: Group = group): Promise<void> {
-  if (isOff(asked)) throw new Trouble('voice_off');
+  if (isVoiceOff(asked)) throw new Trouble('voice_off');
   const text = saying.text.normalize('NFC').trim();
   const about = saying.note?.normalize('NFC').trim() || null;
   if ([...text].length > LONGEST_WORDS || [...(about ?? '')].length > 200) throw new Trouble('too_long');
@@ -63,7 +58,7 @@ function noteOf(group: Group, hash: Id): Named {
 
 /** The whole of it, or nothing. */
 export async function spoken(group: Group, row: Id, asked: Group = group): Promise<Spoken> {
-  if (isOff(asked)) throw new Trouble('voice_off');
+  if (isVoiceOff(asked)) throw new Trouble('voice_off');
   const hash = group.hashOf(row);
   const { author, note } = noteOf(group, hash);
   const pieces = await Promise.all(piecesOf(group, hash).map((id) => pieceOf(group, id)));

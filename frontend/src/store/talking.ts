@@ -30,6 +30,11 @@ export async function unhear(group: Group, row: Id): Promise<void> {
   if (mine !== undefined) await group.outbox.put('take-back', [fromBase64(mine)]);
 }
 
+/** More than half of those who belong want nothing spoken here. */
+export function isVoiceOff(group: Group): boolean {
+  return group.saying('voice', 'off').length * 2 > group.book.log.members.size;
+}
+
 /** Whose it is and which: what its pieces name as well. */
 function voiceOf(group: Group, hash: Id): string | null {
   const { held } = group.feed.folded;

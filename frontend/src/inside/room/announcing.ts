@@ -42,7 +42,8 @@ export class Announcing {
 
   private announce(message: MessageView, { nameOf, now }: Listener): void {
     const covered = cover(message, now);
-    this.said = text.announce(nameOf(message.author), covered ?? message.text);
+    const says = covered === null && message.spoken !== null ? text.announceSpoken : text.announce;
+    this.said = says(nameOf(message.author), covered ?? message.text);
     this.spoken = { id: message.id, isOpen: covered === null };
   }
 

@@ -8,11 +8,13 @@ import { nameOf, present, useBoat, useGroup, useNow } from '../afloat';
 import { NO_DRAFT, type Draft, type MessageView, type Place, type Wants } from '../model';
 import type { Nudge } from '../nudge';
 import { pressing } from '../pressing';
+import type { Ready } from './speak';
 import { inShort } from './cover';
 import { remaining } from './remaining';
 
 const text = words.room.box;
 const LONGEST = 3500; // letters; even the widest ones fit into one sealed message
+const LONGEST_BESIDE = 400; // beside what was spoken
 const SHOW_LEFT = 300;
 const WANTS: readonly Wants[] = ['listen', 'been-there', 'ideas'];
 
@@ -38,6 +40,9 @@ function onceKnown(see: () => void): void {
  * where they are not here yet, what speaks of danger brings help as soon as they are.
  */
 function useSending({ place, draft, onChange, onSent }: Props) {
+  const [ready, setReady] = useState<Ready | null>(null);
+  const [isEmpty, setEmpty] = useState(false);
+  const longest = ready === null ? LONGEST : LONGEST_BESIDE;
   const boat = useBoat();
   const settings = useWatched(boat.settings);
   const group = useGroup();
@@ -50,7 +55,8 @@ function useSending({ place, draft, onChange, onSent }: Props) {
 
   async function sendNow(after: Nudge | null = null) {
     const said = { place, text: draft.text.trim(), note: draft.note.trim() || null, wants: draft.wants, replyTo: draft.replyTo };
-    if (!(await doing.run(() => boat.say(said)))) return;
+    if (!(await doing.run(() => (ready === null ? boat.say(said) : ready.say(said))))) return;
+    setReady(null);
     nudged.current = false;
     show(after);
     onChange(remaining(latest.current, draft));
@@ -60,7 +66,8 @@ function useSending({ place, draft, onChange, onSent }: Props) {
     if (late?.kind === 'danger') show(late);
   };
   function send() {
-    if (!draft.text.trim() || draft.text.length > LONGEST) return;
+    setEmpty(ready !== null && !draft.text.trim());
+    if (!draft.text.trim() || draft.text.length > longest) return;
     const judge = () => part.get()?.nudge.judge(draft.text, { hasNote: draft.note.trim() !== '', nudgesOff }) ?? null;
     if (part.get() === null) onceKnown(() => showDanger(judge()));
     const found = judge();
@@ -74,7 +81,11 @@ function useSending({ place, draft, onChange, onSent }: Props) {
     void doing.run(() => boat.saveSettings({ nudgesOff: [...settings.nudgesOff, kind] }));
     show(null);
   };
-  return { doing, shown, show, send, sendNow, silence };
+  const hear = (next: Ready | null) => {
+    setEmpty(false);
+    setReady(next);
+  };
+  return { doing, shown, show, send, sendNow, silence, ready, hear, isEmpty, longest };
 }
 
 const AFTER_CLICK_MS = 80;
@@ -85,6 +96,8 @@ function useInside() {
   const form = useRef<HTMLElement | null>(null);
   const look = () => setTimeout(() => setInside(!!form.current?.contains(document.activeElement)), AFTER_CLICK_MS);
   const onFocusIn = (event: FocusEvent) => {
+    // A button is no place to write in: what appears while writing would move it away from under the finger.
+    if (!inside && !(event.target as Element).matches('textarea, input')) return;
     form.current = event.currentTarget as HTMLElement;
     setInside(true);
   };
@@ -99,7 +112,8 @@ function useInside() {
 export function Composer(props: Props) {
   const { draft, onChange, replyingTo } = props;
   const box = useRef<HTMLTextAreaElement>(null);
-  const { doing, shown, show, send, sendNow, silence } = useSending(props);
+  const { doing, shown, show, send, sendNow, silence, ready, hear, isEmpty, longest } = useSending(props);
+  const { isVoiceOff } = useGroup();
   const { inside, onFocusIn, onFocusOut } = useInside();
   const [noteOpen, setNoteOpen] = useState(draft.note !== '');
   useEffect(() => {
@@ -107,6 +121,7 @@ export function Composer(props: Props) {
   }, [draft]);
   const withNote = noteOpen || draft.note !== '';
   const Panel = part.get()?.nudge.Panel;
+  const Speak = isVoiceOff ? null : part.get()?.Speak;
   const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   const again = (note = false) => {
     show(null);
@@ -132,8 +147,9 @@ export function Composer(props: Props) {
       )}
       {replyingTo && <Answering message={replyingTo} onDrop={() => change({ replyTo: null })} />}
       {withNote && <Field label={text.noteLabel} hint={text.noteHint} value={draft.note} onInput={(note) => change({ note })} />}
-      <TroubleLine text={doing.trouble} />
-      <Box box={box} draft={draft} change={change} send={send} busy={doing.busy} />
+      {Speak && <Speak ready={ready} onReady={hear} />}
+      <TroubleLine text={isEmpty && !draft.text.trim() ? text.besideEmpty : doing.trouble} />
+      <Box box={box} draft={draft} change={change} send={send} busy={doing.busy} isSpoken={ready !== null} longest={longest} />
       {(inside || draft.text !== '') && <Under draft={draft} change={change} withNote={withNote} setNoteOpen={setNoteOpen} />}
     </form>
   );
@@ -145,22 +161,27 @@ interface BoxProps {
   change: (part: Partial<Draft>) => void;
   send: () => void;
   busy: boolean;
+  /** These words stand beside what was spoken. */
+  isSpoken: boolean;
+  longest: number;
 }
 
-function Box({ box, draft, change, send, busy }: BoxProps) {
+function Box({ box, draft, change, send, busy, isSpoken, longest }: BoxProps) {
   const [noPicture, setNoPicture] = useState(false);
-  const nearlyFull = draft.text.length > LONGEST - SHOW_LEFT;
+  const left = longest - draft.text.length;
+  const nearlyFull = left < (isSpoken ? 100 : SHOW_LEFT);
   return (
     <>
       <div role="status">{noPicture && <p class="kind">{text.noPictures}</p>}</div>
-      <label class="box-label" for="say">{text.label}</label>
+      <label class="box-label" for="say">{isSpoken ? text.beside : text.label}</label>
+      {isSpoken && <p class="hint" id="say-beside">{text.besideHint}</p>}
       <div class="box">
         <textarea
           id="say"
           ref={box}
           rows={2}
           value={draft.text}
-          aria-describedby={nearlyFull ? 'say-left' : undefined}
+          aria-describedby={nearlyFull ? 'say-left' : isSpoken ? 'say-beside' : undefined}
           onInput={(event) => {
             setNoPicture(false);
             change({ text: event.currentTarget.value });
@@ -177,7 +198,7 @@ function Box({ box, draft, change, send, busy }: BoxProps) {
         />
         <Button kind="main" submit busy={busy}>{text.send}</Button>
       </div>
-      {nearlyFull && <Left length={draft.text.length} />}
+      {nearlyFull && <Left left={left} tooLong={isSpoken ? text.besideLong : words.troubles.of('too_long')} />}
     </>
   );
 }
@@ -186,9 +207,8 @@ function hasPicture(data: DataTransfer | null): boolean {
   return data !== null && data.files.length > 0;
 }
 
-function Left({ length }: { length: number }) {
-  const left = LONGEST - length;
-  return <p id="say-left" class={left < 0 ? 'error' : 'hint'}>{left < 0 ? words.troubles.of('too_long') : text.left(left)}</p>;
+function Left({ left, tooLong }: { left: number; tooLong: string }) {
+  return <p id="say-left" class={left < 0 ? 'error' : 'hint'}>{left < 0 ? tooLong : text.left(left)}</p>;
 }
 
 /** Whom the message answers, and what they said would help. */

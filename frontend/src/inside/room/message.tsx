@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Button, TroubleLine } from '../../ui/parts';
 import { clock, when } from '../../ui/when';
+import { part } from '../../part';
 import { words } from '../../words/en';
 import { nameOf, useBoat } from '../afloat';
 import type { GroupView, MessageView, TalkView } from '../model';
@@ -70,7 +71,7 @@ function Said(props: Props & { name: string }) {
   return (
     <>
       {message.replyTo && <ReplyTo {...props} />}
-      <Body {...props} />
+      <Body {...props} name={name} />
       <HeardBy {...props} />
       {message.state === 'waiting' ? <StillWaiting {...props} /> : <Actions {...props} />}
     </>
@@ -82,8 +83,10 @@ function gone({ state, mine }: MessageView, name: string): string {
   return mine ? text.takenBackMine : text.takenBack(name);
 }
 
-function Body({ message, now, noteOpen, onNote }: Props) {
+function Body({ message, name, now, noteOpen, onNote }: Props & { name: string }) {
   const { quietUntil } = message;
+  const about = text.describe(name, when(message.time, now));
+  const Voice = message.spoken === null ? null : part.get()?.SpokenMessage;
   const open = cover(message, now) === null || message.mine || noteOpen;
   return (
     <>
@@ -104,6 +107,7 @@ function Body({ message, now, noteOpen, onNote }: Props) {
         </p>
       )}
       {open && <p class="bubble">{message.text}</p>}
+      {open && Voice && <Voice message={message} about={about} />}
     </>
   );
 }

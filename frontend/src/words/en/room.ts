@@ -55,6 +55,8 @@ export const room = {
   },
   box: {
     label: 'Say something',
+    beside: 'A line of words beside it',
+    besideHint: 'For whoever cannot hear it now: what is it about?',
     send: 'Send',
     noteLabel: 'Content note (optional)',
     noteHint: 'A few plain words, such as: a hospital stay. Others then choose when to read.',
@@ -64,10 +66,13 @@ export const room = {
     dropReply: 'not a reply',
     noPictures:
       'Pictures stay outside. One can hurt at a glance, and nobody can check a sealed one. Could you say it in words?',
+    besideLong: 'The line beside what you spoke can have 400 letters.',
+    besideEmpty: 'Write a few words first: what is it about?',
     left: (n: number) => `${n} letters left in one message.`,
   },
   sent: 'Sent.',
   announce: (name: string, text: string) => `${name}: ${text}`,
+  announceSpoken: (name: string, text: string) => `${name} spoke: ${text}`,
   nudge: {
     edit: 'Look again',
     asIs: 'It can go as it is',
