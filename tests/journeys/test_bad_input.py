@@ -12,6 +12,7 @@ from tests.journeys.sentences import said
 
 QUOTA = 3_000_000
 WRITTEN = "Written while this phone was full of other things."
+SPOILED = "Said while something cut it short."
 ARRIVES = "Said to somebody whose phone is full."
 FILL = """async () => {
   const asked = indexedDB.open('photographs');
@@ -72,6 +73,21 @@ def test_what_is_too_long_says_so_and_stays(kitchen, devices):
     expect(ben.field("Say something")).to_have_value("long " * 800)
     assert not [one for one in devices.asked[first:] if (one.method, one.path[-9:]) == ("POST", "/messages")]
     ben.write("Say something", "")
+
+
+def test_what_was_spoiled_on_its_way_comes_back_to_the_box_and_says_so(kitchen):
+    ben = kitchen.come_in("Ben", size=DESK).enter()
+    ben.page.route("**/messages", lambda route: route.continue_(post_data=route.request.post_data[:-40] + '"}'))
+    ben.write("Say something", SPOILED)
+    ben.press("Send")
+    ben.sees(said("cameBack"))
+    expect(ben.field("Say something")).to_have_value(SPOILED)
+    ben.clean()
+    ben.page.unroute("**/messages")
+    ben.press("Send")
+    expect(ben.field("Say something")).to_have_value("")
+    expect(ben.message(SPOILED)).to_have_count(1)
+    expect(ben.page.get_by_text(said("cameBack"))).to_have_count(0)
 
 
 @pytest.mark.parametrize("lack", OLD)

@@ -27,6 +27,9 @@ export interface Invitation {
 
 const CLOSED = { used: 'invitation_used', expired: 'invitation_over', void: 'invitation_void' } as const;
 
+/** What a sentence puts behind a link that stands in it. */
+const BEHIND = /(?:%20|[\s.,;:!?)\]>"'’”])+$/;
+
 function readSecret(text: string): Bytes {
   if (text === '') throw new Trouble('invitation_incomplete');
   if (text.length < 24) throw new Trouble('invitation_incomplete');
@@ -34,7 +37,7 @@ function readSecret(text: string): Bytes {
 }
 
 export async function lookAt(hold: Hold, text: string): Promise<Invitation> {
-  const secret = readSecret(text.trim());
+  const secret = readSecret(text.trim().replace(BEHIND, ''));
   const lookup = await joining.linkLookup(secret);
   const told = await ask(hold, lookup);
   if (told.state !== 'open') throw new Trouble(CLOSED[told.state]);

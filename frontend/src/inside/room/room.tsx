@@ -24,7 +24,12 @@ export function Room({ place, about }: { place: Place; about?: ComponentChildren
   const [sent, setSent] = useState(0);
   const returned = useWatched(boat.returned);
   const here = useWatched(part);
-  useEffect(() => setDraft(boat.draft(place)), [returned]);
+  const [cameBack, setCameBack] = useState(false);
+  useEffect(() => {
+    const kept = boat.draft(place);
+    if (kept.text !== draft.text) setCameBack(true);
+    setDraft(kept);
+  }, [returned]);
   const change = (next: Draft) => {
     setDraft(next);
     boat.saveDraft(place, next);
@@ -51,13 +56,17 @@ export function Room({ place, about }: { place: Place; about?: ComponentChildren
           document.getElementById('say')?.focus();
         }}
       />
+      <div role="status">{cameBack && draft.text !== '' && <p class="kind">{words.cameBack}</p>}</div>
       {(group.talk?.state ?? 'on') === 'on' && (
         <Composer
           place={place}
           draft={draft}
           onChange={change}
           replyingTo={at < 0 ? null : talk.at(at)}
-          onSent={() => setSent(sent + 1)}
+          onSent={() => {
+            setCameBack(false);
+            setSent(sent + 1);
+          }}
         />
       )}
     </Page>

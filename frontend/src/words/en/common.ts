@@ -38,6 +38,7 @@ export const common = {
   keyBy: (name: string): string => `The newest key, made by ${name}’s device, does not open on yours. Some messages are shut until there is another.`,
   /** `when`: "Saturday night". */
   restoredTo: (when: string): string => `The site was restored to ${when}. A few messages may be missing.`,
+  cameBack: 'This did not go. Your words are back in the box, and you can send them again.',
   options: { listen: 'just listen', 'been-there': 'been there?', ideas: 'ideas welcome' },
 } as const;
 
