@@ -3,7 +3,8 @@
 `feed_ms_p99`: one calendar of a weekly meeting, asked for over HTTP of a real server on loopback, with new addresses as
 often as the limit of one address needs it. `expand_100_series_10y_ms`: every day of 100 series in ten years.
 `push_fanout_1000_s`: a thousand pushes, sealed and handed over. `reminders_10000_s`: ten thousand reminders,
-half of them by push and half by e-mail.
+half of them by push and half by e-mail. `icon_to_room_s`, `icon_to_room_slow4_s`: from the icon on one's own device to
+the newest of 200 messages, after the quick exit; the second with a CPU four times slower.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Sequence
 
 import httpx
 
+from bench import icon
 from bench.figures import Figure, as_json, must_be, percentile, table
 from bench.served import a_server
 from bench.telling import told_s
@@ -28,6 +30,8 @@ FETCHES_PER_ADDRESS = 20
 ADDRESSES = 25
 RULES = ("FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;BYDAY=2TU", "FREQ=WEEKLY;BYDAY=TU,FR")
 ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
+# So that a calendar has days behind and ahead, whenever this is run.
+BEGAN = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=300)
 TEN_YEARS = datetime.timedelta(days=3652)
 
 
@@ -39,7 +43,7 @@ def feed_ms() -> list[float]:
             safeguarding="In danger we call for help.",
         )  # fmt: skip
         plan_meeting(
-            member.talk, Words("Tea"), start="2026-01-06T19:00", end="2026-01-06T20:30", zone="Europe/London",
+            member.talk, Words("Tea"), start=f"{BEGAN}T19:00", end=f"{BEGAN}T20:30", zone="Europe/London",
             rule="FREQ=WEEKLY",
         )  # fmt: skip
         return [took for path in _addresses(member) for took in _fetched(served.origin, path)]
@@ -85,6 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         ),
         Figure("push_fanout_1000_s", "1,000 people told by push", told_s(1_000, 0), "s"),
         Figure("reminders_10000_s", "10,000 reminded, half by push, half by e-mail", told_s(5_000, 5_000), "s"),
+        *icon.figures(),
     ]
     print(table(figures))
     print(as_json(figures, [figure.key for figure in figures]))
