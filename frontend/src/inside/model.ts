@@ -242,6 +242,8 @@ export interface OneToOne {
   inTalk(id: string): InTalk | null;
   /** The talk in which a message stands; null for one of a group's own places. */
   talkOf(message: string): string | null;
+  /** Of two stories about a talk the one that the site holds goes on, for both; my own words of the other come back. */
+  healTalk(id: string): Promise<void>;
   /** Nothing more comes from there, and the other can begin no new one. */
   closeTalk(id: string): Promise<void>;
 }

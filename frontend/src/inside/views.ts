@@ -179,7 +179,7 @@ export interface GroupView {
 }
 
 /** Goes on; or it has ended, because one left the group, has new keys, or has closed it. */
-export type TalkState = 'on' | 'left' | 'keys' | 'closed';
+export type TalkState = 'on' | 'left' | 'keys' | 'forked' | 'closed';
 
 export interface TalkWith {
   name: string;

@@ -33,6 +33,7 @@ export interface Beside {
   hear(circle: Id, name: string, told: Readonly<Record<string, unknown>>): Promise<void>;
   lost(): void;
   sendAgain(): void;
+  newKeys(): Promise<void>;
   stop(): void;
 }
 

@@ -72,12 +72,14 @@ function aroundOf(core: Core): Around {
 function newestKeyBy(core: Core): string {
   const group = core.aboard?.current.get();
   const author = group?.book.log.epoch?.author;
-  return group == null || author === undefined ? '' : group.names.of(toBase64(author));
+  return group == null || author === undefined || !group.keys.isShut ? '' : group.names.of(toBase64(author));
 }
 
 /** Someone could not open the newest key: everyone gets a new one. */
 async function newKey(core: Core): Promise<void> {
   const group = core.open;
+  await core.in.pairs?.newKeys();
+  if (!group.keys.isShut) return;
   await group.act((batch) => batch.rotate(group));
   await (await core.hold.mending?.())?.missed(group);
 }

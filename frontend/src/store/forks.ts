@@ -4,7 +4,8 @@
  */
 import type { Forks, ForkView } from '../inside/fork-views';
 import { Trouble } from '../inside/trouble';
-import { order, readEnvelope, same, seconds, toBase64, fromBase64, type Bytes, type Event, type Id, type Second } from '../protocol';
+import { KNOWS_NOTHING } from './batch';
+import { KIND, order, readEnvelope, same, seconds, toBase64, fromBase64, type Bytes, type Event, type Id, type Second } from '../protocol';
 import type { Core } from './core';
 import { passingDrawer } from './drawer';
 import type { KeptMessage } from './feed-entries';
@@ -54,7 +55,10 @@ export async function mendFork(group: Group): Promise<void> {
   try {
     const other = await otherOf(group);
     if (other === null) return;
-    for (const code of ['forked', 'unverified'] as const) group.hold.notices.set(code, code === 'forked');
+    const isTalk = group.book.log.kind === KIND.talk;
+    // Of a talk its own page tells: one of the two can put it right.
+    for (const code of ['forked', 'unverified'] as const) group.hold.notices.set(code, code === 'forked' && !isTalk);
+    if (isTalk) group.touch();
     if (isHealed(group, other)) await goOnWith(group, other);
   } finally {
     looking.delete(group);
@@ -138,6 +142,18 @@ async function confirm(group: Group, id: string): Promise<void> {
   });
   await group.door.dropNote(id).catch(() => undefined);
   await goOnWith(group, other);
+}
+
+/** In a talk nobody came or went on either branch: one of the two, who has looked, goes on with the server's for both. */
+export async function healAlone(talk: Group): Promise<void> {
+  const other = await otherOf(talk);
+  const abandoned = talk.book.log.head?.id;
+  if (other === null || abandoned === undefined) throw new Trouble('gone');
+  await other.group.book.act(async (batch) => {
+    await batch.add('heal', [abandoned, other.fork, [], null]);
+    await batch.rotate(KNOWS_NOTHING);
+  });
+  await goOnWith(talk, other);
 }
 
 export function forksOf(core: Core): Forks {

@@ -13,6 +13,8 @@ export class GroupKeys {
   private readonly openings = new Map<Id, Opening>();
   private readonly affirmations = new Map<Id, Affirmation>();
   private readonly read = new Set<Id>();
+  /** The newest key was sealed for this member, and does not open. */
+  isShut = false;
 
   constructor(
     private readonly hold: Hold,
@@ -31,6 +33,11 @@ export class GroupKeys {
       });
     }
     return await key;
+  }
+
+  private shut(isShut: boolean): void {
+    this.isShut = isShut;
+    this.hold.notices.set('someone_was_out', isShut);
   }
 
   isFor(epoch: Epoch): boolean {
@@ -58,10 +65,10 @@ export class GroupKeys {
     for (const { box, member } of sealed === null ? [] : this.book.keys) {
       const found = await openOr(epochs.openBox(box, circle, epoch, member, sealed ?? member));
       if (found === null) continue;
-      if (epoch === log.epoch) this.hold.notices.set('someone_was_out', false);
+      if (epoch === log.epoch && this.isShut) this.shut(false);
       return found;
     }
-    if (sealed !== null && epoch === log.epoch) this.hold.notices.set('someone_was_out', true);
+    if (sealed !== null && epoch === log.epoch) this.shut(true);
     return await this.openLater(epoch);
   }
 

@@ -74,6 +74,7 @@ export function oneToOneOf(core: Core): OneToOne {
       return pair === null ? null : inside(core, pair);
     },
     talkOf: (message) => (core.aboard === null ? null : (pairsOf(core).ofMessage(message)?.id ?? null)),
+    healTalk: (id) => asTrouble(() => pairsOf(core).heal(id)),
     closeTalk: (id) => asTrouble(() => pairsOf(core).close(id)),
   };
 }

@@ -43,6 +43,7 @@ export class Pair extends Group {
     const now = talks.standing(this.shared.book.log, this.book.log);
     if (now === talks.SOMEONE_LEFT) return 'left';
     if (now === talks.NEW_KEYS) return 'keys';
+    if (this.book.isForked) return 'forked';
     return this.isOver || this.isEnded ? 'closed' : 'on';
   }
 

@@ -6,6 +6,7 @@ import { fromBase64, isFailure, KIND, Log, random, toBase64, type Id } from '../
 import { talks } from '../protocol/later';
 import type { Aboard, Beside, CircleTold } from './aboard';
 import { Batch, KNOWS_NOTHING } from './batch';
+import { healAlone } from './forks';
 import type { Group } from './group';
 import { keysOf } from './me';
 import { Pair, type PairTold } from './pair';
@@ -82,12 +83,34 @@ export class Pairs implements Beside {
 
   private make(shared: Group, circle: Id): Pair {
     const pair = new Pair(shared, fromBase64(circle), keysOf(this.aboard.me, shared.id));
+    pair.onBranch = () => this.renew(pair);
     pair.onReturned = async (words) => {
       await this.aboard.drafts.giveBack(pair.id, words);
       // Perhaps it was closed: then it says so.
       void this.aboard.catchUp();
     };
     return pair;
+  }
+
+  /** Another branch of its log goes on: its room is made anew from that. */
+  private async renew(pair: Pair): Promise<void> {
+    pair.close();
+    this.pairs.delete(pair.id);
+    await this.take({ circle: pair.id, talk: { shared: pair.shared.id, over: pair.isOver } }, true);
+  }
+
+  /** Of two stories about a talk, the one that the site holds goes on, for both. */
+  async heal(id: Id): Promise<void> {
+    const pair = this.pairs.get(id);
+    if (pair === undefined) throw new Trouble('gone');
+    await healAlone(pair);
+  }
+
+  /** A fresh key in each talk whose newest does not open on this device. */
+  async newKeys(): Promise<void> {
+    for (const pair of this.all()) {
+      if (pair.state === 'on' && pair.keys.isShut) await pair.act((batch) => batch.rotate(pair));
+    }
   }
 
   /** What is not of these two, with the keys they have in their group, is not shown, and nothing is sealed for it. */

@@ -18,7 +18,7 @@ export function Talk({ id }: { id: string }) {
   const lines = useWatched(boat.oneToOne);
   const looked = useWatched(boat.talksLooked);
   // One that has just been found is there with the next list.
-  const inside = useMemo(() => boat.inTalk(id), [id, looked, lines.some((line) => line.id === id)]);
+  const inside = useMemo(() => boat.inTalk(id), [id, looked, lines]);
   const group = useWatched(boat.group);
   const where = lines.find((line) => line.id === id)?.group;
   useEffect(() => {
@@ -68,7 +68,7 @@ function About({ id, group, talk, lines }: AboutProps) {
 function Over({ id, talk, lines }: Omit<AboutProps, 'group'>) {
   const boat = useWholeBoat();
   const doing = useDoing();
-  const said = talk.state === 'left' ? text.over.left(talk.name) : talk.state === 'keys' ? text.over.keys(talk.name) : text.over.closed;
+  const said = talk.state === 'left' ? text.over.left(talk.name) : talk.state === 'keys' ? text.over.keys(talk.name) : talk.state === 'forked' ? text.over.forked(talk.name) : text.over.closed;
   const next = lines.find(({ member, state }) => member === talk.other && state === 'on');
   const open = () => void doing.run(async () => goInstead('talk', next?.id ?? (await boat.talkWith(talk.other))));
   const put = async () => {
@@ -79,7 +79,8 @@ function Over({ id, talk, lines }: Omit<AboutProps, 'group'>) {
       <p role="status">{said}</p>
       <TroubleLine text={doing.trouble} />
       {talk.state === 'keys' && <Button kind="sea" busy={doing.busy} onPress={open}>{text.goOn(talk.name)}</Button>}
-      <Button busy={doing.busy} onPress={() => void put()}>{text.putAway}</Button>
+      {talk.state === 'forked' && <Button kind="sea" busy={doing.busy} onPress={() => void doing.run(() => boat.healTalk(id))}>{text.heal}</Button>}
+      <Button busy={doing.busy} onPress={() => void put()}>{talk.state === 'forked' ? text.closeIt : text.putAway}</Button>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Talks of two: held against their group's log before anything of them is shown, and one for each two. */
-import { beforeEach, describe, expect, it } from 'vitest';
-import { KIND, Log, own, random, toBase64, type Id } from '../../protocol';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { epochs, Failure, KIND, Log, own, random, same, toBase64, type Id } from '../../protocol';
 import { Aboard } from '../aboard';
 import type { Api, Json } from '../api';
 import { Batch, KNOWS_NOTHING } from '../batch';
@@ -11,8 +11,9 @@ import { makeCircleKey } from '../me';
 import type { Pair } from '../pair';
 import { Pairs } from '../pairs';
 import { Refused } from '../refusals';
+import { mending } from '../repair';
 import { openReport, report } from '../reports';
-import { takeBack } from '../talking';
+import { say, takeBack } from '../talking';
 import { waits } from '../waits';
 import { Household, room, says } from './household';
 import { holdOf, quiet, Shelf } from './shelf';
@@ -50,7 +51,7 @@ async function device(name: string): Promise<Device> {
   if (person === undefined) throw new Error(`${name} does not live here`);
   const who = toBase64(person.key.member);
   const hold = { ...holdOf(home.shelf, person.since, who) };
-  Object.assign(hold, { api: routed(hold.api, who) });
+  Object.assign(hold, { api: routed(hold.api, who), mending: () => Promise.resolve(mending) });
   const aboard = new Aboard(hold, {} as ThisDevice, person.me, null, null);
   const group = aboard.make(person.key);
   await group.sync();
@@ -241,5 +242,66 @@ describe('a concern about what was said to one alone (P34)', () => {
     expect((await openReport(group, note)).messages).toMatchObject([{ text: 'Something hard.' }]);
     await four[0]?.pairs.close(pair.id);
     expect(await pair.feed.taken.find(said)).toBeNull();
+  });
+});
+
+describe('a talk of which two stories are told', () => {
+  it('stands still until one of the two goes on with the server’s, and then goes on for both (P46)', async () => {
+    const [ana, ben] = [await device('Ana'), await device('Ben')];
+    const id = await begun(ana.group, ana.group.key, ben.group.me);
+    for (const one of [ana, ben]) await find(one);
+    const ours = shelves.get(id) ?? new Shelf();
+    const theirs = new Shelf();
+    theirs.events.push(...ours.events);
+    const [mine, his] = [ana.pairs.get(id), ben.pairs.get(id)];
+    if (mine === null || his === null) throw new Error('no talk');
+    await mine.act((batch) => batch.rotate(mine));
+    await says(mine, 'Said on the branch that ends.');
+    shelves.set(id, theirs);
+    for (let turn = 0; turn < 2; turn++) await his.act((batch) => batch.rotate(his));
+    await find(ana);
+    expect(mine.state).toBe('forked');
+    expect(ana.aboard.hold.notices.cell.get()).toEqual([]);
+    await say(mine, { place: 'room', text: 'Written meanwhile.', note: null, wants: null, replyTo: null });
+    await mine.outbox.flush();
+    expect(theirs.messages).toEqual([]);
+    const back: string[] = [];
+    ana.aboard.drafts.giveBack = (_, words) => Promise.resolve(void back.push(words.text));
+    await ana.pairs.heal(id);
+    const again = ana.pairs.get(id);
+    if (again === null) throw new Error('no talk any more');
+    expect(again.state).toBe('on');
+    expect(back).toEqual(['Said on the branch that ends.', 'Written meanwhile.']);
+    await says(again, 'And on.');
+    await find(ben);
+    expect(ben.pairs.get(id)?.state).toBe('on');
+    expect(room(his)).toEqual(['And on.']);
+  });
+
+  it('gets a new key where the newest does not open, and the group keeps its own (P54)', async () => {
+    const [ana, ben] = [await device('Ana'), await device('Ben')];
+    const id = await begun(ana.group, ana.group.key, ben.group.me);
+    for (const one of [ana, ben]) await find(one);
+    const [mine, his] = [ana.pairs.get(id), ben.pairs.get(id)];
+    if (mine === null || his === null) throw new Error('no talk');
+    const opened = epochs.openBox;
+    const shut = vi.spyOn(epochs, 'openBox');
+    await his.act((batch) => batch.rotate(his));
+    const bad = his.book.log.epoch?.prev ?? random(32);
+    shut.mockImplementation((key, circle, epoch, member, sealed) => {
+      return same(epoch.prev, bad) && same(member, mine.key.member) ? Promise.reject(new Failure('bad_box')) : opened(key, circle, epoch, member, sealed);
+    });
+    await says(his, 'You cannot read this.');
+    await find(ana);
+    expect(ana.aboard.hold.notices.cell.get()).toContain('someone_was_out');
+    expect(ana.group.keys.isShut).toBe(false);
+    const before = ana.group.book.log.length;
+    await ana.pairs.newKeys();
+    expect(ana.aboard.hold.notices.cell.get()).not.toContain('someone_was_out');
+    expect(ana.group.book.log.length).toBe(before);
+    await says(mine, 'With a new key.');
+    await find(ben);
+    expect(room(his)).toEqual(['You cannot read this.', 'With a new key.']);
+    shut.mockRestore();
   });
 });

@@ -10,9 +10,11 @@ export const talks = {
   over: {
     left: (name: string) => `This talk has ended: ${name} is no longer in the group. You can read it until it fades.`,
     keys: (name: string) => `This talk has ended: you or ${name} have new keys. You can read it until it fades, and go on in a new one.`,
+    forked: (name: string) => `This device and this site tell two stories about this talk. Nothing you write here leaves. Ask ${name}, face to face or by phone, whether they read the same. You can go on with what this site holds; what you wrote since comes back to you. Or close this talk, and open a new one.`,
     closed: 'This talk has ended: it was closed. You can read it until it fades.',
   },
   goOn: (name: string) => `Go on with ${name}`,
+  heal: 'Go on with what the site holds',
   putAway: 'Take it off my list',
   before: 'What you two said before',
   close: 'Close this talk',
