@@ -191,7 +191,7 @@ export const studyWords = {
           ['Page Down, Page Up', 'the next or last paragraph'],
           ['Home, End', 'start or end of the paragraph; with Ctrl of the text'],
           ['Shift with any of these', 'choose more, or less'],
-          ['W, S, P', 'the whole word, sentence, paragraph'],
+          ['W, S, P', 'the whole word, sentence, paragraph; of several, the first'],
           ['] [', 'the next or last coded passage'],
           ['N', 'the next uncoded passage'],
           ['Escape', 'choose nothing; the caret goes to the start'],

@@ -60,6 +60,19 @@ def out_of_sight(coder, name: str) -> list[str]:
     return [f"{name}: the end of the chosen words lies out of sight"] if covered else []
 
 
+def test_a_passage_longer_than_the_window_is_shown_from_its_start(laptop):
+    study = laptop()
+    coder = study.sit_down(size=(320, 200))
+    coder.press("n")
+    chosen = coder.reader.locator(".run.chosen").first
+    expect(chosen).to_contain_text("We put the kettle on")
+    expect(chosen).to_be_in_viewport()
+    starts = "run => run.getClientRects()[0].top - run.closest('.reader').getBoundingClientRect().top"
+    window = "run => run.closest('.reader').clientHeight"
+    assert 0 <= chosen.evaluate(starts) < chosen.evaluate(window) / 2
+    assert chosen.evaluate("run => run.getBoundingClientRect().height") > chosen.evaluate(window)
+
+
 def nothing(coder) -> None:
     """Nothing to do."""
 

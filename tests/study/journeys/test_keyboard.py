@@ -49,6 +49,17 @@ def test_the_next_uncoded_passage_goes_on_to_the_next_transcript(laptop):
     expect(coder.page.get_by_role("heading", level=2, name="B1")).to_be_visible()
 
 
+def test_a_turn_of_several_thoughts_is_coded_sentence_by_sentence(laptop):
+    study = laptop()
+    coder = study.sit_down(document="A2")
+    for said, code in ((FACES, "faces"), (CHAIR, "faces"), (NOTHING, "regularity")):
+        coder.press("n", "s")
+        expect(coder.reader.locator(".run.chosen").first).to_have_text(said)
+        coder.picks(code)
+    coder.is_saved()
+    assert [words for _, words in study.coded("A2")] == [NOTHING, FACES, CHAIR]
+
+
 def test_where_all_is_coded_it_is_said_and_keys_pressed_ahead_do_nothing(laptop):
     study = laptop()
     coder = study.sit_down(document="A2")

@@ -71,3 +71,11 @@ test('no key ever leads out of the text or into the middle of a letter', () => {
     }
   }
 });
+
+test('of several whole sentences the first is chosen, and what is chosen in part grows first', () => {
+  const both = walk(at(0), ['sentence', 'on'], ['sentence', 'on', true]);
+  expect(said(widen(units, both, 'sentence'))).toBe('It sounds daft.');
+  expect(said(widen(units, widen(units, both, 'sentence'), 'sentence'))).toBe('It sounds daft.');
+  const part = { anchor: 3, focus: 25 };
+  expect(said(widen(units, part, 'sentence'))).toBe('It sounds daft. But I breathe out 🫖 there.');
+});

@@ -28,13 +28,15 @@ export function move(units: Units, chosen: Chosen, step: Step, way: Way, extend:
   return caret(edge(units, way === 'on' ? from.end : from.start, step, way));
 }
 
-/** The word, sentence or paragraph around a place; what was chosen already grows to whole ones. */
+/** The word, sentence or paragraph around a place; what was chosen grows to whole ones, several whole sentences or paragraphs shrink to the first. */
 export function widen(units: Units, chosen: Chosen, step: 'word' | 'sentence' | 'paragraph'): Chosen {
   const { start, end } = stretchOf(chosen);
   const first = around(units, start, step);
   const last = end > start ? around(units, end - 1, step) : first;
   if (first === null || last === null) return chosen;
-  return whole({ start: Math.min(first.start, start), end: last.end > start ? last.end : end });
+  const found = { start: Math.min(first.start, start), end: last.end > start ? last.end : end };
+  const isWhole = found.start === start && found.end === end;
+  return whole(isWhole && step !== 'word' && first.start === start && first.end < end ? first : found);
 }
 
 /** The nearest edge of a word: where a dragged end comes to rest. */

@@ -80,7 +80,7 @@ export class Pane {
     if (next.from < this.drawn.from || next.to > this.drawn.to) this.redraw();
   }
 
-  /** Brings a row into view: where it is if it is there, else a third from the top. `isExact`: see `showElement`. */
+  /** Brings a row into view: where it is if it is there, else a third from the top. `isExact`: see `showBoxes`. */
   reveal(row: number, isExact = true): void {
     const view = this.scroller?.clientHeight || FIRST_VIEW_PX;
     const top = this.heights.offset(row) - (this.scroller?.scrollTop ?? 0);
@@ -88,17 +88,19 @@ export class Pane {
     if (top < 0 || top > view - MARGIN_PX) this.stand(row, Math.round(view / 3));
   }
 
-  /** After `reveal`, drawing and placing: not only the row but this element of it is in view. */
-  showElement(find: () => Element | null): void {
+  /** After `reveal`, drawing and placing: all from the first box to the last is in view, or as much as has room below the first. */
+  showBoxes(find: () => readonly [DOMRect, DOMRect | null] | null): void {
     if (this.wanted === null || this.scroller === null || this.mustPlace) return;
-    const element = find();
-    if (element === null) return;
+    const boxes = find();
+    if (boxes === null) return;
     this.wanted = null;
-    const box = element.getBoundingClientRect();
+    const [first, last] = boxes;
     const view = this.scroller.getBoundingClientRect();
     const margin = Math.min(MARGIN_PX, view.height / 4);
-    if (box.bottom > view.bottom - margin) this.moveBy(this.scroller, box.bottom - view.bottom + margin);
-    else if (box.top < view.top + margin) this.moveBy(this.scroller, box.top - view.top - margin);
+    const above = first.top - view.top - margin;
+    const below = last === null ? Infinity : last.bottom - view.bottom + margin;
+    if (above < 0) this.moveBy(this.scroller, above);
+    else if (below > 0) this.moveBy(this.scroller, Math.min(above, below));
   }
 
   /** The view grew or shrank at its foot: what had the focus and was in sight still is. */

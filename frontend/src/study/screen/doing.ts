@@ -48,7 +48,7 @@ export function perform(stage: Stage, verb: Verb): void {
     const from = desk.chosen ?? firstCaret(desk);
     const { units } = desk.sheet!;
     const to = verb.do === 'widen' ? widen(units, from, verb.step) : move(units, from, verb.step, verb.way, verb.extend);
-    desk.show(to);
+    desk.show(to, verb.do === 'move' && verb.extend ? 'focus' : 'start');
     return desk.say(spoken(desk, to));
   }
   if (verb.do === 'neighbour') return goToNeighbour(desk, verb.way);
@@ -65,7 +65,7 @@ const PLAIN: Record<Plain, (stage: Stage) => void> = {
   remove: ({ desk }) => withOne(desk, '.take-off', (span) => void uncode(desk, span)),
   here: () => document.querySelector<HTMLElement>('.here .passage button')?.focus(),
   resize: ({ desk }) => withOne(desk, '.move-ends', (span) => startResizing(desk, span)),
-  otherEnd: ({ desk }) => desk.chosen && desk.show({ anchor: desk.chosen.focus, focus: desk.chosen.anchor }),
+  otherEnd: ({ desk }) => desk.chosen && desk.show({ anchor: desk.chosen.focus, focus: desk.chosen.anchor }, 'focus'),
   settle: ({ desk }) => keepEnds(desk),
   letGo: ({ desk }) => letGo(desk),
   nextUncoded: ({ desk }) =>

@@ -161,14 +161,23 @@ function usePointing(desk: Desk, pane: Pane, reader: { current: HTMLElement | nu
 function useFollowing(desk: Desk, pane: Pane, reader: { current: HTMLElement | null }, sheet: Sheet) {
   const { chosen } = desk;
   const seen = useRef<Chosen | null>(null);
+  const what = useRef<'focus' | 'start'>('focus');
   useLayoutEffect(() => {
-    if (chosen === seen.current || chosen === null || !desk.mustReveal) return;
+    if (chosen === seen.current || chosen === null || desk.mustReveal === null) return;
     seen.current = chosen;
-    desk.mustReveal = false;
-    pane.reveal(sheet.rows.at(chosen.focus));
+    what.current = desk.mustReveal;
+    desk.mustReveal = null;
+    pane.reveal(sheet.rows.at(what.current === 'start' ? stretchOf(chosen).start : chosen.focus));
     intoSight(reader.current);
   }, [chosen, sheet]);
-  useLayoutEffect(() => pane.showElement(() => reader.current?.querySelector('[data-focus]') ?? null));
+  useLayoutEffect(() => pane.showBoxes(() => boxesOf(reader.current, what.current)));
+}
+
+/** Where what must be in view begins and ends; the end is null while it is not drawn. */
+function boxesOf(reader: HTMLElement | null, what: 'focus' | 'start'): readonly [DOMRect, DOMRect | null] | null {
+  const caret = reader?.querySelector('[data-focus]')?.getBoundingClientRect() ?? null;
+  const first = what === 'start' ? (reader?.querySelector('.run.chosen')?.getClientRects()[0] ?? caret) : caret;
+  return first === null ? null : [first, caret];
 }
 
 /** Where the page itself scrolls, as at 400 %, the text's own window comes to its top, so that nothing lies over it. */

@@ -63,7 +63,8 @@ export class Desk {
   /** On the way to another place. Until it is reached no key does anything: it would be done at the wrong one. */
   isGoing = false;
   /** What was chosen last must come into view. */
-  mustReveal = false;
+  /** What comes into view next: the end that moves, or, of something chosen whole, its start and as much as has room. */
+  mustReveal: 'focus' | 'start' | null = null;
   /** The passage whose ends are being moved, by what is chosen. */
   resizing: string | null = null;
   view: View = FIRST_VIEW;
@@ -146,8 +147,8 @@ export class Desk {
   }
 
   /** As `choose`, and brings it into view: for keys and links, not for what a pointer touches. */
-  show(chosen: Chosen): void {
-    this.mustReveal = true;
+  show(chosen: Chosen, what: 'focus' | 'start' = 'start'): void {
+    this.mustReveal = what;
     this.choose(chosen);
   }
 
