@@ -21,6 +21,7 @@ from tests.journeys.kitchen import Kitchen, make_group
 from tests.journeys.people import Person
 from tests.journeys.sentences import said
 
+UNSENT = "Half of a sentence"
 TOLD = "Something said while nobody was looking."
 WORDS = "A parcel for you"
 BROWSER = """({ endpoint, key, secret }) => {
@@ -107,6 +108,26 @@ def push(page: Page, worker: Worker, origin: str, read: str) -> list[str]:
     return drawn
 
 
+def another_build(site: Served) -> None:
+    """From its next start the site is another release: the same files under another build's name."""
+    keeper_of_it = site.data / "assets" / "inside" / "sw.js"
+    script = keeper_of_it.read_text(encoding="utf-8")
+    keeper_of_it.write_text(re.sub('BUILD = "[^"]+"', 'BUILD = "another"', script, count=1), encoding="utf-8")
+
+
+def opens_the_newer_build_once(ben: Person, before: list[str]) -> None:
+    """The page that stands open is asked to, and loses nothing that was being written; two builds are kept."""
+    ben.write("Say something", UNSENT)
+    ben.page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration('/in/')).update(); }")
+    ben.sees(said("notices.reload_needed.text"))
+    with ben.page.expect_event("domcontentloaded"):
+        ben.press(said("notices.reload_needed.act"))
+    expect(ben.field("Say something")).to_have_value(UNSENT)
+    expect(ben.page.get_by_text(said("notices.reload_needed.text"))).to_have_count(0)
+    after: list[str] = ben.page.evaluate("() => caches.keys()")
+    assert len(after) == 2 and after[:1] == before
+
+
 def test_told_on_a_closed_page_and_read_without_a_connection(kitchen, push_service):
     device = push_service.subscribe()
     ben = kitchen.come_in("Ben")
@@ -127,7 +148,10 @@ def test_told_on_a_closed_page_and_read_without_a_connection(kitchen, push_servi
         ben.page.reload()
         ben.reads(TOLD)
         ben.sees(said("notices.away.text"))
+    another_build(kitchen.site)
+    before = ben.page.evaluate("() => caches.keys()")
     kitchen.site.start()
+    opens_the_newer_build_once(ben, before)
     ben.follow(said("doors.members"))
     ben.press(said("group.members.links.out"))
     expect(ben.button("Come in")).to_be_visible()

@@ -189,8 +189,10 @@ describe('a site that tells another plan than it told', () => {
     site.standBefore(fresh);
     expect(await seenBy(fresh)).toMatchObject({ meetings: [{ isCancelled: false, version: 1 }], isBehind: true });
     // The next change is above what was named, so that it counts for everybody.
-    await seenBy(ana);
-    await boatOf(ana).verbs.cancelMeeting(id, false);
+    const host = await home.device('Ana');
+    site.standBefore(host);
+    await seenBy(host);
+    await boatOf(host).verbs.cancelMeeting(id, false);
     expect((await seenBy(fresh)).meetings[0]).toMatchObject({ version: 3, isCancelled: false });
   });
 
