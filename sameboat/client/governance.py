@@ -110,14 +110,14 @@ def agree_to_host(talk: Talk, proposal: Message) -> None:
 
 
 def propose_removal(talk: Talk, target: bytes, to: bytes, why: str) -> None:
-    """Asks one other member to complete a removal; nothing happens until they do."""
+    """Asks one other member to complete a removal; nothing happens until they do. Whoever is to go hears why first."""
     talk.look()
     circle, now = talk.circle, int(talk.circle.clock())
     admitted = _member(circle, target).admitted
     _, head, expiry, signature = second_remove(circle.keys, circle.state, target, to, now + EXPIRY)
-    content = [now, "second-remove", target, admitted, to, head, expiry, signature, why]
-    sealed = seal_aside(circle.keys, circle.id, to, _member(circle, to).box_pk, content)
-    circle.wire.post(f"{circle.path}/asides", {"to": b64(to), "sealed": b64(sealed)})
+    if why:
+        _note(circle, target, [now, "before-remove", why])
+    _note(circle, to, [now, "second-remove", target, admitted, to, head, expiry, signature, why])
 
 
 def removals_asked(talk: Talk) -> list[RemovalAsked]:
@@ -137,9 +137,7 @@ def decline_removal(talk: Talk, asked: RemovalAsked) -> None:
     circle = talk.circle
     for to in (asked.target, asked.asked_by):
         if to in circle.state.members:
-            content = [int(circle.clock()), "not-removed", asked.target]
-            sealed = seal_aside(circle.keys, circle.id, to, circle.state.members[to].box_pk, content)
-            circle.wire.post(f"{circle.path}/asides", {"to": b64(to), "sealed": b64(sealed)})
+            _note(circle, to, [int(circle.clock()), "not-removed", asked.target])
     circle.wire.delete(f"{circle.path}/asides/{b64(asked.aside)}")
 
 
@@ -191,6 +189,11 @@ def mend(talk: Talk) -> None:
     talk.fetch()
     talk.circle.send(lambda batch: talk.ring.rotate(batch, talk.known_of_gone()))
     talk.look()
+
+
+def _note(circle: Circle, to: bytes, content: list[Any]) -> None:
+    sealed = seal_aside(circle.keys, circle.id, to, _member(circle, to).box_pk, content)
+    circle.wire.post(f"{circle.path}/asides", {"to": b64(to), "sealed": b64(sealed)})
 
 
 def _removal(circle: Circle, row: dict[str, Any]) -> list[RemovalAsked]:

@@ -79,9 +79,11 @@ def test_a_report_that_is_sent_again_comes_once_p34(group):
     put_away(ana, ben)
 
 
-def test_a_second_who_says_no_tells_both(group):
+def test_whoever_is_asked_to_go_hears_why_first_and_a_second_who_says_no_tells_both(group):
     ana, ben, dee, mo = group
     ana.propose_removal(mo.id, ben.id, "It went on.")
+    told = [(who, reports._asides(who.talk, "before-remove")) for who in (mo, ben, dee)]
+    assert [[content[2:] for *_, content in rows] for _, rows in told] == [[["It went on."]], [], []]
     (asked,) = governance.removals_asked(ben.talk)
     governance.decline_removal(ben.talk, asked)
     assert governance.removals_asked(ben.talk) == []
