@@ -57,7 +57,7 @@ function Talks({ group }: { group: GroupView }) {
           <li key={id}>
             <a href={pathTo('talk', id)}>{name || words.someoneGone}</a>
             {isNew && <span class="chip">{words.today.hasNew}</span>}
-            {state !== 'on' && <span class="soft"> {words.talks.ended}</span>}
+            {state !== 'on' && state !== 'forked' && <span class="soft"> {words.talks.ended}</span>}
           </li>
         ))}
       </ul>
