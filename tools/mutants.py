@@ -1,7 +1,7 @@
 """`make mutants`: takes each protection out in turn and sees that its test fails.
 
 A row of `tests/hostile/mutants/*.toml` says what stands in a file, what stands there without the protection, which
-property (P1 to P69) that is, and which tests must notice. Each row is played in a copy of the tree; the result of
+property (P1 to P70) that is, and which tests must notice. Each row is played in a copy of the tree; the result of
 every row stands in `tests/hostile/mutants.json` with the hash of each file, so that nothing changes unnoticed.
 `--check` only looks whether that is today's, and names the rows of each file that changed since; without an option
 just those are played, several at once. `--play 10` plays ten rows that the commit's hash picks.

@@ -27,7 +27,7 @@ export interface Line {
   close(): void;
 }
 
-const GATHER_MS = 8_000;
+const GATHER_MS = 15_000;
 /** Once there is one way through, others get this long. */
 const MORE_MS = 300;
 

@@ -50,7 +50,7 @@ interface Call {
 
 const RING_MS = 45_000;
 const RUNG_MS = 60_000;
-const JOIN_MS = 20_000;
+const JOIN_MS = 40_000;
 const FRESH_S = 120;
 const REMEMBERED = 500;
 
@@ -60,6 +60,7 @@ export class Calls<Mic> implements Rings {
   private now: Call | null = null;
   private readonly seen = new Set<string>();
   private readonly device = random(16);
+  private readonly sending = new Set<Promise<boolean>>();
   private isOut = false;
   private looking: Promise<void> | null = null;
   private isAskedAgain = false;
@@ -323,8 +324,19 @@ export class Calls<Mic> implements Rings {
     if (!call.isOver && (isGone || !call.group.isMember)) this.end(call, call.picked === null && !call.isMine ? null : 'over');
   }
 
+  /** Done once all that was said from here has gone, or could not. */
+  async idle(): Promise<void> {
+    while (this.sending.size > 0) await Promise.all(this.sending);
+  }
+
   /** Answers whether it was taken. */
-  private async send<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings = false): Promise<boolean> {
+  private send<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings = false): Promise<boolean> {
+    const sent = this.seal(group, to, call, type, rest, rings);
+    this.sending.add(sent);
+    return sent.finally(() => this.sending.delete(sent));
+  }
+
+  private async seal<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings: boolean): Promise<boolean> {
     const { book, key, hold } = group;
     const them = book.log.members.get(to);
     if (them === undefined) return false;

@@ -4,7 +4,7 @@ import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Field, Fold, Form, Tick, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { nameOf, present, useGroup, useNow, useWholeBoat } from '../afloat';
+import { listed, nameOf, present, useGroup, useNow, useWholeBoat } from '../afloat';
 import type { HoursRow, ReachView } from '../reach-views';
 import { pathTo } from '../route';
 import { Chosen } from './chosen';
@@ -26,15 +26,30 @@ export function ReachPage() {
   );
 }
 
-const clockOf = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+function clockOf(minutes: number): string {
+  const hour = Math.floor(minutes / 60);
+  const past = minutes % 60 === 0 ? '' : `:${String(minutes % 60).padStart(2, '0')}`;
+  return `${hour % 12 || 12}${past}${hour < 12 ? 'am' : 'pm'}`;
+}
 
 function minutesOf(typed: string): number | null {
   const found = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(typed.trim());
   return found === null ? null : Number(found[1]) * 60 + Number(found[2]);
 }
 
-const inWords = ({ day, from, to }: HoursRow) =>
-  text.hours.row(text.days[day - 1] ?? '', clockOf(from), clockOf(to)) + (to > from ? '' : text.hours.nextDay);
+/** The same hours on several days stand in one line. */
+function lines(hours: readonly HoursRow[]): HoursRow[][] {
+  const same = new Map<string, HoursRow[]>();
+  for (const row of hours) same.set(`${row.from} ${row.to}`, [...(same.get(`${row.from} ${row.to}`) ?? []), row]);
+  return [...same.values()];
+}
+
+function inWords(rows: readonly HoursRow[]): string {
+  const [{ from, to }] = rows as [HoursRow];
+  const days = rows.length === 7 ? text.hours.every : listed(rows.map(({ day }) => text.days[day - 1] ?? ''));
+  if (from === to) return from === 0 ? text.hours.allDay(days) : text.hours.round(days, clockOf(from));
+  return text.hours.row(days, clockOf(from), clockOf(to)) + (to > from ? '' : text.hours.nextDay);
+}
 
 function Hours({ view: { mine } }: { view: ReachView }) {
   const boat = useWholeBoat();
@@ -47,8 +62,8 @@ function Hours({ view: { mine } }: { view: ReachView }) {
       {!isOff && (mine.hours.length > 0 || mine.ask) && <p><NotToday /></p>}
       {mine.hours.length === 0 && <p class="soft">{text.hours.none}</p>}
       <ul class="plain">
-        {mine.hours.map((row) => (
-          <li key={inWords(row)}>{inWords(row)} <Button kind="link" about={inWords(row)} busy={doing.busy} onPress={() => save(mine.hours.filter((one) => one !== row))}>{text.hours.remove}</Button></li>
+        {lines(mine.hours).map((rows) => (
+          <li key={inWords(rows)}>{inWords(rows)} <Button kind="link" about={inWords(rows)} busy={doing.busy} onPress={() => save(mine.hours.filter((one) => !rows.includes(one)))}>{text.hours.remove}</Button></li>
         ))}
       </ul>
       <TroubleLine text={doing.trouble} />
@@ -61,7 +76,7 @@ function Hours({ view: { mine } }: { view: ReachView }) {
 
 /** In the order of a week, each once. */
 function joined(hours: readonly HoursRow[], rows: readonly HoursRow[]): HoursRow[] {
-  const all = new Map([...hours, ...rows].map((row) => [inWords(row), row]));
+  const all = new Map([...hours, ...rows].map((row) => [`${row.day} ${row.from} ${row.to}`, row]));
   return [...all.values()].sort((a, b) => a.day - b.day || a.from - b.from);
 }
 

@@ -8,7 +8,9 @@ export const reach = {
   hours: {
     title: 'My hours',
     none: 'No hours yet. Nobody sees anything.',
-    row: (day: string, from: string, to: string) => `${day}, ${from} to ${to}`,
+    row: (days: string, from: string, to: string) => `${days}, ${from} to ${to}`,
+    allDay: (days: string) => `${days}, all day`,
+    round: (days: string, from: string) => `${days}, from ${from} until the same time the next day`,
     nextDay: ' the next morning',
     remove: 'Take away',
     day: 'Day',
