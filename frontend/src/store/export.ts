@@ -3,6 +3,7 @@
  * are: what is said here stays here, and a file on a device is outside.
  */
 import type { Place } from '../inside/model';
+import { speaking } from '../words/en/speaking';
 import type { Aboard } from './aboard';
 import type { Group } from './group';
 import type { Pair } from './pair';
@@ -19,7 +20,8 @@ function mineText(group: Group, place: Place): string[] {
   return folded.rows[place].flatMap((row) => {
     if (row.author !== group.me || row.isMissing || folded.isTakenBack(row.hash, row.author)) return [];
     const about = row.note === null ? [] : [`(${row.note})`];
-    return [[stamp(row.time), ...about, row.text].join('\n')];
+    const spoken = row.ms === null ? [] : [speaking.kept(row.ms)];
+    return [[stamp(row.time), ...about, row.text, ...spoken].join('\n')];
   });
 }
 

@@ -5,6 +5,7 @@ import { Page } from '../../ui/page';
 import { Button, Card, Choice, Field, Form, Tick, TroubleLine } from '../../ui/parts';
 import { when } from '../../ui/when';
 import { words } from '../../words/en';
+import { speaking } from '../../words/en/speaking';
 import { listed, nameOf, useGroup, useNow, useWholeBoat } from '../afloat';
 import type { GroupView, InTalk, MessageView, TalkView } from '../model';
 import { cover } from '../room/cover';
@@ -21,12 +22,14 @@ interface Pickable {
   time: number;
   /** Null where it is not shown. */
   said: string | null;
+  /** The sound itself does not go along. */
+  isSpoken?: boolean;
 }
 
 const pickable = (message: MessageView, now: number): Pickable => {
   const { id, author, time, text: said, state } = message;
   if (state === 'taken-back' || state === 'folded') return { id, author, time, said: null };
-  return { id, author, time, said: cover(message, now) ?? said };
+  return { id, author, time, said: cover(message, now) ?? said, isSpoken: message.spoken !== null };
 };
 
 function near(talk: TalkView, id: string, now: number): Pickable[] {
@@ -91,6 +94,7 @@ export function Report({ id }: { id: string }) {
       <Form onSend={() => void send()}>
         <p>{text.lead} {talk !== null && text.leadAlone}</p>
         <Picking group={group} rows={rows} picked={picked} onPick={setPicked} />
+        {rows.some((row) => row.isSpoken && picked.includes(row.id)) && <p class="hint">{speaking.picked(talk !== null)}</p>}
         <Field label={text.words} rows={3} value={said} onInput={setSaid} hint={talk === null ? text.guess : text.guessAlone} />
         <Who names={listed(two.map((one) => nameOf(group, one, words.someoneGone)))} hasContact={hasContact} to={to} onChoose={setWanted} />
         <TroubleLine text={picked.length === 0 ? text.pickMissing : doing.trouble} />

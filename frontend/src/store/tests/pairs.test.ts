@@ -13,7 +13,9 @@ import { Pairs } from '../pairs';
 import { Refused } from '../refusals';
 import { mending } from '../repair';
 import { openReport, report } from '../reports';
+import { speak, spoken } from '../speaking';
 import { say, takeBack } from '../talking';
+import { chooseVoice } from '../together';
 import { waits } from '../waits';
 import { Household, room, says } from './household';
 import { holdOf, quiet, Shelf } from './shelf';
@@ -96,6 +98,26 @@ it('brings each what the other says, and a line in the list', async () => {
   expect(room(theirs)).toEqual(['Are you up?']);
   expect(ben.pairs.lines.get()).toMatchObject([{ id, name: 'Ana', isNew: true, state: 'on' }]);
   expect(theirs.view().members.map(({ name }) => name)).toEqual(['Ana', 'Ben']);
+});
+
+it('carries what is spoken as the room does, unless their group has switched it off', async () => {
+  const [ana, ben] = [await device('Ana'), await device('Ben')];
+  const id = await begun(ana.group, ana.group.key, ben.group.me);
+  for (const one of [ana, ben]) await find(one);
+  const [mine, theirs] = [ana.pairs.get(id), ben.pairs.get(id)];
+  if (mine === null || theirs === null) throw new Error('no talk');
+  const note = { sound: random(20_000), ms: 4000 };
+  await speak(mine, { place: 'room', text: 'How it was', note: null, wants: null, replyTo: null }, note, mine.shared);
+  await mine.outbox.flush();
+  await find(ben);
+  expect(room(theirs)).toEqual(['How it was']);
+  const row = theirs.feed.folded.rows.room[0]?.hash ?? '';
+  expect(await spoken(theirs, row, theirs.shared)).toEqual(note);
+  for (const one of [ana, ben]) await chooseVoice(one.group, 'off');
+  for (const one of [ana, ben]) await one.group.outbox.flush();
+  await ben.group.sync();
+  await expect(spoken(theirs, row, theirs.shared)).rejects.toMatchObject({ code: 'voice_off' });
+  expect(theirs.view().isVoiceOff).toBe(true);
 });
 
 it('shows nothing of a talk under other keys than the group’s, and says so (P65)', async () => {

@@ -31,6 +31,9 @@ export const speaking = {
   volume: 'How loud',
   quieter: 'Quieter',
   louder: 'Louder',
+  kept: (ms: number) => `(Spoken, ${seconds(ms)}. The sound is not in this file: listen to it in the room.)`,
+  picked: (inTalk: boolean) =>
+    `Of what was spoken only the words beside it go along. ${inTalk ? 'Say below what was in it.' : 'Those who look can listen to it in the room.'}`,
   isOff: 'Speaking is switched off in this group, so this is not played.',
   vote: {
     title: 'Speak instead of typing',
