@@ -75,7 +75,7 @@ def places(seat: Seat) -> Places:
 
 def _by_code(one: Participant) -> tuple[str, int, str]:
     """A2 before A10, group by group."""
-    digits = "".join(sign for sign in one.code if sign.isdigit())
+    digits = "".join(sign for sign in one.code if sign.isdecimal())
     return one.group.letter if one.group else "~", int(digits or 0), one.code
 
 

@@ -34,8 +34,9 @@ WITHOUT_CODE = "No code yet"
 def absorb(seat: Seat, project: Project, account: Account, source: str, *, now: datetime.datetime) -> Account:
     """Adds all of a project to the study of this seat, as one entry of the ledger. Completes the account.
 
-    A text that is already there (the same words under the same title) and a code of the same name in the same place are
-    the same; everything else is new. Everybody's coding stays theirs.
+    A text that is already there (the same words under the same title), a code of the same name in the same place, a
+    theme of the same name with the same codes, and a note with the same words on the same thing are the same, whatever
+    their ids: some programs give new ones in each file. Everything else is new. Everybody's coding stays theirs.
     """
     with act(seat.study, seat.researcher, "import", now=now, label=source, undoable=False) as doing:
         arrival = _Arrival(seat, project, account, doing, source, now)
@@ -133,7 +134,7 @@ class _Arrival:
                 continue
             alike[row.title, row.sha256] = self.document_rows[text.guid] = row
             made.append(row)
-            turns.append((row, self._turns(row, text, notes.get(derived(text.guid, "turns")))))
+            turns.append((row, self._turns(row, text, speakers_note.beside(text, notes))))
         self.doing.add_all(made)
         for row, said in along(turns):
             add_turns(row, said)
@@ -168,21 +169,16 @@ class _Arrival:
         """Every coding, by whoever made it, once. A passage without any code gets one that says so."""
         self.ids.take(SpanRow, (coding.guid for text in self._all_texts() for coding in _codings(text)))
         rows = list(self.document_rows.values())
-        there = {
-            (one.document_id, one.code_id, one.start, one.end, one.author_id)
-            for one in SpanRow.objects.filter(document__in=[row.id for row in rows])
-        }
+        there = {_key(one): one for one in SpanRow.objects.filter(document__in=[row.id for row in rows])}
         made: list[SpanRow] = []
         for text in along(self._all_texts()):
             row = self.document_rows.get(text.guid)
             for place, codings in self._places(text) if row is not None else ():
                 for coding in codings:
                     span = self._span(row, coding, place)
-                    key = (span.document_id, span.code_id, span.start, span.end, span.author_id)
-                    self.first_span.setdefault(coding.guid, span)
-                    if key not in there:
-                        there.add(key)
+                    if _key(span) not in there:
                         made.append(span)
+                    self.first_span.setdefault(coding.guid, there.setdefault(_key(span), span))
         self.doing.add_all(made)
         self.account.kept["codes on passages"] = len(made)
 
@@ -225,6 +221,11 @@ class _Arrival:
     def notes(self) -> None:
         """Memos, themes, and what is kept as it was."""
         Notes(self).all()
+
+
+def _key(span: SpanRow) -> tuple[uuid.UUID, uuid.UUID, int, int, uuid.UUID]:
+    """What makes two codings the same, whatever their ids."""
+    return span.document_id, span.code_id, span.start, span.end, span.author_id
 
 
 def _codings(text: Source) -> list[Coding]:

@@ -12,6 +12,7 @@ from sameboat.study.coding.models import Code as CodeRow
 from sameboat.study.coding.models import Memo, MemoAbout
 from sameboat.study.coding.models import Span as SpanRow
 from sameboat.study.coding.palette import COLOURS, is_colour
+from sameboat.study.exchange import speakers_note
 from sameboat.study.exchange.models import KeptPart
 from sameboat.study.exchange.people import People
 from sameboat.study.exchange.refi.guids import derived
@@ -25,6 +26,7 @@ from sameboat.study.transcripts.models import Document
 
 _ABOUT = re.compile(r"About (participant|group) ([^:]{1,20})(?:: (.*))?")
 _THEME = re.compile(r"Status: (\w+)\nColour: (#[0-9a-f]{6})\n\n(.*)", re.S)
+_OWN = re.compile(r'\s(?:guid|xmlns(?::\w+)?)="[^"]*"')
 _GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -49,7 +51,9 @@ class Notes:
     def __init__(self, arrival: Arriving) -> None:
         self._arrival, self._study = arrival, arrival.seat.study
         self._about: dict[str, list[tuple[str, uuid.UUID]]] = defaultdict(list)
-        self._own: set[str] = {derived(text.guid, "turns") for text in arrival.project.sources}
+        self._notes = {note.guid: note for note in arrival.project.notes}
+        speakers = (speakers_note.beside(text, self._notes) for text in arrival.project.sources)
+        self._own: set[str] = {note.guid for note in speakers if note is not None}
 
     def all(self) -> None:
         """Themes first, since notes may be about them."""
@@ -59,29 +63,40 @@ class Notes:
         self._kept()
 
     def _themes(self) -> None:
-        project, notes = self._arrival.project, {note.guid: note for note in self._arrival.project.notes}
-        sets = [one for one in project.sets if one.codes]
+        sets = [one for one in self._arrival.project.sets if one.codes]
         self._arrival.ids.take(Theme, (one.guid for one in sets))
-        rows = [self._theme(one, notes.get(derived(one.guid, "theme")), order) for order, one in enumerate(sets)]
-        codes = []
-        for one, row in zip(sets, rows, strict=True):
+        there, made, codes = self._themes_here(), list[Theme](), list[ThemeCode]()
+        for order, one in enumerate(sets):
             found = dict.fromkeys(self._arrival.code_rows[code].id for code in one.codes)
-            codes += [ThemeCode(study=self._study, theme=row, code_id=code) for code in found]
+            row = self._theme(one, order)
+            if (known := there.get((row.name, frozenset(found)))) is not None:
+                row = known
+            else:
+                made.append(row)
+                codes += [ThemeCode(study=self._study, theme=row, code_id=code) for code in found]
             for note in one.notes:
                 self._about[note].append((MemoAbout.THEME, row.id))
             if one.sources:
                 self._arrival.account.leave_out(
                     f"“{one.name}” is a theme here; the texts that were in it are not kept in it."
                 )
-        self._arrival.doing.add_all(rows)
+        self._arrival.doing.add_all(made)
         self._arrival.doing.add_all(codes)
-        self._arrival.account.kept["themes"] = len(rows)
+        self._arrival.account.kept["themes"] = len(made)
 
-    def _theme(self, one: Set, note: Source | None, order: int) -> Theme:
-        found = _THEME.fullmatch(note.text) if note else None
-        status, colour, definition = found.groups() if found else ("", "", "")
-        if note is not None and found:
-            self._own.add(note.guid)
+    def _themes_here(self) -> dict[tuple[str, frozenset[uuid.UUID]], Theme]:
+        """Themes of the study by name and codes."""
+        rows = Theme.objects.filter(study=self._study).prefetch_related("theme_codes")
+        return {(one.name, frozenset(of.code_id for of in one.theme_codes.all())): one for one in rows}
+
+    def _theme(self, one: Set, order: int) -> Theme:
+        status = colour = definition = ""
+        for guid in (derived(one.guid, "theme"), *one.notes):
+            note = self._notes.get(guid)
+            if note is not None and (found := _THEME.fullmatch(note.text)):
+                status, colour, definition = found.groups()
+                self._own.add(guid)
+                break
         return Theme(
             id=self._arrival.ids.of[one.guid], study=self._study, name=one.name[:300], central_idea=one.description,
             status=status if status in ThemeStatus.values else ThemeStatus.CANDIDATE, definition=definition,
@@ -106,7 +121,12 @@ class Notes:
             note for note in project.notes if note.guid not in self._own and note.guid not in arrival.document_rows
         ]
         arrival.ids.take(Memo, (note.guid for note in notes))
-        arrival.doing.add_all([memo for note in notes for memo in self._memos_of(note)])
+        self._add([memo for note in notes for memo in self._memos_of(note)])
+
+    def _add(self, memos: list[Memo]) -> None:
+        """Those that are not in the study yet."""
+        there = {_said(one) for one in Memo.objects.filter(study=self._study, trashed_at=None)}
+        self._arrival.doing.add_all([one for one in memos if _said(one) not in there])
 
     def _refer(self, notes: list[str], kind: str, about: uuid.UUID) -> None:
         for note in notes:
@@ -152,7 +172,7 @@ class Notes:
                 if span is not None and one.description.strip():
                     note = Source(one.guid, "Description", one.description, user=one.user, at=one.at)
                     made.append(self._memo(uuid.uuid4(), MemoAbout.SPAN, span.id, "Description", note))
-        self._arrival.doing.add_all(made)
+        self._add(made)
 
     def _kept(self) -> None:
         """Kept parts, in which ids that had to change are changed too."""
@@ -163,12 +183,13 @@ class Notes:
         new |= {guid: str(number) for guid, number in arrival.ids.of.items() if guid not in new}
         owners = {source: case.name for case in project.cases for source in case.sources}
         people = {row.code.casefold(): row for row in Participant.objects.filter(study=self._study)}
+        there = {_held(one) for one in KeptPart.objects.filter(study=self._study)}
         rows = []
         for one in parts:
             owner = people.get(owners.get(one.guid, "").casefold())
             if owner is None or owner.withdrawn_at is None:
                 rows.append(self._part(one, new, owner))
-        arrival.doing.add_all(rows)
+        arrival.doing.add_all([one for one in rows if _held(one) not in there])
 
     def _part(self, one: Kept, new: dict[str, str], owner: Participant | None) -> KeptPart:
         xml = _GUID.sub(lambda found: new.get(found[0], found[0]), one.xml)
@@ -176,3 +197,13 @@ class Notes:
         return KeptPart(
             id=number, study=self._study, participant=owner, element=one.element, name=one.name[:300], xml=xml
         )
+
+
+def _said(memo: Memo) -> tuple[object, ...]:
+    """What makes two memos the same, whatever their ids."""
+    return memo.about_kind, memo.about_id, memo.author_id, memo.title, memo.text
+
+
+def _held(part: KeptPart) -> tuple[object, ...]:
+    """The same of kept parts; what their XML refers to counts, their own ids do not."""
+    return part.participant_id, part.element, part.name, _OWN.sub("", part.xml)

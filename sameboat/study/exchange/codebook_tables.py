@@ -90,7 +90,7 @@ def _cell_of_word(cell: Any) -> tuple[int, str]:
     lines = ["".join(text.text or "" for text in one.iter(f"{_WORD}t")) for one in cell.iter(f"{_WORD}p")]
     indent = cell.find(f".//{_WORD}ind")
     left = (indent.get(f"{_WORD}left") or indent.get(f"{_WORD}start") or "0") if indent is not None else "0"
-    steps = int(left) // 180 if left.isdigit() else 0
+    steps = int(left) // 180 if left.isdecimal() else 0
     text = "\n".join(lines).rstrip()
     return max(steps, _indent(text)), storable(text)
 

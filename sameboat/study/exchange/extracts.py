@@ -71,7 +71,7 @@ def _extract(at: int, row: list[str], places: dict[str, int | None]) -> Extract:
         return storable(row[place]) if place is not None and place < len(row) else ""
 
     def number(kind: str) -> int | None:
-        return int(cell(kind)) if cell(kind).strip().isdigit() else None
+        return int(cell(kind)) if cell(kind).strip().isdecimal() else None
 
     words = cell("text")
     words = words[1:] if words[:1] == "'" and words[1:2] in tuple("=+-@\t＝＋－＠ ") else words

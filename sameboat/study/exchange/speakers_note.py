@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from sameboat.study.exchange.refi.guids import derived
 from sameboat.study.exchange.shapes import Source
 from sameboat.study.readers.labels import Label
 from sameboat.study.readers.shapes import Line
@@ -39,6 +40,12 @@ def written(kind: str, stage: str, turns: Iterable[Said]) -> str:
         seconds = "-" if one.seconds is None else f"{one.seconds:g}"
         lines.append(f"{one.start} {one.end} {one.role} {seconds} {one.speaker}".rstrip())
     return "\n".join([_FIRST, f"kind {kind}, stage {stage}", *lines])
+
+
+def beside(text: Source, notes: Mapping[str, Source]) -> Source | None:
+    """The note of a text: by its id, or, where another program gave new ones, by how it begins."""
+    named = [notes[guid] for guid in (derived(text.guid, "turns"), *text.notes) if guid in notes]
+    return next((one for one in named if one.text.startswith(_FIRST)), None)
 
 
 def read(text: str, length: int) -> About | None:

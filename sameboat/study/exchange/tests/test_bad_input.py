@@ -83,3 +83,12 @@ def test_a_transcript_without_speakers_is_said_and_counts_as_the_participants(st
     rosa.post(place, {"wanted-0": "on", "title-0": "A1", "participant-0": "A1", "group-0": "A"})
     (turn,) = study.turn_set.all()
     assert (turn.role, turn.speaker, turn.start, turn.end) == ("participant", "", 0, 31)
+
+
+def test_a_participants_code_may_hold_any_digit(study, signed_in):
+    rosa = signed_in("rosa")
+    for code in ("A\u00b9", "A\u0663", "\u2460"):
+        rosa.post(reverse("study-participant-add", kwargs={"sid": study.id}), {"code": code, "group": ""})
+    assert study.participant_set.count() == 3
+    for page in ("study-exchange", "study-compare", "study-extracts"):
+        assert rosa.get(reverse(page, kwargs={"sid": study.id})).status_code == 200

@@ -2,11 +2,13 @@
 
 import io
 import re
+import uuid
 import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from sameboat.study.coding.actions.memos import add_memo
 from sameboat.study.coding.models import Code, Memo, Span
 from sameboat.study.exchange.absorb import WITHOUT_CODE, absorb
 from sameboat.study.exchange.gather import project_of
@@ -18,6 +20,7 @@ from sameboat.study.exchange.tests.furnished import GONE, TEXT, furnish
 from sameboat.study.exchange.tests.projects import in_depth, projects, small_project
 from sameboat.study.exchange.tests.test_refi_write import check, qde
 from sameboat.study.fieldwork.models import Participant
+from sameboat.study.readers.tests.files import zip_of
 from sameboat.study.readers.tests.real import real
 from sameboat.study.team.access import seat
 from sameboat.study.team.actions import start_study
@@ -117,11 +120,37 @@ def test_everything_is_what_it_was_in_its_new_place(here, full, elsewhere, peopl
     assert {TEXT[span.start : span.end] for span in spans} == {"kettle"}
 
 
-def test_brought_into_the_same_study_nothing_is_there_twice(here, full):
-    before = [model.objects.filter(study=here.study).count() for model in (Code, Document, Span, Participant)]
-    account = bring(here, out(here))
-    assert [model.objects.filter(study=here.study).count() for model in (Code, Document, Span, Participant)] == before
-    assert account.kept["codes on passages"] == 0
+EVERY = (Code, Document, Span, Participant, Theme, Memo, KeptPart, Turn)
+
+
+def with_new_ids(archive: bytes) -> bytes:
+    """The same project as a program writes it that gives everything a new id in each file."""
+    new: dict[str, str] = {}
+
+    def other(found: re.Match[str]) -> str:
+        return new.setdefault(found[0], str(uuid.uuid4()))
+
+    opened = zipfile.ZipFile(io.BytesIO(archive))
+    inside = {name: opened.read(name) for name in opened.namelist()}
+    project = GUID.sub(other, inside.pop("project.qde").decode()).encode()
+    return zip_of({"project.qde": project} | {GUID.sub(other, name): held for name, held in inside.items()})
+
+
+@pytest.mark.parametrize("change", [bytes, with_new_ids], ids=["the same ids", "new ids"])
+def test_brought_into_the_same_study_nothing_is_there_twice(here, full, change):
+    before = [model.objects.filter(study=here.study).count() for model in EVERY]
+    account = bring(here, change(out(here)))
+    assert [model.objects.filter(study=here.study).count() for model in EVERY] == before
+    assert account.kept["codes on passages"] == 0 and account.kept["themes"] == 0
+
+
+def test_a_note_on_a_passage_that_is_there_already_lands_on_it(here, full, elsewhere):
+    bring(elsewhere, out(here))
+    span = Span.objects.get(study=here.study, code__name="support", author__name="Tariq")
+    add_memo(here, "span", span.id, "", "A second thought", now=NOW)
+    bring(elsewhere, with_new_ids(out(here)))
+    memo = Memo.objects.get(study=elsewhere.study, text="A second thought")
+    assert Span.objects.get(id=memo.about_id).start == span.start
 
 
 def test_two_coders_who_worked_apart_are_brought_together_and_no_coding_is_lost(here, full, people):
