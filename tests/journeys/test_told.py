@@ -13,17 +13,21 @@ import pytest
 from playwright.sync_api import Page, Worker, expect
 
 from sameboat.client import Member
+from sameboat.client.meetings import Words, plan_meeting
 from tests.cast import ANA
 from tests.fixtures.servers import Served
 from tests.fixtures.telling import PushService, Subscription
 from tests.journeys.devices import PATIENCE_MS, Devices
-from tests.journeys.kitchen import Kitchen, make_group
+from tests.journeys.kitchen import AGREEMENT, Kitchen, make_group
 from tests.journeys.people import Person
 from tests.journeys.sentences import said
 
 UNSENT = "Half of a sentence"
 TOLD = "Something said while nobody was looking."
 WORDS = "A parcel for you"
+TEA = "Tea and talk"
+# What is opened once, and read again without a connection.
+OPENED = (("#/today", TEA), ("#/meetings", TEA), ("#/agreement", AGREEMENT.splitlines()[1]), ("#/members", "Ana"))
 BROWSER = """({ endpoint, key, secret }) => {
   const plain = (text) => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
@@ -129,17 +133,19 @@ def opens_the_newer_build_once(ben: Person, before: list[str]) -> None:
 
 
 def test_told_on_a_closed_page_and_read_without_a_connection(kitchen, push_service):
+    ana = Member.come_in(kitchen.origin, ANA.sign_in, ANA.passphrase)
+    plan_meeting(ana.talk, Words(TEA), start="2036-01-01T19:00", end="2036-01-01T20:00", zone="Europe/London")
     device = push_service.subscribe()
     ben = kitchen.come_in("Ben")
     worker = keeper(ben.page)
     asks_to_be_told(ben, device)
     ben.page.goto("about:blank")
-    ana = Member.come_in(kitchen.origin, ANA.sign_in, ANA.passphrase)
     ana.say(TOLD)
     read = arrived(kitchen, push_service, device)
     assert push(ben.page, worker, kitchen.origin, read) == [WORDS, "w"]
-    ben.open("#/members")
-    ben.is_in()
+    for place, words in OPENED:
+        ben.open(place)
+        ben.sees(words)
     worker.evaluate(PRESS)
     expect(ben.page).to_have_url(re.compile("#/room$"))
     ben.reads(TOLD)
@@ -148,6 +154,10 @@ def test_told_on_a_closed_page_and_read_without_a_connection(kitchen, push_servi
         ben.page.reload()
         ben.reads(TOLD)
         ben.sees(said("notices.away.text"))
+    for place, words in OPENED:
+        ben.open(place)
+        ben.sees(words)
+    ben.open("#/room")
     another_build(kitchen.site)
     before = ben.page.evaluate("() => caches.keys()")
     kitchen.site.start()
