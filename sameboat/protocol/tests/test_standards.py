@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from sameboat.protocol.failures import Failure
-from sameboat.protocol.locks import gcm_open, gcm_seal
+from sameboat.protocol.locks import gcm_open, gcm_seal, unbox
 from sameboat.protocol.primitives import P, check_box_key, check_sign_key
 from sameboat.protocol.tests.playing import hpke_seal, read_vectors
 
@@ -152,3 +152,10 @@ def test_those_points_really_do_agree_with_anyone_p12(u: int) -> None:
     key = X25519PrivateKey.from_private_bytes(b"\x40" + bytes(31))
     with pytest.raises(ValueError, match="shared key"):
         key.exchange(X25519PublicKey.from_public_bytes(u.to_bytes(32, "little")))
+
+
+@pytest.mark.parametrize("u", [0, 1, P - 1, P, *ORDER_8_U])
+def test_a_box_with_such_a_point_in_it_does_not_open_p12(u: int) -> None:
+    key = X25519PrivateKey.from_private_bytes(b"\x40" + bytes(31))
+    with pytest.raises(Failure, match="cannot_open"):
+        unbox(key, u.to_bytes(32, "little") + bytes(48), "box")
