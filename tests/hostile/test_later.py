@@ -75,8 +75,12 @@ def test_what_has_faded_opens_no_more_with_what_is_left_p35(own_site):
     dee, eve = own_site.group("Dee", "Eve")
     said = dee.say("for ninety days")
     old = [one for one in dee.wire.get(f"{dee.talk.circle.path}/messages")["messages"] if "envelope" in one]
+    dee.talk.circle.send(dee.talk.ring.rotate)
+    kept = eve.affirm()
+    dee.read()
     eve.leave()
-    dee.say("kept under a newer key")
+    dee.say("under the key that closed what Eve said")
+    dee.talk.circle.send(dee.talk.ring.rotate)
     sealed = read_envelope(unb64(old[0]["envelope"])).sealed
     own_site.served.command("backup")
     copies = list((own_site.served.data / "backups").iterdir())
@@ -85,6 +89,8 @@ def test_what_has_faded_opens_no_more_with_what_is_left_p35(own_site):
     until_gone(own_site, copies, sealed)
     today = later_on(own_site, cast.DEE, 105)
     assert not today.read() and not today.missing() and not today.evidence
+    # What Eve had said to be kept is still hers, by the list of who closed it: that opens nothing.
+    assert kept.hash in today.talk.messages
     with own_site.mallory.tampering(MESSAGES, messages_as(lambda rows: [*old, *rows])):
         today = later_on(own_site, cast.DEE, 105)
     assert said.hash not in today.talk.messages
