@@ -190,7 +190,8 @@ def test_an_old_page_meets_what_a_newer_one_wrote_and_offers_to_be_opened_anew_p
     with house.site.mallory.tampering(EVENTS, for_browsers(retold(lambda rows: [*rows, later]))):
         ben = house.room()
         ben.sees(newer)
-        ben.say("Written beside something newer.")
+        with ben.page.expect_response(lambda told: told.request.method == "POST" and told.url.endswith("/messages")):
+            ben.say("Written beside something newer.")
         ben.reads("Written beside something newer.")
         assert dee.read()[-1].text == "Written beside something newer."
         no_alarm(ben)
