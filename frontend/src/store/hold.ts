@@ -2,6 +2,7 @@
 import type { Api } from './api';
 import type { Clock } from './clock';
 import type { Drawer } from './drawer';
+import type { Group } from './group';
 import type { Mending } from './mending';
 import type { Notices } from './notices';
 
@@ -13,6 +14,8 @@ export interface Hold {
   readonly notices: Notices;
   /** Fetched when a copy of the server was put back. */
   mending?: () => Promise<Mending | undefined>;
+  /** Then also when the group meets is looked at, and handed back where this device knows better. */
+  plans?: (group: Group) => Promise<void>;
 }
 
 /** Lets one piece of work run after the other. */

@@ -143,6 +143,7 @@ async function makeCalendar(core: Core, words: string, anew: boolean): Promise<C
 }
 
 export function meetsOf(core: Core): Meets {
+  core.hold.plans = (group) => meetingsIn(group, core.in.me).lookUp().catch(() => undefined);
   return {
     meetings: () => openIn(core).cell,
     lookUpMeetings: () => asTrouble(() => openIn(core).lookUp()),

@@ -64,6 +64,7 @@ async function mendRoom(group: Group, restored: Restored): Promise<void> {
     await bringWanted(group);
     await group.feed.restart(restored.position, await offer(group, restored.position));
     await takeBackAgain(group);
+    await group.hold.plans?.(group);
   } catch (wrong) {
     if (!(wrong instanceof Refused)) throw wrong;
   }

@@ -205,7 +205,8 @@ describe('a site that tells another plan than it told', () => {
     if (before !== undefined) site.plans.set('only', before);
     ben.book.restored = { at: now(), to: now() - 60, open: true, position: 0 };
     const { there } = boatOf(ben);
-    await there.lookUp();
+    // Also before anybody looks at a page of meetings.
+    await ben.hold.plans?.(ben);
     await there.lookUp();
     expect(site.back.length).toBe(1);
     expect(there.cell.get().meetings[0]).toMatchObject({ isCancelled: true });
