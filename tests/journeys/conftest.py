@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.fixtures.servers import Served
+from tests.hostile.conftest import stretched_once
 from tests.journeys.devices import PATIENCE_MS, PHONE, Devices
 from tests.journeys.kitchen import Kitchen, make_group
+
+# What the Python client stretches beside a journey; a browser's own is never remembered.
+__all__ = ["stretched_once"]
 
 OPENED = pytest.StashKey[Devices]()
 
@@ -50,21 +55,41 @@ def open_device(devices: Devices) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="session")
-def kitchens(serve: Callable[..., Served], devices: Devices) -> Callable[..., Kitchen]:
+def group_site(serve: Callable[..., Served], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Served]:
+    """`group_site("Ana", "Ben", COUNTRY="us")`: a server of its own, on which these have a group.
+
+    A group is made once for the same names; another server begins with a copy of what was stored then.
+    """
+    made: dict[tuple[str, ...], Path] = {}
+
+    def start(*names: str, **settings: str) -> Served:
+        site = serve(made.get(names), START_MODE="open", **settings)
+        if names not in made:
+            make_group(site.origin, names)
+            if not site.database:
+                made[names] = site.copy_to(tmp_path_factory.mktemp("group"))
+        return site
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def kitchens(group_site: Callable[..., Served], devices: Devices) -> Callable[..., Kitchen]:
     """`kitchens("Ana", "Ben")`: a group of these on a server of its own, whose clock may be moved."""
-
-    def make(*names: str) -> Kitchen:
-        site = serve(START_MODE="open")
-        make_group(site.origin, names)
-        return Kitchen(site, devices, names)
-
-    return make
+    return lambda *names, **settings: Kitchen(group_site(*names, **settings), devices, names)
 
 
 @pytest.fixture(scope="session")
 def kitchen(kitchens: Callable[..., Kitchen]) -> Kitchen:
     """The group that most journeys share: Ana is its host, Ben and Dee are members."""
     return kitchens("Ana", "Ben", "Dee")
+
+
+@pytest.fixture(scope="session")
+def table(kitchens: Callable[..., Kitchen]) -> Kitchen:
+    """Five people in another country: they agree on things (`test_agreeing`), one loses a phone (`test_lost`), and
+    at last they part (`test_part`)."""
+    return kitchens("Ana", "Ben", "Cal", "Dee", "Mo", COUNTRY="us")
 
 
 @pytest.fixture

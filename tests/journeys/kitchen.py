@@ -39,15 +39,18 @@ class Kitchen:
         return self.site.origin
 
     def come_in(self, name: str, size: tuple[int, int] = PHONE, device: str = MINE, **options: Any) -> Person:
-        """A member in a browser; unlocked once, and the same page again whenever asked for."""
+        """A member in a browser, on Today; unlocked once, and the same page again whenever asked for."""
         assert name in self.members
         if name in self.here:
-            self.here[name].open()
-            self.here[name].is_in()
+            self.here[name].come_home()
         else:
             page = self.devices.open(size=size, **options)
             self.here[name] = Person(CAST[name], page, self.origin).come_in(device=device)
         return self.here[name]
+
+    def goes_home(self, name: str) -> None:
+        """Somebody's device is put away; nothing is drawn on it any more."""
+        self.here.pop(name).page.context.close()
 
     def empty(self) -> None:
         """Everybody goes home, and the server stops."""
@@ -60,17 +63,22 @@ class Kitchen:
 
 
 def make_group(origin: str, names: tuple[str, ...], contact: bytes | None = None) -> None:
-    """The first of these starts a group and lets the others in; none of it is what a journey is about."""
+    """The first of these starts a group and lets the others in; none of it is what a journey is about.
+
+    As in a browser, each says yes to the agreement when they begin or come in.
+    """
     first, *others = (CAST[name] for name in names)
     host = Member.start(
         origin, first.sign_in, first.passphrase, group=GROUP, name=first.name, agreement=AGREEMENT,
         safeguarding=json.dumps(SAFEGUARDING), policy=(90, 30, 0, [], contact),
     )  # fmt: skip
+    host.affirm()
     for other in others:
         guest = Member.knock_at(
             origin, host.invite(other.name), other.sign_in, other.passphrase, name=other.name, hello=HELLO
         )
         host.admit(host.door()[0])
         assert guest.enter()
+        guest.affirm()
         guest.go_out()
     host.go_out()

@@ -99,6 +99,14 @@ class Person:
         self.is_in()
         return self
 
+    def come_home(self) -> None:
+        """To Today, from wherever the page was left; opened anew only where it has no doors."""
+        if self.page.url.startswith(f"{self.origin}/in/") and self.link(said("doors.today")).count():
+            self.follow(said("doors.today"))
+        else:
+            self.open()
+        self.is_in()
+
     def is_in(self) -> None:
         """The doors of a group stand open."""
         expect(self.link("The room").first).to_be_visible()

@@ -9,61 +9,61 @@ from tests.hostile.test_keys import bad_epoch
 from tests.journeys.devices import DESK
 from tests.journeys.sentences import said
 
-BEFORE, SINCE, SHUT = "Said before Dee came.", "Said when Dee was there.", "Said under a key that Ben has not."
+BEFORE, SINCE, SHUT = "Said before Mo came.", "Said when Mo was there.", "Said under a key that Ben has not."
 
 
-def test_earlier_words_are_given_by_two_and_a_missed_key_comes_again_p22_p54(own_kitchen):
-    kitchen = own_kitchen("Ana", "Ben")
+def test_earlier_words_are_given_by_two_and_a_missed_key_comes_again_p22_p54(kitchen):
     host = Member.come_in(kitchen.origin, cast.ANA.sign_in, cast.ANA.passphrase)
     host.say(BEFORE)
-    dee_joins(kitchen, host)
+    mo_joins(kitchen, host)
     ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK)
-    dee = kitchen.come_in("Dee").enter()
+    mo = kitchen.come_in("Mo").enter()
     ana.enter().say(SINCE)
-    dee.reads(SINCE)
-    expect(dee.message(BEFORE)).to_have_count(0)
-    two_give_dee_what_was_said(ana, ben)
-    dee.reads(BEFORE)
-    dee.follow("Members")
-    dee.follow(said("earlier.link"))
-    dee.sees_heading(said("earlier.givenTitle"))
-    dee.clean()
-    a_key_does_not_open_for_ben(host, ben, dee)
+    mo.reads(SINCE)
+    expect(mo.message(BEFORE)).to_have_count(0)
+    two_give_mo_what_was_said(ana, ben)
+    mo.reads(BEFORE)
+    mo.follow("Members")
+    mo.follow(said("earlier.link"))
+    mo.sees_heading(said("earlier.givenTitle"))
+    mo.clean()
+    a_key_does_not_open_for_ben(host, ben, mo)
+    kitchen.goes_home("Mo")
 
 
-def dee_joins(kitchen, host):
+def mo_joins(kitchen, host):
     guest = Member.knock_at(
-        kitchen.origin, host.invite("Dee"), cast.DEE.sign_in, cast.DEE.passphrase, name="Dee", hello="hello"
+        kitchen.origin, host.invite("Mo"), cast.MO.sign_in, cast.MO.passphrase, name="Mo", hello="hello"
     )
     host.admit(host.door()[0])
     assert guest.enter()
     guest.go_out()
-    kitchen.members += ("Dee",)
+    kitchen.members += ("Mo",)
 
 
-def two_give_dee_what_was_said(ana, ben):
+def two_give_mo_what_was_said(ana, ben):
     ana.follow("Members")
     ana.follow(said("earlier.link"))
-    card = ana.heading(said("earlier.forWhom", "Dee")).locator("..")
+    card = ana.heading(said("earlier.forWhom", "Mo")).locator("..")
     card.get_by_role("radio", name="Ben").check()
     card.get_by_role("button", name=said("earlier.ask")).click()
     ana.sees(said("earlier.sent", "Ben"))
     ben.follow(said("doors.today"))
     ben.heading(said("deciding.asks.earlier")).locator("..").get_by_role("link").click()
     ben.clean()
-    ben.press(said("earlier.yes", "Dee"))
+    ben.press(said("earlier.yes", "Mo"))
     ben.sees_heading(said("earlier.givenTitle"))
 
 
-def a_key_does_not_open_for_ben(host, ben, dee):
+def a_key_does_not_open_for_ben(host, ben, mo):
     host.talk.look()
     wire, attachments = bad_epoch(host, host.talk.circle.state, spoil=host.member_named("Ben"))
     assert post_raw(host, wire, attachments=attachments)[0] == 201
-    dee.enter().say(SHUT)
+    mo.enter().say(SHUT)
     ben.enter().sees(said("keyBy", "Ana"))
     expect(ben.message(SHUT)).to_have_count(0)
     ben.press(said("notices.someone_was_out.act"))
     ben.reads(SHUT)
     expect(ben.page.get_by_text(said("keyBy", "Ana"))).to_have_count(0)
     ben.say("All is well.")
-    dee.reads("All is well.")
+    mo.reads("All is well.")

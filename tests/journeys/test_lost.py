@@ -5,13 +5,14 @@ import dataclasses
 
 from playwright.sync_api import expect
 
-from tests.cast import BEN, DEE
+from tests.cast import BEN, CAL, DEE
 from tests.hostile.searching import found_in
 from tests.journeys.people import SHARED, Person
 from tests.journeys.sentences import said
 
 NEW_PASSPHRASE = "mitten saucer lighthouse eleven"
 ANEW = dataclasses.replace(DEE, sign_in="a-new-lantern")
+CAL_ANEW = dataclasses.replace(CAL, sign_in="a-new-ferry")
 CALLED = "the blue one on the hook"
 BEFORE, MEANWHILE, AFTER = "Before anything was lost.", "Nobody waits for this.", "And after it."
 HERE = "With a new phone."
@@ -159,44 +160,43 @@ def the_only_other_one_lets_her_in_anew(ana, again):
     expect(again.message(MEANWHILE)).to_have_count(0)
 
 
-def test_dee_lost_everything_and_two_let_her_in_anew_p10_p64(own_kitchen, open_device):
-    kitchen = own_kitchen("Ana", "Ben", "Dee")
-    ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben")
-    again = Person(ANEW, open_device(), kitchen.origin)
-    again.knock(ana.invite("Dee, who lost her phone"))
+def test_cal_lost_everything_and_two_let_him_in_anew_p10_p64(table, open_device):
+    ana, ben = table.come_in("Ana"), table.come_in("Ben")
+    again = Person(CAL_ANEW, open_device(), table.origin)
+    again.knock(ana.invite("Cal, who lost his phone"))
     ben.enter().say(MEANWHILE)
     ana_asks_ben(ana)
-    ben_has_seen_her(ben)
+    ben_has_seen_him(ben)
     ana.follow(said("doors.today"))
     ana.page.get_by_role("heading", name=said("returning.today.ready")).locator("..").get_by_role("link").click()
     ana.clean()
-    ana.press(said("returning.door.open", DEE.name))
-    ana.sees_heading(said("group.door.opened", DEE.name))
+    ana.press(said("returning.door.open", CAL.name))
+    ana.sees_heading(said("group.door.opened", CAL.name))
     again.go_through()
     again.enter().say(AFTER)
     ben.enter().reads(AFTER)
-    ben.sees(f"{DEE.name} has a new phone. Ana and Ben have checked it is them.")
+    ben.sees(f"{CAL.name} has a new phone. Ana and Ben have checked it is them.")
     expect(again.message(MEANWHILE)).to_have_count(0)
     two_appoint_a_host(ben, again)
 
 
 def ana_asks_ben(ana):
-    """At the door: it is Dee, and Ben checks it with her."""
+    """At the door: it is Cal, and Ben checks it with him."""
     ana.follow(said("doors.today"))
-    ana.sees_heading(said("today.knock", DEE.name))
+    ana.sees_heading(said("today.knock", CAL.name))
     ana.follow(said("today.openKnock"))
     ana.press(said("returning.door.fold"))
-    ana.page.get_by_role("group", name=said("returning.door.who")).get_by_role("radio", name=DEE.name).check()
+    ana.page.get_by_role("group", name=said("returning.door.who")).get_by_role("radio", name=CAL.name).check()
     ana.page.get_by_role("group", name=said("returning.door.second")).get_by_role("radio", name=BEN.name).check()
     ana.clean()
     ana.press(said("returning.door.ask"))
     ana.sees(said("returning.door.asked", BEN.name))
 
 
-def ben_has_seen_her(ben):
+def ben_has_seen_him(ben):
     ben.follow(said("doors.today"))
     ben.page.get_by_role("heading", name=said("returning.today.check")).locator("..").get_by_role("link").click()
-    ben.sees_heading(said("returning.check.title", "Ana", DEE.name))
+    ben.sees_heading(said("returning.check.title", "Ana", CAL.name))
     ben.clean()
     ben.press(said("returning.check.yes"))
     ben.sees_heading(said("returning.check.done"))
@@ -204,8 +204,8 @@ def ben_has_seen_her(ben):
 
 def two_appoint_a_host(one, other):
     """Without whoever is host now: one asks, the other says yes."""
-    one.about_member(DEE.name)
-    one.press(said("returning.host.ask", DEE.name))
+    one.about_member(CAL.name)
+    one.press(said("returning.host.ask", CAL.name))
     one.sees(said("returning.host.asked"))
     other.follow(said("doors.today"))
     other.page.get_by_role("heading", name=said("returning.today.host")).locator("..").get_by_role("link").click()
@@ -213,4 +213,4 @@ def two_appoint_a_host(one, other):
     other.press(said("returning.host.yes"))
     other.sees_heading(said("returning.host.done", said("returning.host.me")))
     other.follow("Members")
-    expect(other.member(DEE.name).locator(".chip")).to_be_visible()
+    expect(other.member(CAL.name).locator(".chip")).to_be_visible()

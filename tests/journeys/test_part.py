@@ -25,10 +25,9 @@ def test_a_break_is_private(kitchen):
     expect(ben.heading(said("today.onBreak"))).to_have_count(0)
 
 
-def test_leaving_removing_and_deleting(own_kitchen):
-    kitchen = own_kitchen("Ana", "Ben", "Dee", "Mo")
-    ana, ben, mo = (kitchen.come_in(name) for name in ("Ana", "Ben", "Mo"))
-    dee = kitchen.come_in("Dee", size=DESK)
+def test_leaving_removing_and_deleting(table):
+    ana, ben, mo = (table.come_in(name) for name in ("Ana", "Ben", "Mo"))
+    dee = table.come_in("Dee", size=DESK)
     mo_writes_without_signal(mo)
     dee_leaves(dee, ana)
     what_was_sealed_before_somebody_left_is_sealed_anew(mo, ben)
@@ -38,7 +37,8 @@ def test_leaving_removing_and_deleting(own_kitchen):
     for gone in (dee, mo):
         expect(gone.page.get_by_text(AFTER)).to_have_count(0)
     ben_deletes_and_thinks_better_of_it(ben)
-    ben_is_gone_after_a_week(kitchen, ben)
+    ben_is_gone_after_a_week(table, ben)
+    table.empty()
 
 
 def mo_writes_without_signal(mo):

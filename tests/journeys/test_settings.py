@@ -1,6 +1,7 @@
-"""Settings that are one's own: how it looks, leaving by Shift, words to see less of. Put back afterwards."""
+"""Settings that are one's own: how it looks, leaving by Shift, whom to see less of, a copy. Put back afterwards."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -8,6 +9,8 @@ from tests.journeys.sentences import said
 
 MUTED = "thunderstorm"
 LEFT = re.compile(r"\bleft\b")
+MINE = "I was out on the hill myself."
+UNMARKED, AFTER = "Rain all day, and soup.", "There is some soup left."
 HEARD = "There was a thunderstorm over the hill tonight."
 
 
@@ -52,3 +55,51 @@ def test_what_one_sets_holds_and_can_be_put_back(kitchen):
     untick(ben, said("settings.look.low"))
     ben.tick(said("settings.exit.shift"))
     ben.enter().reads(HEARD)
+    a_person_and_a_talk_are_muted_and_heard_again(ben)
+    nothing_is_marked_as_new(ben, ana)
+    ben_keeps_a_copy(ben)
+
+
+def a_person_and_a_talk_are_muted_and_heard_again(ben):
+    for mute, unmute, none in (
+        (said("room.panel.mutePerson", "Ana"), said("settings.mute.unmute", "Ana"), said("settings.mute.nobody")),
+        (said("room.panel.muteThread"), said("settings.mute.unmuteAll"), said("settings.mute.nothing")),
+    ):
+        ben.enter().on_message(HEARD, said("room.more"))
+        ben.clean()
+        ben.press(mute)
+        expect(ben.page.get_by_text(HEARD)).to_have_count(0)
+        ben.page.get_by_role("button", name=said("room.showMuted"), exact=True).last.click()
+        ben.reads(HEARD)
+        ben.open("#/settings")
+        ben.press(unmute)
+        ben.sees(none)
+    ben.enter().reads(HEARD)
+
+
+def nothing_is_marked_as_new(ben, ana):
+    """Whoever keeps no reading place is told of nothing that is new, and finds it all the same."""
+    ben.open("#/settings")
+    untick(ben, said("settings.reading.place"))
+    ben.enter("Everyday room")
+    ana.say(UNMARKED)
+    ana.enter("Everyday room").say(AFTER)
+    ben.reads(AFTER)
+    expect(ben.page.locator(".doors .new")).to_have_count(0)
+    ben.enter().reads(UNMARKED)
+    expect(ben.page.get_by_text(said("room.newLine"))).to_have_count(0)
+    ben.open("#/settings")
+    ben.tick(said("settings.reading.place"))
+
+
+def ben_keeps_a_copy(ben):
+    """His own words, and nobody else's."""
+    ben.enter().say(MINE)
+    ben.open("#/settings")
+    with ben.page.expect_download() as kept:
+        ben.press(said("settings.words.export"))
+    ben.sees(said("settings.words.exported"))
+    text = Path(kept.value.path()).read_text(encoding="utf-8")
+    assert MINE in text
+    assert HEARD not in text and "Ana" not in text
+    ben.clean()

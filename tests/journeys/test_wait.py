@@ -7,10 +7,13 @@ from tests.journeys.devices import DESK
 from tests.journeys.people import HELLO, Person
 from tests.journeys.sentences import said
 
+ALONE = "Said to Ben alone."
+
 
 def test_eve_waits_and_nobody_answers(own_kitchen, open_device):
     kitchen = own_kitchen()
     ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK)
+    a_concern_needs_two_others(ana, ben)
     eve = Person(EVE, open_device(), kitchen.origin)
     eve.knock(ana.invite(EVE.name))
     eve.sees(said("joining.wait.told"))
@@ -23,6 +26,7 @@ def test_eve_waits_and_nobody_answers(own_kitchen, open_device):
     ben.follow(said("today.openKnock"))
     ben.sees(HELLO)
     ben.sees(said("group.door.onlyHost"))
+    ben_may_know_her_and_the_host_alone_is_told(ben, ana)
     kitchen.site.move_clock(days=7.5)
     eve.days_later(7.5)
     eve.sees_heading(said("joining.wait.nobody"))
@@ -33,3 +37,28 @@ def test_eve_waits_and_nobody_answers(own_kitchen, open_device):
     late = open_device()
     late.goto(unused)
     expect(late.get_by_role("alert")).to_have_text(said("trouble.invitation_over"))
+
+
+def ben_may_know_her_and_the_host_alone_is_told(ben: Person, ana: Person) -> None:
+    """So that nobody meets somebody unprepared; it closes no door."""
+    ben.press(said("group.door.mayKnow"))
+    ben.sees(said("group.door.mayKnowDone"))
+    ben.clean()
+    ana.days_later(1.1)
+    ana.follow(said("today.openKnock"))
+    ana.sees(said("group.door.someoneKnows", "Ben"))
+    ana.clean()
+    expect(ana.button(said("group.door.open"))).to_be_visible()
+
+
+def a_concern_needs_two_others(ana: Person, ben: Person) -> None:
+    """Of what was written in a talk: with nobody else here it would go to one person alone, or to nobody."""
+    ana.about_member("Ben")
+    ana.press(said("talks.with", "Ben"))
+    ana.say(ALONE)
+    ben.page.get_by_role("link", description="Ana", exact=True).click()
+    ben.on_message(ALONE, said("room.more"))
+    ben.follow(said("room.panel.concern"))
+    ben.sees(said("deciding.report.tooFew"))
+    expect(ben.link(said("deciding.report.elsewhere"))).to_have_attribute("href", "/concern")
+    ben.follow(said("doors.today"))
