@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.fixtures.browsers import HERTZ
+from tests.fixtures.relays import Relay
 from tests.journeys.devices import DESK, PATIENCE_MS
+from tests.journeys.kitchen import Kitchen
 from tests.journeys.people import Person
 from tests.journeys.sentences import said
 
+NUMBER = "01632 960 001"
 # Every connection that the page makes, and each way through that was found.
 WATCHED = """
   window.lines = [];
@@ -56,16 +61,22 @@ PAIRS = """async () => {
 UP = re.compile(re.escape(said("reach.now.until", "Ben", "X")).replace("X", ".+"))
 
 
-def test_a_member_who_is_up_for_a_call_is_rung_and_heard_over_the_relay_alone(own_kitchen, relay):
-    kitchen = own_kitchen("Ana", "Ben", **relay.settings)
+@pytest.fixture
+def kitchen(kitchens: Callable[..., Kitchen], relay: Relay) -> Iterator[Kitchen]:
+    """Ana and Ben, on a site that has a relay."""
+    made = kitchens("Ana", "Ben", **relay.settings)
+    yield made
+    made.empty()
+
+
+def test_a_member_who_is_up_for_a_call_is_rung_and_heard_over_the_relay_alone(kitchen, relay):
     ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK)
     for person in (ana, ben):
         person.page.context.add_init_script(WATCHED)
         person.page.reload()
         person.is_in()
     says_when(ben)
-    ana.follow("Members")
-    expect(ana.button(said("reach.askThem", "Ben"))).to_be_visible()
+    asks_and_is_given_a_number(ana, ben)
     a_test_ring_comes(ben)
     ana.follow(said("doors.today"))
     ana.sees(UP)
@@ -99,6 +110,24 @@ def says_when(ben: Person) -> None:
     ben.clean()
 
 
+def asks_and_is_given_a_number(ana: Person, ben: Person) -> None:
+    """As long as no ring has reached Ben, Ana can ask him; he gives her his number, and takes it back."""
+    ana.follow("Members")
+    ana.press(said("reach.askThem", "Ben"))
+    ana.sees(said("reach.asked"))
+    ben.write(said("reach.number.label"), NUMBER)
+    ben.field(said("reach.number.whom")).select_option(label="Ana")
+    ben.press(said("reach.number.give"))
+    ben.sees(said("reach.number.given", NUMBER, "Ana"))
+    ana.sees(said("reach.theirs", NUMBER))
+    ben.press(said("reach.number.back"))
+    expect(ana.page.get_by_text(said("reach.theirs", NUMBER))).to_have_count(0)
+    ben.follow(said("doors.today"))
+    ben.sees(said("reach.now.asked", "Ana"))
+    expect(ben.button(said("reach.ring", "Ana"))).to_be_visible()
+    ben.follow(said("reach.link"))
+
+
 def a_test_ring_comes(ben: Person) -> None:
     ben.press(said("reach.test.ring"))
     ben.sees(said("reach.call.test"))
@@ -118,7 +147,7 @@ def only_by_relay(person: Person) -> None:
     assert set(person.page.evaluate(PAIRS)) == {"relay"}
 
 
-def the_line_goes_quiet(relay, ana: Person, ben: Person) -> None:
+def the_line_goes_quiet(relay: Relay, ana: Person, ben: Person) -> None:
     """Nothing passes for five seconds and longer; then they hear each other again, and pressed nothing."""
     since = ana.page.evaluate("() => performance.now()")
     relay.falls_silent()

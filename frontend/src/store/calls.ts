@@ -7,20 +7,12 @@
 import type { CallView } from '../inside/reach-views';
 import { Trouble } from '../inside/trouble';
 import { Cell } from '../inside/watched';
-import { fromBase64, isFailure, random, same, toBase64, type Bytes, type Id } from '../protocol';
+import { random, same, toBase64, type Bytes, type Id } from '../protocol';
 import { signals } from '../protocol/later';
 import type { Line, Pass } from '../sound/line';
 import type { Aboard, Rings } from './aboard';
+import { Doorbell, remember, type Served } from './doorbell';
 import type { Group } from './group';
-
-export interface Served {
-  id: string;
-  circle: Id;
-  from: Id;
-  to: Id;
-  call: string;
-  sealed: string;
-}
 
 /** What the browser gives: a microphone, and a line made of it. */
 export interface Phone<Mic> {
@@ -52,72 +44,49 @@ const RING_MS = 45_000;
 const RUNG_MS = 60_000;
 const JOIN_MS = 40_000;
 const FRESH_S = 120;
-const REMEMBERED = 500;
 
 export class Calls<Mic> implements Rings {
   readonly cell = new Cell<CallView | null>(null);
-  readonly canRing = new Cell(false);
   private now: Call | null = null;
-  private readonly seen = new Set<string>();
+  /** Calls that stopped ringing. */
+  private readonly overs = new Set<string>();
+  private readonly bell: Doorbell;
   private readonly device = random(16);
   private readonly sending = new Set<Promise<boolean>>();
-  private isOut = false;
-  private looking: Promise<void> | null = null;
-  private isAskedAgain = false;
 
   constructor(
     private readonly aboard: Aboard,
     private readonly phone: Phone<Mic>,
     private readonly mayRing: (group: Group, member: Id) => boolean,
-  ) {}
-
-  // What comes in ---------------------------------------------------------------------------------
-
-  /** Fetches what waits. Asked while it is under way, it looks once more. */
-  look(): Promise<void> {
-    this.isAskedAgain = this.looking !== null;
-    this.looking ??= this.fetchUntilQuiet().finally(() => {
-      this.looking = null;
+  ) {
+    this.bell = new Doorbell(aboard, {
+      isToRing: (group, served, time) => this.isToRing(group, served, time),
+      hear: (group, from, id, signal) => this.heard(group, from, id, signal),
     });
-    return this.looking;
   }
 
-  private async fetchUntilQuiet(): Promise<void> {
-    do {
-      this.isAskedAgain = false;
-      const told = await this.aboard.hold.api.get<{ relay: boolean; signals: Served[] }>('/signals').catch(() => null);
-      if (told === null) return;
-      this.canRing.set(told.relay);
-      for (const one of told.signals) await this.take(one).catch(() => undefined);
-    } while (this.isAskedAgain && !this.isOut);
+  // What comes in -------------------------------------------------------------------------------
+
+  async look(): Promise<void> {
+    await this.bell.look();
   }
 
-  private async take(served: Served): Promise<void> {
-    if (this.seen.has(served.id) || this.isOut) return;
-    this.seen.add(served.id);
-    if (this.seen.size > REMEMBERED) this.seen.delete([...this.seen][0]!);
-    const group = this.aboard.groups.get(served.circle);
-    if (group === undefined || !group.isMember || served.to !== group.me) return;
-    const signal = await this.opened(group, served);
-    if (signal !== null) await this.heard(group, served.from, fromBase64(served.call), signal);
+  /** May they ring me, is it still ringing, and is it of now? Where not yet, it is looked at again while it waits. */
+  private isToRing(group: Group, { from, call }: Served, time: number): boolean {
+    const isFresh = Math.abs(this.aboard.hold.clock.theirs() - time) <= FRESH_S;
+    const isOurs = from === group.me || this.isCrossing(group, from) || this.mayRing(group, from);
+    return isFresh && isOurs && !this.overs.has(call);
   }
 
-  /** Null for what is not from whom it says, to me, for this call. Of that nothing happens (P70). */
-  private async opened(group: Group, { from, call, sealed }: Served): Promise<signals.Signal | null> {
-    const { book, key } = group;
-    const author = book.log.members.get(from);
-    if (author === undefined) return null;
-    try {
-      const between = { circle: book.circle, from: author.id, to: key.member, call: fromBase64(call) };
-      return await signals.openSignal(key.box, author.signPk, between, fromBase64(sealed));
-    } catch (wrong) {
-      if (isFailure(wrong)) return null;
-      throw wrong;
-    }
+  /** I ring them myself just now, and nobody has picked up. */
+  private isCrossing(group: Group, from: Id): boolean {
+    const mine = this.now;
+    return mine !== null && !mine.isOver && mine.isMine && mine.group === group && mine.picked === null && mine.others.includes(from);
   }
 
   private async heard(group: Group, from: Id, id: Bytes, signal: signals.Signal): Promise<void> {
-    if (signal.type === 'ring') return await this.rung(group, from, id, signal);
+    if (signal.type === 'ring') return await this.rung(group, from, id, signal.rest[0]);
+    if (signal.type === 'over') remember(this.overs, toBase64(id));
     const call = this.now;
     if (call === null || call.group !== group || !same(call.id, id) || !call.others.includes(from)) return;
     if (signal.type === 'take' && call.isMine) await this.taken(call, from, signal.rest);
@@ -126,17 +95,15 @@ export class Calls<Mic> implements Rings {
     else if (signal.type === 'over') this.overBy(call, from);
   }
 
-  private async rung(group: Group, from: Id, id: Bytes, { time, rest: [many] }: { time: number; rest: readonly [boolean] }): Promise<void> {
-    if (Math.abs(this.aboard.hold.clock.theirs() - time) > FRESH_S) return;
+  private async rung(group: Group, from: Id, id: Bytes, many: boolean): Promise<void> {
     const mine = this.now;
     if (from === group.me) return this.showRing(this.begin(group, id, [from], { isTest: true }));
     // Both ring each other: the call with the lower id goes on, and whoever rang takes the other's at once.
-    if (mine !== null && mine.isMine && mine.group === group && mine.picked === null && mine.others.includes(from)) {
+    if (mine !== null && this.isCrossing(group, from)) {
       if (toHex(id) < toHex(mine.id)) await this.cross(mine, from, id);
       return;
     }
-    if (!this.mayRing(group, from)) return;
-    if (mine !== null && this.cell.get()?.stage !== 'ended') return void this.send(group, from, id, 'no', []);
+    if (this.isBusy) return void this.send(group, from, id, 'no', []);
     this.showRing(this.begin(group, id, [from], { many }));
   }
 
@@ -149,6 +116,10 @@ export class Calls<Mic> implements Rings {
     this.stopOthers(mine, from);
     this.end(mine, null);
     await this.pickUp(this.begin(mine.group, id, [from], {}));
+  }
+
+  get canRing(): Cell<boolean> {
+    return this.bell.canRing;
   }
 
   // Ringing ---------------------------------------------------------------------------------------
@@ -386,7 +357,7 @@ export class Calls<Mic> implements Rings {
 
   stop(): void {
     this.hangUp();
-    this.isOut = true;
+    this.bell.stop();
     if (this.now !== null) this.drop(this.now);
   }
 }

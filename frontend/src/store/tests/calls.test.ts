@@ -6,8 +6,9 @@ import { signals } from '../../protocol/later';
 import type { Line, Went } from '../../sound/line';
 import { Aboard } from '../aboard';
 import type { Api, Json } from '../api';
-import { Calls, type Served } from '../calls';
+import { Calls } from '../calls';
 import type { ThisDevice } from '../device';
+import type { Served } from '../doorbell';
 import type { Group } from '../group';
 import { mayRing, saveUpFor } from '../reach';
 import { Refused } from '../refusals';
@@ -88,6 +89,7 @@ class Exchange {
 }
 
 interface Phone {
+  aboard: Aboard;
   group: Group;
   calls: Calls<string>;
   wires: () => Wire[];
@@ -101,7 +103,7 @@ async function phone(home: Household, exchange: Exchange, name: string, hasMic =
   aboard.groups.set(group.id, group);
   const pick = () => (hasMic ? Promise.resolve('mic') : Promise.reject(new Error('refused')));
   const calls = new Calls<string>(aboard, { pick, line: () => new Wire(name), putBack: () => undefined }, (one, member) => mayRing(one, [], member));
-  const made = { group, calls, wires: () => Wire.all.filter(({ who }) => who === name) };
+  const made = { aboard, group, calls, wires: () => Wire.all.filter(({ who }) => who === name) };
   exchange.phones.push(made);
   return made;
 }
@@ -224,6 +226,26 @@ describe('a call', () => {
     await exchange.settle();
     await ben!.calls.answer();
     expect(ben!.wires()).toEqual([]);
+  });
+
+  it('is there for whoever opens the page while it rings, and not once it has stopped', async () => {
+    const { home, exchange, phones: [ana] } = await house(['Ana']);
+    const late = async (meanwhile: () => void) => {
+      const ben = await phone(home, exchange, 'Ben');
+      const { groups } = ben.aboard;
+      groups.clear();
+      await exchange.settle();
+      expect(stage(ben)).toBe(null);
+      meanwhile();
+      await exchange.settle();
+      groups.set(ben.group.id, ben.group);
+      ben.aboard.touch();
+      await exchange.settle();
+      return stage(ben);
+    };
+    await ana!.calls.ring(ana!.group, [(await home.device('Ben')).me]);
+    expect(await late(() => undefined)).toBe('rung');
+    expect(await late(() => ana!.calls.hangUp())).toBe(null);
   });
 
   it('survives a line that is quiet for a while, and says so when it is lost', async () => {

@@ -1,0 +1,108 @@
+/**
+ * What waits for me at the server, opened: each signal once, and only what is from whom it says, to me, for that call
+ * (SPEC.md section 18, P70). What may not ring yet, because this page knows too little so far, is looked at again.
+ */
+import { Cell } from '../inside/watched';
+import { fromBase64, isFailure, type Bytes, type Id } from '../protocol';
+import { signals } from '../protocol/later';
+import type { Aboard } from './aboard';
+import type { Group } from './group';
+import { Turns } from './hold';
+
+export interface Served {
+  id: string;
+  circle: Id;
+  from: Id;
+  to: Id;
+  call: string;
+  sealed: string;
+}
+
+export interface Judge {
+  isToRing(group: Group, served: Served, time: number): boolean;
+  hear(group: Group, from: Id, call: Bytes, signal: signals.Signal): Promise<void>;
+}
+
+const REMEMBERED = 500;
+
+/** Not for ever. */
+export function remember(all: Set<string>, one: string): void {
+  all.add(one);
+  if (all.size > REMEMBERED) all.delete([...all][0]!);
+}
+
+export class Doorbell {
+  readonly canRing = new Cell(false);
+  private readonly seen = new Set<string>();
+  private told: readonly Served[] = [];
+  private readonly turns = new Turns();
+  private readonly unwatch: () => void;
+  private isOut = false;
+  private looking: Promise<void> | null = null;
+  private isAskedAgain = false;
+
+  constructor(
+    private readonly aboard: Aboard,
+    private readonly judge: Judge,
+  ) {
+    this.unwatch = aboard.changed.watch(() => {
+      if (this.told.some(({ id }) => !this.seen.has(id))) void this.takeAll();
+    });
+  }
+
+  stop(): void {
+    this.isOut = true;
+    this.unwatch();
+  }
+
+  /** Fetches what waits. Asked while it is under way, it looks once more. */
+  look(): Promise<void> {
+    this.isAskedAgain = this.looking !== null;
+    this.looking ??= this.fetchUntilQuiet().finally(() => {
+      this.looking = null;
+    });
+    return this.looking;
+  }
+
+  private async fetchUntilQuiet(): Promise<void> {
+    do {
+      this.isAskedAgain = false;
+      const told = await this.aboard.hold.api.get<{ relay: boolean; signals: Served[] }>('/signals').catch(() => null);
+      if (told === null) return;
+      this.canRing.set(told.relay);
+      this.told = told.signals;
+      await this.takeAll();
+    } while (this.isAskedAgain && !this.isOut);
+  }
+
+  /** One after the other, and again when more is known: a page that was just opened may not have its group yet. */
+  private takeAll(): Promise<void> {
+    return this.turns.take(async () => {
+      for (const one of this.told) await this.take(one).catch(() => undefined);
+    });
+  }
+
+  private async take(served: Served): Promise<void> {
+    if (this.seen.has(served.id) || this.isOut) return;
+    const group = this.aboard.groups.get(served.circle);
+    if (group === undefined || !group.isMember || served.to !== group.me) return;
+    const signal = await this.opened(group, served);
+    if (signal === null || (signal.type === 'ring' && !this.judge.isToRing(group, served, signal.time))) return;
+    remember(this.seen, served.id);
+    await this.judge.hear(group, served.from, fromBase64(served.call), signal);
+  }
+
+  /** Null for what is not from whom it says, to me, for this call. Of that nothing happens (P70). */
+  private async opened(group: Group, { from, call, sealed }: Served): Promise<signals.Signal | null> {
+    const { book, key } = group;
+    const author = book.log.members.get(from);
+    if (author === undefined) return null;
+    try {
+      const between = { circle: book.circle, from: author.id, to: key.member, call: fromBase64(call) };
+      return await signals.openSignal(key.box, author.signPk, between, fromBase64(sealed));
+    } catch (wrong) {
+      if (isFailure(wrong)) return null;
+      throw wrong;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/** When somebody may be rung, and numbers they gave, on devices of their own. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { standing } from '../../inside/standing';
+import { groupView } from '../group-view';
+import type { Group } from '../group';
+import { giveNumber, mayRing, notToday, reachView, saveUpFor } from '../reach';
+import { Household } from './household';
+import { quiet } from './shelf';
+
+const ALWAYS = { hours: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: 0, to: 0 })) };
+const NUMBER = '01632 960 001';
+
+let home: Household;
+let ana: Group;
+let ben: Group;
+
+beforeAll(async () => {
+  home = await Household.of('Ana', 'Ben');
+  [ana, ben] = [await home.device('Ana'), await home.device('Ben')];
+});
+
+async function tells(change: () => Promise<void>) {
+  await change();
+  await ana.outbox.flush();
+  await ben.sync();
+  await quiet();
+}
+
+const seen = () => {
+  const [found] = reachView(ben, [], true).others;
+  return found === undefined ? null : standing(found.said, ben.hold.clock.now()).kind;
+};
+
+describe('up for contact', () => {
+  it('is asked until a test ring came, then rung, and nothing at all after one press for today', async () => {
+    await tells(() => saveUpFor(ana, ALWAYS));
+    expect([seen(), mayRing(ana, [], ben.me)]).toEqual(['ask', false]);
+    await tells(() => saveUpFor(ana, { reached: true }));
+    expect([seen(), mayRing(ana, [], ben.me), mayRing(ben, [], ana.me)]).toEqual(['up', true, false]);
+    await tells(() => notToday(ana, true));
+    expect([seen(), mayRing(ana, [], ben.me), reachView(ana, [], true).mine.hours.length]).toEqual(['none', false, 7]);
+    await tells(() => notToday(ana, false));
+    expect(seen()).toBe('up');
+  });
+
+  it('is told by the newest alone: what stood before is taken back, and nothing of it is in a room or new', async () => {
+    await tells(() => saveUpFor(ana, { ask: true }));
+    const standing = [...ben.feed.folded.decisions].filter(({ content, hash, author }) => content.type === 'up-for' && !ben.feed.folded.isTakenBack(hash, author));
+    expect([seen(), standing.length, standing[0]?.message.keep]).toEqual(['ask', 1, true]);
+    expect([ben.feed.folded.rows.room, groupView(ben).isNew]).toEqual([[], { room: false, everyday: false }]);
+    expect(JSON.stringify(home.shelf.messages)).not.toContain('Europe');
+  });
+
+  it('is not drawn of somebody whom one has muted', async () => {
+    const mute = (mutedPeople: string[]) => ben.mine.change((mine) => ({ ...mine, settings: { ...mine.settings, mutedPeople } }));
+    mute([ana.me]);
+    expect(reachView(ben, [], true).others).toEqual([]);
+    mute([]);
+    expect(seen()).toBe('ask');
+  });
+});
+
+describe('one’s own number', () => {
+  it('is there for everybody once it was given, and gone when it was taken back', async () => {
+    await tells(() => giveNumber(ana, ` ${NUMBER} `));
+    expect(reachView(ben, [], false).numbers).toEqual([{ id: ana.me, number: NUMBER, toAll: true }]);
+    expect(reachView(ana, [], false).given).toEqual({ all: NUMBER, to: [] });
+    await expect(giveNumber(ana, '1'.repeat(41))).rejects.toThrow('too_long');
+    await tells(() => giveNumber(ana, ''));
+    expect([reachView(ben, [], false).numbers, reachView(ana, [], false).given.all]).toEqual([[], '']);
+    expect([...ben.feed.folded.decisions].filter(({ content, hash, author }) => content.type === 'number' && content.rest[0] !== '' && !ben.feed.folded.isTakenBack(hash, author))).toEqual([]);
+  });
+});
