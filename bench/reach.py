@@ -1,7 +1,8 @@
-"""How quickly people are reached: meetings and calendars. The last line is one JSON object of figures.
+"""How quickly people are reached: meetings, calendars and calls. The last line is one JSON object of figures.
 
 `feed_ms_p99`: one calendar of a weekly meeting, asked for over HTTP of a real server on loopback, with new addresses as
 often as the limit of one address needs it. `expand_100_series_10y_ms`: every day of 100 series in ten years.
+`ring_to_heard_s`: from the press on Ring until the other, who answers at once, is heard over the relay.
 `push_fanout_1000_s`: a thousand pushes, sealed and handed over. `reminders_10000_s`: ten thousand reminders,
 half of them by push and half by e-mail. `icon_to_room_s`, `icon_to_room_slow4_s`: from the icon on one's own device to
 the newest of 200 messages, after the quick exit; the second with a CPU four times slower.
@@ -19,6 +20,7 @@ import httpx
 
 from bench import icon
 from bench.figures import Figure, as_json, must_be, percentile, table
+from bench.ringing import ring_to_heard_s
 from bench.served import a_server
 from bench.telling import told_s
 from sameboat.client import Member
@@ -86,6 +88,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         Figure("feed_ms_p99", "a calendar program's answer, 99 in 100 within", percentile(feed_ms(), 0.99), "ms"),
         Figure(
             "expand_100_series_10y_ms", "100 series of ten years, every day", min(expand_ms() for _ in range(3)), "ms"
+        ),
+        Figure(
+            "ring_to_heard_s", "from ringing to hearing each other, the slowest of five", max(ring_to_heard_s()), "s"
         ),
         Figure("push_fanout_1000_s", "1,000 people told by push", told_s(1_000, 0), "s"),
         Figure("reminders_10000_s", "10,000 reminded, half by push, half by e-mail", told_s(5_000, 5_000), "s"),

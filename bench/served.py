@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.figures import must_be
@@ -39,6 +39,7 @@ class Served:
     data: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -55,6 +56,7 @@ class Served:
             "SAMEBOAT_ORIGIN": self.origin,
             "SAMEBOAT_START_MODE": "open",
             "SAMEBOAT_EXIT_TO": f"{self.origin}/",
+            **{f"SAMEBOAT_{name}": value for name, value in self.settings.items()},
         }
 
     def start(self) -> float:
@@ -125,12 +127,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def a_server() -> Iterator[Served]:
-    """A server that has answered once; gone with its folder afterwards."""
+def a_server(**settings: str) -> Iterator[Served]:
+    """A server that has answered once; gone with its folder afterwards. `settings` stand beside the usual ones."""
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=build))
-    served = Served(folder, free_port())
+    served = Served(folder, free_port(), settings=settings)
     try:
         served.start()
         served.assert_durable()
