@@ -13,8 +13,10 @@ import psycopg
 from sameboat.study.tests.served import ServedStudy, settled
 
 _FULL = """CREATE FUNCTION no_room() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100'; END $$
-LANGUAGE plpgsql; CREATE TRIGGER no_room BEFORE INSERT ON study_ledger_entry EXECUTE FUNCTION no_room()"""
-_ROOMY = "DROP TRIGGER no_room ON study_ledger_entry; DROP FUNCTION no_room()"
+LANGUAGE plpgsql;
+CREATE TRIGGER no_room BEFORE INSERT ON study_ledger_entry EXECUTE FUNCTION no_room();
+CREATE TRIGGER no_room BEFORE INSERT ON study_team_study EXECUTE FUNCTION no_room()"""
+_ROOMY = "DROP FUNCTION no_room() CASCADE"
 TEXT = "Ana: yes\nBen: no\n" * 200
 CODES = "Name,Definition\n" + "".join(f"code {number},{'x' * 200}\n" for number in range(50))
 
@@ -27,8 +29,10 @@ def full_disk(served: ServedStudy) -> Iterator[None]:
     if served.database:
         with psycopg.connect(served.database, autocommit=True) as rows:
             rows.execute(_FULL)
-            yield
-            rows.execute(_ROOMY)
+            try:
+                yield
+            finally:
+                rows.execute(_ROOMY)
         return
     before = resource.prlimit(pid, resource.RLIMIT_FSIZE, (1024, resource.RLIM_INFINITY))
     try:
