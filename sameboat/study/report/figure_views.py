@@ -35,6 +35,13 @@ def without_a_code(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResp
 
 @require_POST
 @readers_only
+def framework(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResponse:
+    """What is written in the framework."""
+    return table_file(request, "framework", kind, lambda: [figures.framework(request.seat)])
+
+
+@require_POST
+@readers_only
 def all_tables(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """All figures as sheets of one table."""
     return table_file(request, "tables", "xlsx", lambda: figures.tables(request.seat))

@@ -12,4 +12,5 @@ urlpatterns = [
     path("studies/<uuid:sid>/report/report.<str:kind>", views.report_file, name="study-report-file"),
     path("studies/<uuid:sid>/compare/table.<str:kind>", figure_views.comparison, name="study-compare-file"),
     path("studies/<uuid:sid>/compare/open.<str:kind>", figure_views.without_a_code, name="study-open-file"),
+    path("studies/<uuid:sid>/compare/framework.<str:kind>", figure_views.framework, name="study-framework-file"),
 ]

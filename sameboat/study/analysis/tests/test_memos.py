@@ -75,6 +75,8 @@ def test_memos_are_found_by_kind_by_person_and_by_words(
     assert sorted(listed(rosa, study, author=people.tariq.id)) == ["Steam", "Us"]
     assert sorted(listed(rosa, study, q="tuesdays")) == ["Held", "Steam"]
     assert listed(rosa, study, q="TUESDAYS kettles") == ["Steam"] and listed(rosa, study, q="soup") == []
+    searched = rosa.get(at("study-search", study), {"q": "tuesdays"}).content.decode()
+    assert f'{at("study-memos", study)}?q=tuesdays"' in searched
     assert listed(signed_in("noor"), study) == []
     assert signed_in("yara").get(at("study-memos", study)).status_code == 404
 

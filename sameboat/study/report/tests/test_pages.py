@@ -206,5 +206,7 @@ def test_framework_and_memos_go_into_the_report_and_the_framework_into_the_table
     assert "Because of soup." not in page_of(rosa, study, "findings", "charts", "codebook", "framework")
     book = load_workbook(io.BytesIO(rosa.post(at("study-report-tables", study)).content))
     assert list(book["Framework"].values) == [("Participant", "Held (text)"), ("A2", "Tea comes first.")]
+    table = rosa.post(at("study-framework-file", study, kind="csv")).content.decode("utf-8-sig")
+    assert table.splitlines() == ["Participant,Held (text)", "A2,Tea comes first."]
     left = rosa.get(at("study-exchange", study)).content.decode()
     assert "The framework: what each participant says" in left
