@@ -43,10 +43,12 @@ def main() -> int:
     started = time.monotonic()
     try:
         chromium = machine.chromium()
+        # Here, and not first in a test, for no two may install something at once.
+        relay = machine.turnserver()
     except machine.Missing as problem:
         print(problem, file=sys.stderr)
         return 1
-    print(f"Chromium: {chromium}\nNode: {machine.node()}")
+    print(f"Chromium: {chromium}\nNode: {machine.node()}\nRelay: {relay}")
     print_sizes()
     wrong = steps.run_beside(*lanes(chromium))
     print(f"{'Failed' if wrong else 'All is well'} after {time.monotonic() - started:.0f} s")
