@@ -1,7 +1,9 @@
 /** One connection to the live stream, read by hand so that a lost one is taken up again with patience. */
 import type { Hold } from './hold';
 
-const AGAIN_MS = [500, 1000, 2000, 5000, 10_000, 30_000];
+const AGAIN_MS = [500, 1000, 2000, 4000, 8000];
+/** As long as nobody looks. */
+const UNSEEN_MS = 30_000;
 /** The server writes at least a comment every 15 seconds. */
 const SILENCE_MS = 45_000;
 
@@ -75,8 +77,14 @@ export class Stream {
     clearTimeout(this.silence);
     this.abort = null;
     this.hearing.lost(isAway);
-    this.timer = setTimeout(() => void this.run(), AGAIN_MS[Math.min(this.failures, AGAIN_MS.length - 1)]);
+    this.timer = setTimeout(() => void this.run(), this.patience);
     this.failures += 1;
+  }
+
+  /** Whoever looks sees soon that the site is back, however long it was away; and what they wrote goes then. */
+  private get patience(): number {
+    const longest = document.visibilityState === 'hidden' ? UNSEEN_MS : AGAIN_MS.at(-1);
+    return AGAIN_MS[this.failures] ?? longest ?? UNSEEN_MS;
   }
 
   private async read(body: ReadableStream<Uint8Array<ArrayBuffer>>, abort: AbortController): Promise<void> {
