@@ -97,8 +97,8 @@ def own_kitchen(kitchens: Callable[..., Kitchen]) -> Iterator[Callable[..., Kitc
     """`own_kitchen("Ana", "Ben")`: a group of this journey's own, gone after it."""
     made: list[Kitchen] = []
 
-    def make(*names: str) -> Kitchen:
-        made.append(kitchens(*(names or ("Ana", "Ben"))))
+    def make(*names: str, **settings: str) -> Kitchen:
+        made.append(kitchens(*(names or ("Ana", "Ben")), **settings))
         return made[-1]
 
     yield make
