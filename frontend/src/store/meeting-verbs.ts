@@ -51,9 +51,9 @@ async function put(core: Core, group: Group, times: Times, words: MeetingWords):
   const bytes = meetings.writePlan(plan);
   const sig = toBase64(await meetings.signPlan(key.sign, key.member, bytes));
   await hold.api.post(`/circles/${group.id}/meetings`, { plan: toBase64(bytes), sig });
-  await there.lookUp();
   const [title, place, access, bring, link] = [words.title, words.place, words.access, words.bring, words.link].map((one) => one.normalize('NFC').trim());
   await group.outbox.put('meeting', [plan.meeting, version, meetings.planHash(bytes), title ?? '', place ?? '', access ?? '', bring ?? '', link ?? '']);
+  await there.lookUp();
   return plan;
 }
 

@@ -79,19 +79,21 @@ function Link({ to }: { to: string }) {
 function Day({ meeting, day, amHost }: { meeting: MeetingView; day: DayView; amHost: boolean }) {
   const now = useNow();
   const boat = useWholeBoat();
-  const doing = useDoing();
-  const change = (to: 'cancelled' | null) => void doing.run(() => boat.changeDay(meeting.id, day.was, to));
+  // Each for itself: what was just done may still be on its way when the other is pressed.
+  const [going, coming] = [useDoing(), useDoing()];
+  const cancel = () => void going.run(() => boat.changeDay(meeting.id, day.was, 'cancelled'));
+  const putBack = () => void coming.run(() => boat.changeDay(meeting.id, day.was, null));
   const isOff = day.state === 'cancelled';
   return (
     <div class="meeting-day">
       <p><strong>{whenIs(day, now)}</strong> {day.state !== 'on' && <span class="chip">{isOff ? text.cancelled : text.moved}</span>}</p>
       {!isOff && <Coming meeting={meeting} day={day} />}
-      <TroubleLine text={doing.trouble} />
-      {amHost && isOff && <Button kind="link" busy={doing.busy} about={whenIs(day, now)} onPress={() => change(null)}>{text.putBack}</Button>}
+      <TroubleLine text={going.trouble ?? coming.trouble} />
+      {amHost && isOff && <Button kind="link" busy={coming.busy} about={whenIs(day, now)} onPress={putBack}>{text.putBack}</Button>}
       {amHost && !isOff && (
         <p class="row">
-          <Button kind="link" busy={doing.busy} about={whenIs(day, now)} onPress={() => change('cancelled')}>{text.cancelDay}</Button>
-          {day.state === 'moved' && <Button kind="link" busy={doing.busy} onPress={() => change(null)}>{text.backToUsual}</Button>}
+          <Button kind="link" busy={going.busy} about={whenIs(day, now)} onPress={cancel}>{text.cancelDay}</Button>
+          {day.state === 'moved' && <Button kind="link" busy={coming.busy} onPress={putBack}>{text.backToUsual}</Button>}
         </p>
       )}
       {amHost && !isOff && <Fold face={text.moveDay}><Move meeting={meeting} day={day} /></Fold>}
@@ -121,21 +123,22 @@ function Move({ meeting, day }: { meeting: MeetingView; day: DayView }) {
 
 function Hosts({ meeting }: { meeting: MeetingView }) {
   const boat = useWholeBoat();
-  const doing = useDoing();
+  const [going, coming] = [useDoing(), useDoing()];
   const [saved, setSaved] = useState(false);
-  const cancel = (isCancelled: boolean) => void doing.run(() => boat.cancelMeeting(meeting.id, isCancelled));
+  const cancel = () => void going.run(() => boat.cancelMeeting(meeting.id, true));
+  const putBack = () => void coming.run(() => boat.cancelMeeting(meeting.id, false));
   return (
     <div class="no-print">
       <Fold face={text.change} kind="plain">
         <MeetingForm key={meeting.version} from={meeting} face={text.saveChange} onSend={async (next) => { await boat.changeMeeting(meeting.id, next); setSaved(true); }} />
       </Fold>
       <p role="status">{saved && text.changed}</p>
-      <TroubleLine text={doing.trouble} />
+      <TroubleLine text={going.trouble ?? coming.trouble} />
       {meeting.isCancelled ? (
-        <p><Button kind="sea" busy={doing.busy} onPress={() => cancel(false)}>{text.putBack}</Button></p>
+        <p><Button kind="sea" busy={coming.busy} onPress={putBack}>{text.putBack}</Button></p>
       ) : (
         <>
-          <p><Button kind="link" busy={doing.busy} onPress={() => cancel(true)}>{text.cancelAll}</Button></p>
+          <p><Button kind="link" busy={going.busy} onPress={cancel}>{text.cancelAll}</Button></p>
           <p class="hint">{text.cancelAllMore}</p>
         </>
       )}
