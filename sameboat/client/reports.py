@@ -26,6 +26,7 @@ from sameboat.protocol.state import State
 
 READ, ANSWERED = 1, 2
 OF_TALK = "report-talk"
+LONGEST_TALK = 64
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def report_talk(talking: Talking, picked: list[Message], words: str, id_: bytes 
     group.fetch()
     to = recipients(group.circle.state, group.circle.keys.member, talk.circle.state.members)
     last = max(talk.circle.state.index[message.header.head] for message in picked)
+    if last >= LONGEST_TALK:
+        raise Failure("too_long")
     rows = [_row(talk, message) for message in picked]
     content = [id_ or os.urandom(16), talk.circle.wires[: last + 1], rows, _beside(talk, picked), words]
     for member in to:

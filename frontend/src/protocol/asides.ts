@@ -14,7 +14,8 @@ const MOST_ASIDE = 32_768;
 const shown = [s.list(row(bytes(), bytes(), b64, b32), 16), s.list(b32, 32), text(0, 1000)] as const;
 export const REPORT_REST = row(b16, ...shown);
 /** Of a talk: its log, so that whoever reads it can hold it against the group's. */
-export const REPORT_TALK_REST = row(b16, s.list(bytes(), 64), ...shown);
+export const LONGEST_TALK = 64;
+export const REPORT_TALK_REST = row(b16, s.list(bytes(), LONGEST_TALK), ...shown);
 
 const rests = {
   'second-remove': row(b16, b32, b16, b32, u, b64, text(0, 1000)),

@@ -1,5 +1,5 @@
 /** Reports: messages shown to those who decide, each one proved, and nothing else opened (SPEC.md section 15). */
-import { REPORT_REST, REPORT_TALK_REST, type AsideRest } from './asides';
+import { LONGEST_TALK, REPORT_REST, REPORT_TALK_REST, type AsideRest } from './asides';
 import * as box from './box';
 import { order, same, toBase64, type Bytes } from './bytes';
 import { readContent, type Content } from './content';
@@ -57,6 +57,12 @@ export async function readPick(log: Log, [raw, content, signature, frank]: Pick)
   const read = readContent(content, header.keep);
   if (read.type === 'later') throw new Failure('unknown_type');
   return { header, content: read };
+}
+
+/** What of a talk's log goes along, up to the event at `last`; more than 64 is `too_long`. */
+export function talkLog(wires: readonly Bytes[], last: number): Bytes[] {
+  must(last < LONGEST_TALK, 'too_long');
+  return wires.slice(0, last + 1);
 }
 
 /** The talk of a report, held against the group's log: its picks are read against it. Whoever reports is one of the two. */

@@ -55,7 +55,7 @@ export function whoDecides(where: Group, authors: readonly Id[]): Id[] {
 /** A talk's log, as far as these messages know it: whoever reads them can hold it against the group's. */
 function logOf({ book }: Pair, picked: readonly Envelope[]): Bytes[] {
   const last = Math.max(...picked.map(({ head }) => book.log.at(head)?.seq ?? 0));
-  return book.events.slice(0, last + 1).map(({ wire }) => wire);
+  return reports.talkLog(book.events.map(({ wire }) => wire), last);
 }
 
 export function contactOf(group: Group): Bytes | null {

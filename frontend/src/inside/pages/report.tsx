@@ -87,6 +87,7 @@ export function Report({ id }: { id: string }) {
   const send = async () => {
     if (picked.length > 0 && (await doing.run(() => (talk ?? boat).report({ messages: picked, words: said, toContact: to === 'contact' })))) setSent(true);
   };
+  const isTooMuch = doing.code === 'too_long';
   if (sent) return <Page title={text.title} back="lastDoor"><p role="status">{text.sent}</p><p><a href={pathTo('concerns')}>{text.toList}</a></p></Page>;
   if (rows.length === 0) return <Page title={text.title} back="lastDoor"><p>{text.nothing}</p><p><a href="/concern">{text.elsewhere}</a></p></Page>;
   return (
@@ -97,7 +98,8 @@ export function Report({ id }: { id: string }) {
         {rows.some((row) => row.isSpoken && picked.includes(row.id)) && <p class="hint">{speaking.picked(talk !== null)}</p>}
         <Field label={text.words} rows={3} value={said} onInput={setSaid} hint={talk === null ? text.guess : text.guessAlone} />
         <Who names={listed(two.map((one) => nameOf(group, one, words.someoneGone)))} hasContact={hasContact} to={to} onChoose={setWanted} />
-        <TroubleLine text={picked.length === 0 ? text.pickMissing : doing.trouble} />
+        <TroubleLine text={picked.length === 0 ? text.pickMissing : isTooMuch ? text.tooMuch : doing.trouble} />
+        {isTooMuch && <p><a href="/concern">{text.elsewhere}</a></p>}
         {to !== null && <Button kind="main" submit busy={doing.busy}>{text.send}</Button>}
       </Form>
       <Card tone="dusk"><p>{text.danger(ring.emergency)}</p></Card>

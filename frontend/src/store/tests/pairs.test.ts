@@ -1,5 +1,6 @@
 /** Talks of two: held against their group's log before anything of them is shown, and one for each two. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { reports } from '../../protocol/later';
 import { epochs, Failure, KIND, Log, own, random, same, toBase64, type Id } from '../../protocol';
 import { Aboard } from '../aboard';
 import type { Api, Json } from '../api';
@@ -249,6 +250,12 @@ describe('a concern about what was said to one alone (P34)', () => {
     Object.assign(rest, { 1: wires });
     Object.assign(held, { from: group.me });
     await expect(openReport(group, note)).rejects.toMatchObject({ code: 'not_a_member' });
+  });
+
+  it('says so where the log of the talk is too long to go along', () => {
+    const wires = Array.from({ length: 80 }, () => random(32));
+    expect(reports.talkLog(wires, 63)).toEqual(wires.slice(0, 64));
+    expect(() => reports.talkLog(wires, 64)).toThrow('too_long');
   });
 
   it('can be raised about what was taken back, and is gone with the talk that one closes', async () => {

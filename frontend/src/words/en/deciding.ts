@@ -18,6 +18,7 @@ export const deciding = {
     tooFew: 'There are not two others here who could look at it. It never goes to one person alone.',
     elsewhere: 'Write to those who run this site',
     pickMissing: 'Pick at least one message.',
+    tooMuch: 'That is too much to go in one. Pick fewer messages, or tell it in your own words:',
     send: 'Send it',
     sent: 'It is sent. Nobody has read it yet. Under Concerns you can see when somebody has.',
     toList: 'Concerns',
