@@ -6,7 +6,7 @@ The pictures lie in `tests/pictures/` afterwards, to be looked at.
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.journeys.clean import troubles_of
 from tests.journeys.devices import DESK, PHONE
@@ -42,22 +42,25 @@ def test_every_part_of_the_screen_is_clean_in_light_and_dark(laptop, size):
 
 # While these are open, the words they are about stay in sight, whatever the size.
 IN_SIGHT = ("chosen", "picker", "ends")
-COVERED = """([caret, over]) => {
+SEEN_WHOLE = """isPicker => {
+  const caret = document.querySelector('.reader [data-focus]');
+  const over = isPicker ? document.querySelector('.picker') : null;
+  if (!caret || (isPicker && !over)) return false;
   const box = caret.getBoundingClientRect();
   const foot = over ? Math.min(innerHeight, over.getBoundingClientRect().top) : innerHeight;
   const isBeside = over && over.getBoundingClientRect().left >= box.right;
-  return box.top < 0 || box.bottom > (isBeside ? innerHeight : foot);
+  return box.top >= 0 && box.bottom <= (isBeside ? innerHeight : foot);
 }"""
 
 
 def out_of_sight(coder, name: str) -> list[str]:
-    """Whether what is chosen is out of the window, or its end lies under the list of codes."""
+    """Whether what is chosen stays out of the window, or its end under the list of codes."""
     expect(coder.reader.locator(".run.chosen").first).to_be_in_viewport()
-    caret = coder.reader.locator("[data-focus]").first
-    picker = coder.page.locator(".picker")
-    over = picker.element_handle() if name == "picker" else None
-    covered = coder.page.evaluate(COVERED, [caret.element_handle(), over])
-    return [f"{name}: the end of the chosen words lies out of sight"] if covered else []
+    try:
+        coder.page.wait_for_function(SEEN_WHOLE, arg=name == "picker")
+    except TimeoutError:
+        return [f"{name}: the end of the chosen words lies out of sight"]
+    return []
 
 
 def test_a_passage_longer_than_the_window_is_shown_from_its_start(laptop):
