@@ -152,6 +152,20 @@ def test_a_weaker_or_an_added_header_is_found_p39(boat):
     assert "the header link is not part of the release" in told
 
 
+def test_a_microphone_opened_outside_or_a_camera_inside_is_found_p39(boat):
+    def opening(feature):
+        def tamper(asked: Asked, answered: Answered) -> Answered:
+            changed = tuple((n, v.replace(f"{feature}=()", f"{feature}=(self)")) for n, v in answered.headers)
+            return replace(answered, headers=changed)
+
+        return tamper
+
+    status, told = boat.look_behind(("GET /help", opening("microphone")), ("GET /in/", opening("camera")))
+    assert status == 1
+    assert all(f"{route} (asked plainly): the header permissions-policy" in told for route in ("/help", "/in/")), told
+    assert told.count("permissions-policy") == 4, told
+
+
 EXTRA = {
     "/": b"<script src='/elsewhere.js'></script>",
     "/help": b"<script>1</script>",
