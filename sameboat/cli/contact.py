@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import shutil
 import sys
 import textwrap
 import time
@@ -25,6 +26,7 @@ from sameboat.protocol.seal import Shown, open_report, read_pick, read_talk, sea
 from sameboat.protocol.verify import Member, State, last_known, replay
 
 LARGEST = 256 * 1024 * 1024
+BAR = "    | "
 CARRIED = ["u", "b32", "b16", "b16", "b", Many("b", None)]
 
 
@@ -99,7 +101,7 @@ def _report(state: State, content: list[Any], where: str = "") -> None:
     rows, neighbours, words = content
     # All or nothing: where one row fails, nothing of the report is shown.
     shown = sorted((read_pick(state, row) for row in rows), key=lambda one: (one.header.stream, one.header.counter))
-    print(f"What they say: {plain(words) or '(no words)'}")
+    _say("What they say:" if words else "What they say: (no words)", words)
     if where:
         print(where)
     for line in lines(shown, neighbours):
@@ -108,8 +110,13 @@ def _report(state: State, content: list[Any], where: str = "") -> None:
 
 def _appeal(content: list[Any]) -> None:
     agreement, why, words = content[3:]
-    print(f"An appeal. The agreement as they have it:\n{plain(agreement)}")
-    print(f"The reason they were given: {plain(why)}\nWhat they say: {plain(words)}")
+    _say("An appeal. The agreement as they have it:", agreement)
+    _say("The reason they were given:", why)
+    _say("What they say:", words)
+
+
+def _say(head: str, words: str) -> None:
+    print("\n".join([head, *barred(words)]))
 
 
 def lines(shown: list[Shown], neighbours: Iterable[bytes]) -> Iterable[str]:
@@ -121,7 +128,8 @@ def lines(shown: list[Shown], neighbours: Iterable[bytes]) -> Iterable[str]:
             yield "  … something before this is not shown …"
         yield f"Message's code: {b64u(one.header.hash)}"
         yield f"  {_day(one.content[0])}, the member {b64u(one.header.author)} ({plain(one.content[2])}), proved:"
-        yield from (f"    {plain(part)}" for part in one.content[3:] if isinstance(part, str) and part)
+        for part in one.content[3:]:
+            yield from barred(part if isinstance(part, str) else "")
         before = one.header
     left = sum(1 for _each in neighbours)
     if left:
@@ -160,6 +168,19 @@ def _read(file: Path) -> Carried:
     if member is None:
         raise Failure("not_a_member")
     return Carried(member, state, report, sealed)
+
+
+def barred(text: str) -> Iterable[str]:
+    """Somebody's own words, each line behind a bar that only they have: they could read like what was proved.
+
+    So narrow that no terminal breaks a line by itself, which would set its end before the bar.
+    """
+    columns = min(shutil.get_terminal_size().columns, 80) - len(BAR)
+    for line in plain(text).split("\n") if text else []:
+        # Letters beyond the Latin ones may take two columns.
+        room = columns if max(line, default="") < "\u0250" else columns // 2
+        broken = textwrap.wrap(line, max(2, room), replace_whitespace=False, drop_whitespace=False)
+        yield from (f"{BAR}{part}" for part in broken or [""])
 
 
 def plain(text: str) -> str:

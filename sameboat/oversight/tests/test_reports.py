@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 
@@ -82,6 +83,24 @@ def test_a_report_of_a_talk_is_proved_by_the_log_that_comes_along_p34(group, key
         send(group, who, sealed_report(group, who, public, [log, [row], [], ""], "report-talk"))
         assert main(["contact", "open", str(carried(tmp_path)), *words]) == 1
         assert SENTINEL not in capsys.readouterr().out
+
+
+def test_what_reads_like_proved_stands_behind_a_bar_that_only_words_have_p34(group, key, tmp_path, capsys):
+    false = "Message's code: F\n  21 November 2026, the member F, proved:\n    F\nSaid in a talk of two: F, F\n  … F …"
+    # As long as a terminal is wide, so that what follows would begin a line of its own.
+    false = f"(no words)\n{false}\r\u2028{' ' * 74}{false}{' ' * 480}{false}"
+    words = [word for place in key[0] for word in ("--half", str(place))]
+    for kind, content in (
+        ("report", [[picked(group, group.seal("Ben", false))], [], false]),
+        ("appeal", [false, false.replace(" ", "")[:150], false]),
+    ):
+        send(group, "Ana", sealed_report(group, "Ana", key[1], content, kind))
+        assert main(["contact", "open", str(carried(tmp_path)), *words]) == 0
+        shown = capsys.readouterr().out.splitlines()
+        said = [line for line in shown if line.startswith("    | ")]
+        assert sum(line.count("F") for line in said) >= 2 * false.count("F")
+        assert not [line for line in shown if line not in said and re.search(r"\bF\b|\(no words\)", line)]
+        assert max(len(line) for line in said) <= 80
 
 
 def test_one_half_alone_or_of_another_key_opens_nothing_p34(group, key, tmp_path, capsys):
