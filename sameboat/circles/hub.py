@@ -63,13 +63,15 @@ class Place:
 class Listener:
     """One open stream: whose it is, how far it is in each circle, and a bounded queue of bytes to write."""
 
-    __slots__ = ("account", "ending", "live", "places", "queue", "send", "session", "task", "writing")
+    __slots__ = ("account", "early", "ending", "live", "places", "queue", "send", "session", "task", "writing")
 
     def __init__(self, account: bytes, session: int, send: Send) -> None:
         self.account = account
         self.session = session
         self.places: dict[bytes, Place] = {}
         self.queue: list[bytes] = []
+        # What stirred while it was still reading, of the kind that nothing counts.
+        self.early: list[tuple[bytes, str]] = []
         self.send = send
         self.task: asyncio.Task[Any] | None = asyncio.current_task()
         self.writing: asyncio.Task[None] | None = None
@@ -127,6 +129,10 @@ class Channel:
         self.again = False
 
 
+def _of(circle: bytes) -> bytes:
+    return b'{"circle":"' + b64u(circle).encode() + b'"}'
+
+
 class Hub:
     """All listeners of this process, by circle and by account."""
 
@@ -155,7 +161,7 @@ class Hub:
         self._on_loop(self._heard, circle, told, allowed)
 
     def stir(self, circle: bytes, name: str, number: int, member: bytes | None = None) -> None:
-        """There is a knock for the circle, or an aside for one member, to be fetched."""
+        """There is something to be fetched: a knock for the circle, an aside or a signal (number 0) for one member."""
         if self.loop is None or circle not in self.channels:
             return
         allowed = feed.listening_in(circle, now=int(clock.seconds()))
@@ -216,11 +222,10 @@ class Hub:
     def go_live(self, listener: Listener) -> None:
         """From now on a listener is told at once; first of what stirred while it was still reading."""
         listener.live = True
-        for circle, place in listener.places.items():
-            if self.channels[circle].stirred > place.stirred:
-                told = b'{"circle":"' + b64u(circle).encode() + b'"}'
-                for name in ("knock", "aside"):
-                    listener.tell(*listener.lines(name, told))
+        missed = [circle for circle, place in listener.places.items() if self.channels[circle].stirred > place.stirred]
+        for circle, name in [*((circle, name) for circle in missed for name in ("knock", "aside")), *listener.early]:
+            listener.tell(*listener.lines(name, _of(circle)))
+        listener.early.clear()
 
     def _heard(self, circle: bytes, told: list[tuple[str, Frame]], allowed: frozenset[int]) -> None:
         channel = self.channels.get(circle)
@@ -257,11 +262,14 @@ class Hub:
         if channel is None:
             return
         channel.stirred = max(channel.stirred, number)
-        told = b'{"circle":"' + b64u(circle).encode() + b'"}'
         for listener in channel.listeners:
-            if listener.live and listener.session in allowed and member in (None, listener.places[circle].member):
+            if listener.session not in allowed or member not in (None, listener.places[circle].member):
+                continue
+            if listener.live:
                 for name in names:
-                    listener.tell(*listener.lines(name, told))
+                    listener.tell(*listener.lines(name, _of(circle)))
+            elif number == 0:
+                listener.early.extend((circle, name) for name in names)
 
     def _spawn(self, work: Callable[..., Awaitable[None]], *given: Any) -> None:
         async def safely() -> None:
@@ -343,11 +351,11 @@ class Hub:
         now = {seat.circle: seat for seat in seats}
         for circle in [one for one, place in listener.places.items() if one not in now or now[one].row != place.row]:
             self.leave(listener, circle)
-            listener.tell(*listener.lines("ended", b'{"circle":"' + b64u(circle).encode() + b'"}'))
+            listener.tell(*listener.lines("ended", _of(circle)))
         for circle, seat in now.items():
             if circle not in listener.places:
                 self.sit(listener, seat, seat.now)
-                listener.tell(*listener.lines("circle", b'{"circle":"' + b64u(circle).encode() + b'"}'))
+                listener.tell(*listener.lines("circle", _of(circle)))
                 self._reread(circle)
 
     async def sweep(self) -> None:

@@ -39,8 +39,19 @@ def bodies(group: Group, name: str) -> dict[str, dict]:
         "/talks": made.body(),
         "/close": {},
         "/meetings": {"plan": b64u(os.urandom(64)), "sig": b64u(os.urandom(64))},
+        "/meetings/again": {
+            "author": b64u(group.member("Mo")),
+            "plan": b64u(os.urandom(64)),
+            "sig": b64u(os.urandom(64)),
+        },
         "/reminders": {"day_before": True, "two_hours_before": False},
         "/asides": {"to": b64u(group.member("Ana")), "sealed": b64u(os.urandom(48 + 256))},
+        "/signals": {
+            "to": b64u(group.member("Ana")),
+            "call": b64u(bytes(16)),
+            "sealed": b64u(os.urandom(304)),
+            "rings": False,
+        },
     }
 
 
