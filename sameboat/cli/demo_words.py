@@ -21,10 +21,9 @@ ENDS = (
     "Where keeping it ends\n"
     "There are a few exceptions. If someone’s life is in danger, if someone else may be harmed, if a child "
     "or an adult at risk may be harmed, or if the law demands it, a member may have to tell someone outside. "
-    "Where there is time, the person is told first. Anyone may ring 999 at once and alone. A message in "
-    "the group’s places can be reported, up to 7 days after it was taken back. Only the messages picked are "
-    "opened, by the people named on the safeguarding page, never by anyone they are about. What happens one "
-    "to one can be told to the people who run the site, in one’s own words."
+    "Where there is time, the person is told first. Anyone may ring 999 at once and alone. A message "
+    "can be reported, one to one as well, up to 7 days after it was taken back. Only the messages picked are "
+    "opened, by the people named on the safeguarding page, never by anyone they are about."
 )
 ADULTS = (
     "For adults\n"
