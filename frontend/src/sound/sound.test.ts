@@ -38,12 +38,20 @@ const CLUSTER = [0x1f, 0x43, 0xb6, 0x75, 0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xf
 const block = (flags = 0x80) => [0xa3, 0x85, 0x81, 0x00, 0x00, flags, 0x07];
 const inGroup = () => [0xa0, 0x87, 0xa1, 0x85, 0x81, 0x00, 0x00, 0x00, 0x07];
 const webm = (...blocks: number[][]) => Uint8Array.from([...START, ...SEGMENT, ...CLUSTER, ...blocks.flat()]);
+const hidden = () => [...CLUSTER, ...Array.from({ length: MOST_PACKETS + 1 }, () => block()).flat()];
+/** An element that holds all of it. */
+const around = (name: number[], held: number[]) => [...name, 0x10, held.length >> 16, (held.length >> 8) & 0xff, held.length & 0xff, ...held];
 
 describe('before anything is decoded', () => {
   it('its packets are counted, and too many are not decoded', () => {
     expect(packetsOf(webm(block(), [0xec, 0x81, 0x00], inGroup()))).toBe(2);
     expect(mayBeDecoded(webm(...Array.from({ length: MOST_PACKETS }, () => block())))).toBe(true);
     expect(mayBeDecoded(webm(...Array.from({ length: MOST_PACKETS + 1 }, () => block())))).toBe(false);
+  });
+
+  it('several clusters, of a size or none, are one sound', () => {
+    const second = [0x1f, 0x43, 0xb6, 0x75, 0x87, ...block()];
+    expect(packetsOf(Uint8Array.from([...webm(block(), block()), ...second, ...CLUSTER, ...block()]))).toBe(4);
   });
 
   it.each([
@@ -53,6 +61,10 @@ describe('before anything is decoded', () => {
     ['packets that cannot be counted', [...webm(block(0x86))]],
     ['a cut end', [...webm(block()), 0xa3]],
     ['an element longer than anything', [...START, 0x42, 0x86, 0x08]],
+    ['what hides behind an element of no size', [...webm(block()), 0xec, 0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, ...hidden()]],
+    ['what hides behind an element that ends behind the file', [...webm(block()), 0xec, 0x48, 0x00, ...block()]],
+    ['what hides in an element that is passed over', [...webm(block()), ...around([0xec], hidden())]],
+    ['what hides in a block', [...webm(block()), ...around([0xa3], [0x81, 0x00, 0x00, 0x80, ...hidden()])]],
   ])('%s is not decoded', (_, bytes) => {
     expect(mayBeDecoded(Uint8Array.from(bytes as number[]))).toBe(false);
   });

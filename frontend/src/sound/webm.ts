@@ -7,8 +7,9 @@
 export const MOST_PACKETS = 3100;
 
 const EBML = 0x1a45dfa3;
-/** Segment, Cluster, BlockGroup: one goes into them. Everything else is passed over. */
-const OPENED = [0x18538067, 0x1f43b675, 0xa0];
+const CLUSTER = 0x1f43b675;
+/** Segment, Cluster, BlockGroup: one goes into them. Everything else is passed over, and ends within the file. */
+const OPENED = [0x18538067, CLUSTER, 0xa0];
 /** SimpleBlock and Block. */
 const BLOCKS = [0xa3, 0xa1];
 const LACED = 0x06;
@@ -29,22 +30,33 @@ function isLaced(bytes: Uint8Array, at: number): boolean {
   return track === null || ((bytes[track.next + 2] ?? LACED) & LACED) !== 0;
 }
 
+/** Wherever a cluster's name stands: a decoder that takes something for broken goes on at the next one. */
+function clustersIn(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let found = 0;
+  for (let at = 0; at + 4 <= bytes.length; at++) if (view.getUint32(at) === CLUSTER) found += 1;
+  return found;
+}
+
 /** How many packets there are; null where this is no WebM, or they cannot be counted. */
 export function packetsOf(bytes: Uint8Array): number | null {
   let packets = 0;
+  let clusters = 0;
   for (let at = 0; at < bytes.length; ) {
     const name = numberAt(bytes, at, true);
     const size = name && numberAt(bytes, name.next, false);
     if (name === null || size === null || (at === 0 && name.value !== EBML)) return null;
     at = size.next;
+    if (name.value === CLUSTER) clusters += 1;
     if (OPENED.includes(name.value)) continue;
     if (BLOCKS.includes(name.value)) {
       if (isLaced(bytes, at)) return null;
       packets += 1;
     }
     at += size.value;
+    if (at > bytes.length) return null;
   }
-  return packets;
+  return clusters === clustersIn(bytes) ? packets : null;
 }
 
 export function mayBeDecoded(bytes: Uint8Array): boolean {
