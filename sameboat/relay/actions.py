@@ -42,4 +42,4 @@ def hand_on(membership: Membership, sent: Sent, *, now: int) -> None:
     waiting.put(signal, now=now)
     hub.stir(circle, "signal", 0, sent.to)
     if sent.rings:
-        ring(bytes(them.account_id), now=now)
+        ring(bytes(them.account_id), by=bytes(membership.account_id), now=now)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from sameboat.accounts.models import Account
 from sameboat.timetable.clocks import is_zone
-from sameboat.told import access, here, mail, ports
+from sameboat.told import access, here, mail, ports, rung
 from sameboat.told.hours import DAY
 from sameboat.told.models import Asked, Device, Errand, Mailbox, Wish
 from sameboat.told.refusals import AskedEnough, NoAddress, NoMailHere, NoSuchHours, NoSuchPush
@@ -34,6 +34,7 @@ class Wanted:
     talks: bool
     group: bool
     meetings: bool
+    rings: bool
     zone: str
     quiet_from: int | None
     quiet_to: int | None
@@ -139,12 +140,20 @@ def try_out(account: Account, *, now: int) -> int:
     return tell_all_ways([bytes(account.pk)], now, now + HOUR, Errand.Kind.TRY)
 
 
-def ring(account: bytes, *, now: int) -> None:
+def want_rings(account: Account) -> None:
+    """A test ring came: whoever asked to be told is told of rings too. Nobody begins to be told by it."""
+    Wish.objects.of(account).update(rings=True)
+
+
+def ring(account: bytes, *, by: bytes, now: int) -> None:
     """Somebody rings them: told at once to their browsers, with the same words as ever, unless a page is before them.
 
-    Quiet hours and breaks are weighed where it is carried. After a minute it is over.
+    Only whoever wants it, and seldom enough, whoever rings (`rung`). Quiet hours and breaks are weighed where it is
+    carried. After a minute it is over.
     """
-    if not here.is_here(account, now=now) and Wish.objects.of(account).exists():
+    if here.is_here(account, now=now) or not Wish.objects.of(account).filter(rings=True).exists():
+        return
+    if rung.may_tell(account, by, now=now):
         tell_all_ways([account], now, now + MINUTE, Errand.Kind.RING, letters=False)
 
 

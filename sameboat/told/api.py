@@ -31,6 +31,7 @@ class WishIn(Body):
     talks: bool
     group: bool
     meetings: bool
+    rings: bool
     zone: Annotated[str, Field(min_length=1, max_length=64)]
     quiet_from: Minute | None
     quiet_to: Minute | None
@@ -67,7 +68,7 @@ def _push_key() -> str | None:
 
 def _told(account: Account) -> dict[str, Any]:
     wish, mailbox = access.my_wish(account), access.my_mailbox(account)
-    wanted = ("talks", "group", "meetings", "zone", "quiet_from", "quiet_to", "break_until")
+    wanted = ("talks", "group", "meetings", "rings", "zone", "quiet_from", "quiet_to", "break_until")
     return {
         **{name: getattr(wish, name) for name in wanted},
         "words": settings.TOLD_WORDS,
@@ -92,6 +93,14 @@ def want(request: MemberRequest, body: WishIn) -> HttpResponse:
     """Of which places I want to be told, and in which hours not."""
     actions.want(request.account, actions.Wanted(**body.dict()), now=now())
     return JsonResponse(_told(request.account))
+
+
+@router.post("/told/rings")
+@members_only
+def want_rings(request: MemberRequest) -> HttpResponse:
+    """A test ring came to a device of mine: where I asked to be told, I am told of rings as well."""
+    actions.want_rings(request.account)
+    return HttpResponse(status=204)
 
 
 @router.put("/told/device")

@@ -51,7 +51,7 @@ def _is_wanted(errand: Errand, wish: Wish, now: int) -> bool:
     if errand.kind == Errand.Kind.MEETING:
         return wish.meetings and is_still_on(bytes(wish.account_id), errand.until, now)
     if errand.kind == Errand.Kind.RING:
-        return True
+        return wish.rings
     # Whoever has been here since has seen it.
     return wish.told_at is not None and waits_for(wish, now)
 

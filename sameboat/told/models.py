@@ -28,6 +28,7 @@ class Wish(models.Model):
     talks = models.BooleanField(default=True)
     group = models.BooleanField(default=True)
     meetings = models.BooleanField(default=True)
+    rings = models.BooleanField(default=False)
     zone = models.CharField(max_length=64, default="Europe/London")
     quiet_from = models.PositiveSmallIntegerField(null=True, default=None)
     quiet_to = models.PositiveSmallIntegerField(null=True, default=None)

@@ -6,6 +6,8 @@ export interface WishView {
   talks: boolean;
   group: boolean;
   meetings: boolean;
+  /** Also when somebody rings and the page is closed. */
+  rings: boolean;
   zone: string;
   quietFrom: number | null;
   quietTo: number | null;

@@ -17,6 +17,7 @@ interface ToldBy {
   talks: boolean;
   group: boolean;
   meetings: boolean;
+  rings: boolean;
   zone: string;
   quiet_from: number | null;
   quiet_to: number | null;
@@ -82,7 +83,7 @@ class Tellings {
     const mine = pushes !== null && told.push_key !== null && isUnder(pushes, fromBase64(told.push_key)) ? pushes.endpoint : undefined;
     const { mailbox } = told;
     this.cell.set({
-      talks: told.talks, group: told.group, meetings: told.meetings, zone: told.zone,
+      talks: told.talks, group: told.group, meetings: told.meetings, rings: told.rings, zone: told.zone,
       quietFrom: told.quiet_from, quietTo: told.quiet_to, breakUntil: told.break_until,
       words: told.words,
       pushes: told.push_key !== null,
@@ -97,7 +98,7 @@ class Tellings {
     if (this.latest === null) await this.lookUp();
     const wish = { ...this.cell.get()!, ...change };
     await this.take(this.core.hold.api.put<ToldBy>('/told', {
-      talks: wish.talks, group: wish.group, meetings: wish.meetings,
+      talks: wish.talks, group: wish.group, meetings: wish.meetings, rings: wish.rings,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone || wish.zone,
       quiet_from: wish.quietFrom, quiet_to: wish.quietTo, break_until: wish.breakUntil,
     }));

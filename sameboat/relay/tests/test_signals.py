@@ -12,6 +12,8 @@ from sameboat.circles.models import Circle, Closed
 from sameboat.protocol.encoding import b64u
 from sameboat.protocol.primitives import h
 from sameboat.relay import passes, waiting
+from sameboat.told import rung
+from sameboat.told.models import Errand, Wish
 from sameboat.told.rounds import tell
 from tests.fixtures.asking import Person, now
 from tests.fixtures.listening import Listening
@@ -26,6 +28,7 @@ WORDS = b"Something is waiting"
 def nobody_rings():
     yield
     waiting._waiting.clear()
+    rung._told.clear()
 
 
 def signal(group, to="Ben", *, sealed=SEALED, rings=True):
@@ -104,18 +107,60 @@ def test_an_open_page_hears_at_once_that_there_is_something_to_fetch(rooms):
 
 
 def test_a_closed_page_is_told_once_with_the_words_of_every_day(group, telling, push_service):
-    bens = push_service.subscribe()
-    assert group.people["Ben"].put_way("device", bens.body).status == 200
+    bens = told_of_rings(group, push_service)
     rings(group)
     rings(group, rings=False)
     assert tell(now()) == 1
     assert push_service.told(bens) == [WORDS]
 
 
-def test_whoever_has_the_page_before_them_or_a_break_is_not_told(group, telling, push_service):
+def test_however_often_and_by_whoever_they_are_rung_a_closed_page_is_told_once_in_two_minutes(
+    group, telling, push_service, later
+):
+    bens = told_of_rings(group, push_service)
+    group.join("Mo")
+    came = []
+    for minute in range(10):
+        later(seconds=minute * 60)
+        for _ in range(8):
+            assert rings(group, "Mo").status == 204
+        assert rings(group, "Ana").status == 204
+        came.append(tell(now()))
+    # Of one person's rings three in an hour; whoever else rings is not kept away by them for longer than two minutes.
+    assert came == [1, 0, 1, 0, 1, 0, 1, 0, 1, 0]
+    assert len(push_service.told(bens)) == 5
+
+
+def test_whoever_is_not_up_for_calls_is_told_of_no_ring_and_can_end_it_again(group, telling, push_service):
     bens = push_service.subscribe()
     ben = group.people["Ben"]
+    # A test ring alone lets nobody be told who never asked for it.
+    assert ben.ask("POST", "/told/rings").status == 204
+    assert not Wish.objects.of(bytes(ben.id)).exists()
     assert ben.put_way("device", bens.body).status == 200
+    rings(group)
+    assert (tell(now()), Errand.objects.count()) == (0, 0)
+    assert ben.ask("POST", "/told/rings").status == 204
+    rings(group)
+    wish = {name: value for name, value in ben.ask("GET", "/told").told.items() if name in WISH}
+    assert wish["rings"] is True
+    # Ended while it is on its way.
+    assert ben.ask("PUT", "/told", {**wish, "rings": False}).status == 200
+    assert tell(now()) == 0
+    assert push_service.told(bens) == []
+
+
+def told_of_rings(group, push_service):
+    """Ben, who is told by push, and to whom a test ring came."""
+    bens = push_service.subscribe()
+    assert group.people["Ben"].put_way("device", bens.body).status == 200
+    assert group.people["Ben"].ask("POST", "/told/rings").status == 204
+    return bens
+
+
+def test_whoever_has_the_page_before_them_or_a_break_is_not_told(group, telling, push_service):
+    bens = told_of_rings(group, push_service)
+    ben = group.people["Ben"]
     ben.ask("POST", "/told/here", {"here": True})
     rings(group)
     ben.ask("POST", "/told/here", {"here": False})
@@ -127,7 +172,7 @@ def test_whoever_has_the_page_before_them_or_a_break_is_not_told(group, telling,
     assert push_service.told(bens) == []
 
 
-WISH = ("talks", "group", "meetings", "zone", "quiet_from", "quiet_to", "break_until")
+WISH = ("talks", "group", "meetings", "rings", "zone", "quiet_from", "quiet_to", "break_until")
 
 
 def test_a_pass_is_made_as_the_relay_reckons_it_names_nobody_and_ends(group):

@@ -15,7 +15,7 @@ from tests.fixtures.asking import now
 
 WORDS = b"Something is waiting"
 USUAL = {
-    "talks": True, "group": True, "meetings": True, "zone": "Europe/London",
+    "talks": True, "group": True, "meetings": True, "rings": False, "zone": "Europe/London",
     "quiet_from": None, "quiet_to": None, "break_until": None,
 }  # fmt: skip
 MAILBOX = "ben@example.org"

@@ -47,6 +47,7 @@ function All({ telling }: { telling: TellingView }) {
         <Tick label={text.of.talks} on={telling.talks} onTick={(talks) => save({ talks })} />
         <Tick label={text.of.group} on={telling.group} onTick={(group) => save({ group })} />
         <Tick label={text.of.meetings} on={telling.meetings} onTick={(meetings) => save({ meetings })} />
+        <Tick label={text.of.rings} on={telling.rings} onTick={(rings) => save({ rings })} />
       </Card>
       <When telling={telling} save={save} />
       <Try />

@@ -45,6 +45,7 @@ export const telling = {
     talks: 'One to one',
     group: 'The group’s rooms',
     meetings: 'Meetings',
+    rings: 'When somebody rings me',
   },
   when: {
     title: 'When not',
