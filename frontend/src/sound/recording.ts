@@ -55,10 +55,13 @@ export class Recording {
     }, TELL_MS);
   }
 
-  /** `isWanted` is asked once the microphone is given: somebody may have left meanwhile. `onFull`: there is no room for more. */
+  /**
+   * `isWanted` is asked once the microphone is given: somebody may have left meanwhile. Where the phone was put away
+   * meanwhile, nothing is recorded either: nobody would see it. `onFull`: there is no room for more.
+   */
   static async begin(isWanted: () => boolean, onFull: () => void): Promise<Recording | null> {
     const stream = await microphone();
-    if (isWanted()) return new Recording(stream, onFull);
+    if (isWanted() && document.visibilityState === 'visible') return new Recording(stream, onFull);
     letGo(stream);
     return null;
   }

@@ -21,7 +21,7 @@ interface Props {
 
 type Step = 'shut' | 'open' | 'recording';
 
-/** Thrown away when somebody leaves: by the exit button, by another page, by putting the phone away before Stop. */
+/** Thrown away when somebody leaves, by the exit button or by another page. Putting the phone away stops it, as Stop does. */
 function useRecording({ onReady }: Props) {
   const boat = useWholeBoat();
   const doing = useDoing();
