@@ -47,11 +47,16 @@ def plan_meeting(
 
 
 def change_meeting(talk: Talk, plan: Plan, words: Words) -> Plan:
-    """A host puts the next version of a plan, with the words that belong to it. Raises Refused."""
+    """A host puts the next version of a plan, with the words that belong to it. Raises Refused.
+
+    It is above every one that was named or told: also above one that counts for nobody, as whoever signed it has left.
+    """
     talk.look()
     circle = talk.circle
     time = max(int(circle.clock()), circle.state.time)
-    version = max([plan.version, *[int(one.rest[1]) for one in _naming(talk, plan.meeting)]]) + 1
+    named = [int(one.rest[1]) for one in _naming(talk, plan.meeting)]
+    reached = [one.plan.version for one in talk.plans if one.plan.meeting == plan.meeting]
+    version = max([plan.version, *named, *reached]) + 1
     newer = replace(plan, version=version, time=time)
     signature = sign_plan(circle.keys, newer)
     circle.wire.post(f"{circle.path}/meetings", {"plan": b64(newer.raw), "sig": b64(signature)})

@@ -12,11 +12,14 @@ from sameboat.accounts.actions import require_way_signed
 from sameboat.accounts.api import now
 from sameboat.accounts.middleware import MemberRequest
 from sameboat.accounts.shapes import Body, Seconds, Signature, Sized
+from sameboat.lib.limits import Limit
 from sameboat.lib.policy import hosts_only, members_only
 from sameboat.meetings import access, actions
 from sameboat.protocol.verify import PLAN_MOST
 
 router = Router(tags=["meetings"])
+# Each reads a circle's whole log.
+RETURNING = Limit("plan handed back", burst=40, every=2.0)
 
 
 class PlanIn(Body):
@@ -67,6 +70,7 @@ def plan(request: MemberRequest, circle: str, body: PlanIn) -> HttpResponse:
 def plan_again(request: MemberRequest, circle: str, body: PlanAgain) -> HttpResponse:
     """Hands back a plan, as a host signed it, that a copy put back did not hold."""
     membership, t = access.my_group(request.account, circle), now()
+    RETURNING.spend(bytes(request.account.pk).hex(), now=t)
     row = actions.put_again(membership, body.author, body.plan, body.sig, now=t)
     return JsonResponse(access.told(row, now=t))
 

@@ -37,6 +37,24 @@ def versions(member):
     return [one.plan.version for one in meetings(member.talk)]
 
 
+def test_a_host_who_left_leaves_no_plan_that_nobody_can_follow_p45(site):
+    """Eve, while she was host, signed one far ahead and said nothing of it."""
+    ana, ben, eve = site.group("Ana", "Ben", "Eve")
+    set_host(ana.talk, eve.id, 30)
+    plan = plan_meeting(ana.talk, TEA, start="2036-01-01T19:00", end="2036-01-01T20:00", zone="Europe/London")
+    assert versions(ana) == [1]
+    eve.read()
+    circle = eve.talk.circle
+    ahead = replace(plan, version=900, start="2036-01-01T03:00", end="2036-01-01T04:00", time=int(circle.clock()))
+    signature = sign_plan(circle.keys, ahead)
+    circle.wire.post(f"{circle.path}/meetings", {"plan": b64(ahead.raw), "sig": b64(signature)})
+    ana.talk.circle.clock = ben.talk.circle.clock = lambda: time.time() + 120
+    set_host(ana.talk, eve.id, 0)
+    assert versions(ana) == [1]
+    off = change_meeting(ana.talk, replace(plan, cancelled=True), TEA)
+    assert [one.plan for one in meetings(ben.talk)] == [off] and off.version == 901
+
+
 def telling(plan, author):
     """The site tells this plan, with a signature that holds, whatever it has."""
     signature = sign_plan(author.talk.circle.keys, plan)

@@ -41,11 +41,11 @@ function recent(changes: readonly meetings.Changed[], now: number): meetings.Cha
 
 type Times = Pick<meetings.Plan, 'meeting' | 'version' | 'kind' | 'start' | 'end' | 'zone' | 'rule' | 'changes' | 'cancelled'>;
 
-/** Signs and sends the next version, above every one that a host has named; then the words that name it. */
+/** Signs and sends the next version, above every one that a host has named or the site holds; then the words that name it. */
 async function put(core: Core, group: Group, times: Times, words: MeetingWords): Promise<meetings.Plan> {
   const { book, key, hold } = group;
   const there = meetingsIn(group, core.in.me);
-  const version = Math.max(times.version, there.said(toBase64(times.meeting))) + 1;
+  const version = Math.max(times.version, there.reached(toBase64(times.meeting))) + 1;
   const time = Math.max(hold.clock.now(), book.log.head?.time ?? 0);
   const plan: meetings.Plan = { ...times, circle: book.circle, version, changes: recent(times.changes, time), time };
   const bytes = meetings.writePlan(plan);

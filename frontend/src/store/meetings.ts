@@ -160,6 +160,11 @@ export class Meetings {
     return this.naming(id).reduce((most, { version }) => Math.max(most, version ?? 0), 0);
   }
 
+  /** That, or the one that the site told last where it is higher: one that does not stand is in its way all the same. */
+  reached(id: Id): number {
+    return Math.max(this.said(id), this.fresh.get(id) ?? 0);
+  }
+
   /** What hosts said of the plans of a meeting. */
   private naming(id: Id): Saying[] {
     const { folded } = this.group.feed;

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from sameboat.circles.actions.restoring import note_restored
+from sameboat.circles.actions.restoring import end_day, note_restored
+from sameboat.meetings.api import RETURNING
 from sameboat.meetings.models import Meeting
 from sameboat.meetings.reminders import due_reminders
 from sameboat.meetings.tests.calendars import changed, put, read, told, weekly
@@ -61,6 +62,24 @@ def test_where_no_copy_was_put_back_or_at_another_time_nothing_comes_by_this_doo
     put_back(made=now() - 60)
     assert again(group, weekly(group, time=now() - HOUR)).code == "clock"
     assert [read(row) for row in told(group, "Ben")] == [plan]
+
+
+def test_once_that_day_is_over_nothing_more_comes_by_this_door_p45(group, cancelled):
+    """Somebody who was host then, and is none now, could sign a time of then for as long as they live."""
+    plan, off = cancelled
+    put_back()
+    assert end_day(now=now())
+    assert again(group, off).code == "not_restored"
+    assert [read(row) for row in told(group, "Ben")] == [plan]
+
+
+def test_one_member_does_not_keep_a_group_waiting_by_handing_back(group, cancelled):
+    _plan, off = cancelled
+    put_back()
+    RETURNING.forget(group.people["Ben"].id.hex())
+    answers = [again(group, off) for _ in range(RETURNING.burst + 5)]
+    assert answers[0].status == 200 and answers[-1].code == "slow_down"
+    assert again(group, off, by="Ana").status == 200
 
 
 def test_an_older_plan_another_hand_and_a_leap_are_not_taken(group, cancelled):

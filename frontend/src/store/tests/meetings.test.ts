@@ -236,6 +236,23 @@ describe('a site that tells another plan than it told', () => {
     }
   });
 
+  it('holds one far ahead by a host who has left: the next host is above it in one press p45', async () => {
+    const { home, site, ana, ben, id } = await planned();
+    await home.makeHost('Ben', 'Ana');
+    await ben.sync();
+    const ahead = await rowBy(ben, site, id, { version: 1_000, start: '2036-01-01T03:00' });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    try {
+      await ben.act(async (batch) => void (await batch.add('role', [ben.key.member, 0, null])));
+      site.plans.set('only', ahead);
+      expect(await seenBy(ana)).toMatchObject({ meetings: [{ version: 1 }] });
+      await boatOf(ana).verbs.cancelMeeting(id, true);
+      expect(await seenBy(ana)).toMatchObject({ meetings: [{ version: 1_001, start: TEA.start, isCancelled: true }] });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('still lets whoever came after all words know when to come', async () => {
     const { home, site } = await planned();
     await home.admit('Dee');
