@@ -2,8 +2,11 @@
 import type { Saying } from '../inside/model';
 import { Trouble } from '../inside/trouble';
 import { fromBase64, toBase64, WANTS, type Id } from '../protocol';
+import type { Read } from './feed-entries';
 import type { Group } from './group';
 import type { MineState } from './mine-state';
+import type { Write } from './outbox';
+import { written } from './outbox-words';
 
 const WANT = { listen: WANTS.listen, 'been-there': WANTS.beenThere, ideas: WANTS.ideas } as const;
 
@@ -35,36 +38,49 @@ export function isVoiceOff(group: Group): boolean {
   return group.saying('voice', 'off').length * 2 > group.book.log.members.size;
 }
 
-/** Whose it is and which: what its pieces name as well. */
-function voiceOf(group: Group, hash: Id): string | null {
+/** Whose it is and which, what its pieces name as well; and how many those are. */
+function voiceOf(group: Group, hash: Id): { of: string; parts: number } | null {
   const { held } = group.feed.folded;
   const content = held.get(hash)?.content ?? group.outbox.waiting.get().find((item) => item.hash === hash)?.content;
-  return content?.type === 'voice' ? `${held.get(hash)?.author ?? group.me} ${toBase64(content.rest[5])}` : null;
+  if (content?.type !== 'voice') return null;
+  return { of: `${held.get(hash)?.author ?? group.me} ${toBase64(content.rest[5])}`, parts: content.rest[6] };
 }
 
 /** Pieces of what was spoken, by their hash, or by their row where they wait to be sent; none where it was written. */
 export function piecesOf(group: Group, hash: Id): Id[] {
-  const voice = voiceOf(group, hash);
+  const voice = voiceOf(group, hash)?.of;
   const waiting = group.outbox.waiting.get().flatMap(({ content, row: piece }): [Id, string][] => {
     return content.type === 'voice-part' ? [[piece, `${group.me} ${toBase64(content.rest[0])}`]] : [];
   });
   return [...new Map([...group.feed.folded.pieces, ...waiting])].flatMap(([piece, of]) => (of === voice ? [piece] : []));
 }
 
-/** What has not left yet simply does not leave; what has, or may have, is taken back for everyone, with all its pieces. */
-export async function takeBack(group: Group, row: Id): Promise<void> {
-  const pieces = piecesOf(group, group.hashOf(row));
-  await takeOneBack(group, row);
-  for (const piece of pieces.reverse()) await takeOneBack(group, piece);
+/** A device that has only the newest asks for those before them; where the site is away, for those that are here. */
+async function allPiecesOf(group: Group, hash: Id): Promise<Id[]> {
+  const parts = voiceOf(group, hash)?.parts ?? 0;
+  if (piecesOf(group, hash).length < parts) await group.feed.reach.back().catch(() => undefined);
+  return piecesOf(group, hash);
 }
 
-async function takeOneBack(group: Group, row: Id): Promise<void> {
-  if (await group.outbox.drop(row)) return;
-  const hash = group.hashOf(row);
-  const read = group.feed.folded.held.get(hash);
+/**
+ * What has not left yet simply does not leave; what has, or may have, is taken back for everyone, with all its pieces:
+ * in one step, so that whoever closes the page meanwhile leaves none of them behind.
+ */
+export async function takeBack(group: Group, row: Id): Promise<void> {
+  const pieces = await allPiecesOf(group, group.hashOf(row));
+  const left: Id[] = [];
+  for (const one of [row, ...pieces.reverse()]) if (!(await group.outbox.drop(one))) left.push(one);
+  const reads = left.map((one) => ownRead(group, one));
+  const [first] = reads;
+  const out = reads.filter(({ hash }) => !group.feed.folded.isTakenBack(hash, group.me));
+  const writes = out.map(({ hash }): Write => (time, after) => written('take-back', time, after, [fromBase64(hash)]));
+  if (first !== undefined && writes.length > 0) await group.outbox.putInARow(writes, first.message.keep);
+}
+
+function ownRead(group: Group, row: Id): Read {
+  const read = group.feed.folded.held.get(group.hashOf(row));
   if (read === undefined || read.author !== group.me) throw new Trouble('gone');
-  if (group.feed.folded.isTakenBack(hash, group.me)) return;
-  await group.outbox.put('take-back', [fromBase64(hash)], read.message.keep);
+  return read;
 }
 
 /** However much somebody reads elsewhere meanwhile. */

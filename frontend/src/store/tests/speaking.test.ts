@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Saying } from '../../inside/model';
 import { fromBase64, join, random, readEnvelope, toBase64 } from '../../protocol';
 import { voices } from '../../protocol/later';
+import { FIRST } from '../feed-reach';
 import type { Group } from '../group';
 import { groupView } from '../group-view';
 import { written } from '../outbox-words';
 import { speak, spoken } from '../speaking';
 import { takeBack } from '../talking';
 import { chooseVoice, leave } from '../together';
-import { Household, room } from './household';
+import { Household, room, says as write } from './household';
 import { quiet } from './shelf';
 
 const WORDS = 'How the bus was';
@@ -141,6 +142,35 @@ describe('taking back what was spoken', () => {
     expect(pieces.map(({ hash, author }) => ben.feed.folded.isTakenBack(hash, author))).toEqual([true, true, true]);
     expect(home.shelf.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(PIECES + 1);
     expect((await ben.feed.taken.all()).map(({ hash }) => hash)).toEqual([id]);
+  });
+
+  it('waits all or none: whoever closes the page meanwhile leaves no piece behind', async () => {
+    const { ana } = await house();
+    const id = await says(ana);
+    const steps: number[] = [];
+    ana.outbox.stop();
+    const unwatch = ana.outbox.waiting.watch(() => {
+      steps.push(ana.outbox.waiting.get().filter(({ content }) => content.type === 'take-back').length);
+    });
+    await takeBack(ana, id);
+    unwatch();
+    expect(steps[0]).toBe(PIECES + 1);
+  });
+
+  it('asks for the pieces that a new device does not hold yet', async () => {
+    const { home, ana, ben } = await house();
+    const id = await says(ana);
+    for (let i = 0; i < FIRST - 2; i++) await write(ben, 'On we go');
+    home.shelf.refuse = (_, path) => {
+      if (path.includes('before=')) throw new TypeError('away');
+    };
+    const other = await home.device('Ana');
+    await expect(spoken(other, id)).rejects.toMatchObject({ code: 'not_whole' });
+    home.shelf.refuse = () => undefined;
+    await takeBack(other, id);
+    await other.outbox.flush();
+    await quiet();
+    expect(home.shelf.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(PIECES + 1);
   });
 
   it('lets nothing leave that has not left', async () => {
