@@ -102,9 +102,9 @@ def ask_mailbox(account: Account, address: str, *, now: int) -> Mailbox:
     mine = Mailbox.objects.of(account)
     if same := mine.filter(address=address, refused=False).first():
         return same
-    is_first = _note_asking(account, address, now=now)
+    is_first, token = _note_asking(account, address, now=now)
     mine.delete()
-    mailbox = Mailbox(account=account, address=address, asked_at=now, token=secrets.token_bytes(16))
+    mailbox = Mailbox(account=account, address=address, asked_at=now, token=token)
     mailbox.save(force_insert=True)
     Wish.objects.everywhere("one's own").get_or_create(account=account)
     if is_first:
@@ -112,17 +112,27 @@ def ask_mailbox(account: Account, address: str, *, now: int) -> Mailbox:
     return mailbox
 
 
-def _note_asking(account: Account, address: str, *, now: int) -> bool:
-    """Whether nobody asked this address within a week. Raises AskedEnough for a fourth asking in a day."""
+def _note_asking(account: Account, address: str, *, now: int) -> tuple[bool, bytes]:
+    """Whether nobody asked this address within a week; and what says yes to it, the same as in one's own letter there.
+
+    Raises AskedEnough for a fourth asking in a day.
+    """
     # The account's row is held, so that two at once are counted one after the other.
     Account.objects.select_for_update().get(pk=account.pk)
     if Asked.objects.of(account).filter(asked_at__gt=now - DAY_S).count() >= MOST_ASKED:
         raise AskedEnough
-    name = hmac.new(settings.SECRET_KEY.encode(), b"mailbox\0" + address.casefold().encode(), hashlib.sha256).digest()
+    name = _keyed(b"mailbox", address.casefold().encode())
     asked = Asked.objects.everywhere("whoever asked it").filter(address_hash=name, asked_at__gt=now - WEEK)
     is_first = not asked.exists()
-    Asked.objects.of(account).create(account=account, address_hash=name, asked_at=now)
-    return is_first
+    mine = asked.filter(account=account).order_by("asked_at").first()
+    # As old as one's first, so that the week ends with the letter's, and the letter that lies there still works.
+    at = mine.asked_at if mine else now
+    Asked.objects.of(account).create(account=account, address_hash=name, asked_at=at)
+    return is_first, _keyed(b"yes", bytes(account.pk), name, str(at).encode())[:16]
+
+
+def _keyed(*parts: bytes) -> bytes:
+    return hmac.new(settings.SECRET_KEY.encode(), b"\0".join(parts), hashlib.sha256).digest()
 
 
 def confirm_mailbox(mailbox: Mailbox) -> None:

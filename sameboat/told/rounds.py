@@ -22,8 +22,11 @@ def remind(now: int) -> int:
 
 
 def begin_anew(now: int) -> None:
-    """After a copy was put back: what waited in it was told long ago, or is of a meeting called off since."""
-    Errand.objects.all().delete()
+    """After a copy was put back: what waited in it was told long ago, or is of a meeting called off since.
+
+    The question to a mailbox goes all the same: for a week nobody would get another.
+    """
+    Errand.objects.exclude(kind=Errand.Kind.ASK).delete()
     pass_over_due(now)
 
 

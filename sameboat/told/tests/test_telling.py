@@ -8,7 +8,7 @@ from sameboat.accounts.actions import begin_closing
 from sameboat.oversight.tests.desk import device
 from sameboat.told.access import set_up_wrong
 from sameboat.told.models import Asked, Device, Errand, Mailbox, Wish
-from sameboat.told.rounds import forget_unanswered, tell
+from sameboat.told.rounds import begin_anew, forget_unanswered, tell
 from sameboat.told.telling import GRACE, HOUR, hours_of
 from tests.cast import SENTINEL
 from tests.fixtures.asking import now
@@ -43,12 +43,16 @@ def says(group, name="Ana", words="Hello"):
     assert later(0) == 0, "whoever is just coming in reads it there"
 
 
+def link_in(letter):
+    link = next(word for word in letter.get_payload().split() if "/yes/" in word)
+    return link.partition("testserver")[2]
+
+
 def with_mailbox(group, post_office, address=MAILBOX):
     """Ben gives an address, and says yes to the question that comes there."""
     assert group.people["Ben"].put_way("mailbox", {"address": address}).status == 200
     tell(now())
-    link = next(word for word in post_office.to(address)[-1].get_payload().split() if "/yes/" in word)
-    path = link.partition("testserver")[2]
+    path = link_in(post_office.to(address)[-1])
     client = group.people["Ben"].browser.client
     assert client.get(path).status_code == 200
     assert Mailbox.objects.everywhere("test").get().token is not None, "looking at a link says nothing"
@@ -257,6 +261,30 @@ def test_somebody_who_wants_no_letters_is_asked_once_in_a_week_whoever_asks(grou
     assert later(0) == 1 and len(post_office.to(MAILBOX)) == 2
 
 
+def test_the_letter_that_lies_there_says_yes_also_when_the_address_was_forgotten_and_given_again(
+    group, telling, post_office
+):
+    ana, ben = group.people["Ana"], group.people["Ben"]
+    assert ben.put_way("mailbox", {"address": MAILBOX}).status == 200
+    assert later(0) == 1
+    path = link_in(post_office.to(MAILBOX)[-1])
+    assert ben.ask("DELETE", "/told/mailbox").status == 200
+    assert ben.browser.client.post(path).status_code == 404, "forgotten is forgotten"
+    assert ana.put_way("mailbox", {"address": MAILBOX}).status == 200
+    assert ana.browser.client.post(path).status_code == 404, "it was Ben's"
+    assert ben.put_way("mailbox", {"address": MAILBOX}).told["mailbox"]["answered"] is False
+    assert later(0) == 0
+    assert ben.browser.client.post(path).status_code == 200
+    assert ben.ask("GET", "/told").told["mailbox"]["answered"] is True
+
+
+def test_a_question_that_waited_in_a_copy_is_still_asked(group, telling, post_office):
+    assert group.people["Ben"].put_way("mailbox", {"address": MAILBOX}).status == 200
+    begin_anew(now())
+    assert later(0) == 1
+    assert len(post_office.to(MAILBOX)) == 1
+
+
 def test_the_first_question_still_opens_when_the_same_address_is_given_again(group, telling, post_office):
     ben = group.people["Ben"]
     for _ in range(3):
@@ -294,9 +322,7 @@ def test_without_a_mail_server_the_page_says_so(group):
     assert ben.put_way("mailbox", {"address": MAILBOX}).code == "no_mail_here"
 
 
-@pytest.mark.parametrize(
-    "change", [{"zone": "Moon"}, {"zone": "Factory"}, {"quiet_from": 5}, {"quiet_to": 5}]
-)
+@pytest.mark.parametrize("change", [{"zone": "Moon"}, {"zone": "Factory"}, {"quiet_from": 5}, {"quiet_to": 5}])
 def test_hours_that_cannot_be_read_are_refused(group, change):
     assert group.people["Ben"].ask("PUT", "/told", {**USUAL, **change}).code == "no_such_hours"
 
