@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from sameboat.client.messages import Message, Talk
-from sameboat.protocol.failures import Failure
-from sameboat.protocol.voice import cut, put_together, whole_of
+from sameboat.protocol.failures import Failure, require
+from sameboat.protocol.voice import PARTS_MOST, cut, put_together, whole_of
 
 ROOM = "room"
 
@@ -38,4 +38,5 @@ def spoken(talk: Talk, said: Message) -> bytes:
         raise Failure("bad_voice")
     voice, parts, ms, whole = said.rest[5:]
     pieces = [(one.rest[1], one.rest[2]) for one in pieces_of(talk, said)]
+    require(len(pieces) <= 2 * PARTS_MOST, "part_doubled")
     return put_together(talk.circle.id, said.author, (voice, parts, ms, whole), pieces)

@@ -6,7 +6,7 @@ import pytest
 
 from sameboat.client.speaking import pieces_of, speak, spoken
 from sameboat.protocol.failures import Failure
-from sameboat.protocol.voice import PIECE
+from sameboat.protocol.voice import PARTS_MOST, PIECE
 from tests.hostile.forging import MESSAGES, messages_as
 
 SOUND = os.urandom(2 * PIECE + 7)
@@ -76,3 +76,11 @@ def test_a_piece_that_its_author_changed_is_played_by_nobody_p26(site, group):
     wrong = ana.talk.send("voice", ["room", None, None, 0, WORDS, voice, parts, ms, bytes(32)], keep=False)
     device = site.another_device(ben)
     assert [outcome(device, one) for one in (said, wrong)] == ["part_doubled", "part_doubled"]
+
+
+def test_a_note_of_a_thousand_pieces_fills_nobodys_memory_p42(site, group):
+    ana, ben = group[:2]
+    said = speak(ana.talk, WORDS, b"short", 900)
+    for _again in range(2 * PARTS_MOST):
+        ana.talk.send("voice-part", [said.rest[5], 0, b"short"], keep=False)
+    assert outcome(site.another_device(ben), said) == "part_doubled"

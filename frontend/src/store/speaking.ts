@@ -11,6 +11,8 @@ import { asTrouble } from './refusals';
 import { isVoiceOff, piecesOf } from './talking';
 
 const LONGEST_WORDS = 400;
+/** A piece may have come twice; a thousand of them would only fill the memory of whoever presses Play. */
+const MOST_OPENED = 2 * voices.MOST_PARTS;
 const WANT = { listen: WANTS.listen, 'been-there': WANTS.beenThere, ideas: WANTS.ideas } as const;
 
 /** `asked`: whose vote it is; in a talk of two that of the group both are in. */
@@ -61,7 +63,9 @@ export async function spoken(group: Group, row: Id, asked: Group = group): Promi
   if (isVoiceOff(asked)) throw new Trouble('voice_off');
   const hash = group.hashOf(row);
   const { author, note } = noteOf(group, hash);
-  const pieces = await Promise.all(piecesOf(group, hash).map((id) => pieceOf(group, id)));
+  const ids = piecesOf(group, hash);
+  if (ids.length > MOST_OPENED) throw new Trouble('not_whole');
+  const pieces = await Promise.all(ids.map((id) => pieceOf(group, id)));
   try {
     const sound = voices.putTogether({ circle: group.book.circle, author }, note, pieces.filter((piece) => piece !== null));
     return { sound, ms: note.ms };

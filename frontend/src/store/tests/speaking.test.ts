@@ -120,9 +120,11 @@ describe('what was spoken and is not whole', () => {
       return toBase64(ana.feed.folded.newestBy(ana.me)!.message.hash);
     };
     const good = await put([1, two], [0, one]);
-    const ids = [await put([0, two], [1, one]), await put([0, one], [1, two], [0, two]), await put([0, one]), await put([0, one], [1, two], [2, one])];
+    const twelve = Array.from({ length: 12 }, () => [0, one] as const);
+    const twice = await put(...twelve.slice(1), ...twelve, [1, two]);
+    const ids = [await put(...twelve, ...twelve, [1, two]), await put([0, two], [1, one]), await put([0, one], [1, two], [0, two]), await put([0, one]), await put([0, one], [1, two], [2, one])];
     const ben = await home.device('Ben');
-    expect((await spoken(ben, good)).sound).toEqual(join(one, two));
+    for (const id of [good, twice]) expect((await spoken(ben, id)).sound).toEqual(join(one, two));
     for (const id of ids) await expect(spoken(ben, id)).rejects.toMatchObject({ code: 'not_whole' });
   });
 });
