@@ -85,7 +85,7 @@ export interface TalkView {
   firstNew: number | null;
   /** False until it is known what this place holds. */
   isReady: boolean;
-  /** Everything that the server has by now is here; false without a connection. */
+  /** All that came since this person was here last is here by now; false without a connection. */
   isCaughtUp: boolean;
 }
 

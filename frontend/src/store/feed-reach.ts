@@ -63,6 +63,11 @@ export class Reach {
     return this.stretch.to;
   }
 
+  /** The oldest place from which on nothing is left out. */
+  get from(): number {
+    return this.stretch.from;
+  }
+
   /** Everything that is anywhere was asked for: only then can something be missing. */
   get isWhole(): boolean {
     return this.isBack || this.stretch.isWhole;

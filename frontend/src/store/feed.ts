@@ -170,9 +170,11 @@ export class Feed {
   }
 
   private async goBack(): Promise<void> {
+    const wasWhole = this.reach.isWhole;
     try {
       await this.reach.back();
       this.finish();
+      if (!wasWhole) this.paint();
     } catch {
       // Away again: it goes on from here next time.
     }
@@ -243,10 +245,19 @@ export class Feed {
     this.isPainting = true;
     queueMicrotask(() => {
       this.isPainting = false;
-      const { folded, isReady, reach: { isCaughtUp } } = this;
-      const around = { ...this.outside(), folded, me: toBase64(this.book.key.member), isReady, isCaughtUp };
-      for (const place of ['room', 'everyday'] as const) this.talks[place].set(talkView(place, around));
+      const { folded, isReady } = this;
+      const around = { ...this.outside(), folded, me: toBase64(this.book.key.member), isReady };
+      for (const place of ['room', 'everyday'] as const) {
+        this.talks[place].set(talkView(place, { ...around, isCaughtUp: this.isCaughtUp(around.readTo[place]) }));
+      }
     });
+  }
+
+  /** All that came since this person read last is here: only then is the first new one known. */
+  private isCaughtUp(readTo: number | null): boolean {
+    const { isCaughtUp, isWhole, from } = this.reach;
+    const isHere = readTo === null || (readTo < 1 ? isWhole && this.isLoaded : isWhole || from <= readTo + 1);
+    return isCaughtUp && isHere;
   }
 
   /** A message of one's own that the server has just taken. */

@@ -62,8 +62,27 @@ it('nor when something is said later, while somebody follows the talk', () => {
   expect([isDrawn(view, 429), isDrawn(view, 400)]).toEqual([true, false]);
 });
 
-it('on a new device, where the newest come first, it stays and offers the way', () => {
+it('on a new device, where the newest come first, at the first of all once those before it have come', () => {
   take(talk(340, 400, 340, false));
+  const part = take(talk(140, 400, 141, false));
+  expect([isDrawn(part, 141), isDrawn(part, 399)]).toEqual([true, false]);
+  const view = take(talk(0, 400, 50));
+  expect([isDrawn(view, 50), isDrawn(view, 340), standing.offer]).toEqual([true, false, 'newest']);
+});
+
+it('and has read nothing of it as long as it may still be moved', () => {
+  const row = { dataset: { row: 'message 345' }, getBoundingClientRect: () => ({ top: 40 }) };
+  const scroller = { querySelectorAll: () => [row], getBoundingClientRect: () => ({ bottom: 800 }) };
+  take(talk(340, 400, 340, false));
+  Object.assign(standing, { scroller });
+  expect(standing.lowest()).toBeNull();
+  take(talk(0, 400, 50));
+  expect(standing.lowest()).toBe('message 345');
+});
+
+it('but not once somebody reads there: they stay, and are offered the way', () => {
+  take(talk(340, 400, 340, false));
+  standing.touched();
   const view = take(talk(0, 400, 50));
   expect([isDrawn(view, 340), isDrawn(view, 50), standing.offer]).toEqual([true, false, 'first-new']);
 });

@@ -47,6 +47,8 @@ export class Standing {
   private mustPlace = true;
   /** Until the server has told what there is, or somebody moves: then the view stays where it is. */
   private isArriving = true;
+  /** Brought to the first new row as far as it was known: where older ones come, one stands at the first of those. */
+  private isAtNew = false;
   private offered: 'newest' | 'first-new' | null = null;
 
   constructor(
@@ -104,10 +106,12 @@ export class Standing {
     const kept = places.get(this.key);
     const known = this.firstNew;
     this.firstNew = talk.firstNew === null ? null : talk.idAt(talk.firstNew);
-    if (this.anchor) {
-      if (this.atEnd && known === null && this.firstNew !== null) this.anchor = { end: false, id: this.firstNew, top: BELOW_TOP_PX };
-    } else if (this.firstNew === null || kept?.newest === this.firstNew) this.anchor = kept?.anchor ?? { end: true };
-    else this.anchor = { end: false, id: this.firstNew, top: BELOW_TOP_PX };
+    const isStill = this.firstNew === (this.anchor ? known : kept?.newest);
+    if (this.firstNew === null || isStill) this.anchor ??= kept?.anchor ?? { end: true };
+    else if (!this.anchor || this.isAtNew || (this.atEnd && known === null)) {
+      this.anchor = { end: false, id: this.firstNew, top: BELOW_TOP_PX };
+      this.isAtNew = true;
+    }
   }
 
   /** A hand on the talk: nothing moves by itself from here on. */
@@ -186,9 +190,9 @@ export class Standing {
     if (talk?.firstNew != null) this.jumpTo(talk.idAt(talk.firstNew));
   }
 
-  /** The lowest row in sight; null when nothing is drawn. */
+  /** The lowest row in sight; null when nothing is drawn, or where one does not stand for good yet. */
   lowest(): string | null {
-    if (!this.scroller) return null;
+    if (!this.scroller || (this.isArriving && this.isAtNew)) return null;
     const edge = this.scroller.getBoundingClientRect().bottom - 20;
     const rows = rowsIn(this.scroller).filter((row) => row.getBoundingClientRect().top < edge);
     return rows[rows.length - 1]?.dataset['row'] ?? null;

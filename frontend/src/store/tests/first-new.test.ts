@@ -62,3 +62,24 @@ it('says when everything that the server has is here', async () => {
   await quiet();
   expect(ben.feed.talks.room.get().isCaughtUp).toBe(true);
 });
+
+it.each([[7, 'number 7'], [-1, 'number 0']])('on a new device not before what was read last is here, read up to %d', async (read, text) => {
+  const fresh = holdOf(home.shelf, home.people.get('Ben')?.since);
+  const ask = fresh.api.get.bind(fresh.api);
+  let goOn = () => undefined as void;
+  const held = new Promise<void>((done) => (goOn = done));
+  fresh.api.get = async (path) => {
+    if (path.includes('before=')) await held;
+    return await ask(path);
+  };
+  const { id, mine } = home.asleep('Ben', fresh);
+  mine.quietly((state) => ({ ...state, read: { [id]: { room: read, everyday: MANY } } }));
+  const ben = home.asleep('Ben', fresh, mine);
+  const view = (place: Place) => ben.feed.talks[place].get();
+  await ben.sync();
+  await quiet();
+  expect([view('room').isReady, view('room').isCaughtUp, view('everyday').isCaughtUp]).toEqual([true, false, true]);
+  goOn();
+  await vi.waitFor(() => expect(view('room').isCaughtUp).toBe(true), 10_000);
+  expect(firstNew(view('room'))).toBe(text);
+});
