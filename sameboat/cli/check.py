@@ -55,7 +55,9 @@ def _before_people_come() -> Iterator[str]:
         yield f"{named}ORIGIN must begin with https:// so that nobody on the way can change what browsers run."
     if not settings.OPERATOR_CONTACT:
         yield f"{named}OPERATOR_CONTACT is empty: people who raise a concern must know whom they tell."
-    if settings.CONTACT_KEY and contact_key() is None:
+    if not settings.CONTACT_KEY:
+        yield f"{named}CONTACT_KEY is empty: who is removed can ask nobody outside. Type: sameboat contact make"
+    elif contact_key() is None:
         yield f"{named}CONTACT_KEY is no key. Take the line that `sameboat contact make` printed."
     yield from _telling(named)
     yield from (f"{named}{problem}" for problem in passes.set_up_wrong())

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sameboat.config.copies import let_go
 from sameboat.lib import clock
+from sameboat.protocol.encoding import b64u
 from tests.fixtures.servers import PATIENCE, Served, free_port
 
 
@@ -99,13 +101,14 @@ def test_what_was_set_aside_for_a_restore_goes_as_well_p35(tmp_path):
 def test_check_deploy_refuses_what_is_dangerous(running):
     status, words = said(running, "check", "--deploy")
     assert status == 1
-    for name in ("CLOCK_FILE", "ORIGIN"):
+    for name in ("CLOCK_FILE", "ORIGIN", "CONTACT_KEY"):
         assert f"SAMEBOAT_{name}" in words
 
 
 def test_check_deploy_is_content_with_a_good_server(running):
     good = {**running.environment, "SAMEBOAT_CLOCK_FILE": "", "SAMEBOAT_ORIGIN": "https://boat.example"}
     good["SAMEBOAT_EXIT_TO"] = "https://weather.example/"
+    good["SAMEBOAT_CONTACT_KEY"] = b64u(X25519PrivateKey.generate().public_key().public_bytes_raw())
     command = [sys.executable, "-m", "sameboat.cli", "check", "--deploy"]
     done = subprocess.run(command, env=good, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout

@@ -88,6 +88,7 @@ def two_members_remove_mo(ana, ben, mo):
     ben.press(said("parting.removal.yes", "Mo"))
     ben.sees_heading(said("parting.removal.done", "Mo"))
     mo.sees_heading(said("parting.removed.title"))
+    mo.sees(said("parting.removed.lead"))
     mo.sees(WHY)
     mo.clean()
     mo.follow("Agreement")

@@ -97,17 +97,20 @@ export function Delete() {
 export function Removed() {
   const text = words.parting.removed;
   const boat = useWholeBoat();
+  const group = useGroup();
   const doing = useDoing();
+  // A shared device, or one that was emptied, has none.
+  const isKept = group.agreement.text !== '';
   return (
     <Page title={text.title}>
-      <p>{text.lead}</p>
+      <p>{isKept ? text.lead : text.leadNone}</p>
       <Told face={text.why} />
       <p>{text.appeal}</p>
       <Appeal />
       <Sent />
       <Unsent />
       <p class="row">
-        <a href={pathTo('agreement')}>{words.group.agreement.title}</a>
+        {isKept && <a href={pathTo('agreement')}>{words.group.agreement.title}</a>}
         <a href={pathTo('settings')}>{words.settings.title}</a>
       </p>
       <p><Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.goOut())}>{words.parting.out}</Button></p>

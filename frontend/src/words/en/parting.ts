@@ -30,7 +30,7 @@ export const parting = {
   removal: {
     title: (name: string) => `Remove ${name}`,
     lead: 'It takes two members who are not the person. Is there a gentler way? A talk, a fold, a quiet word from a host.',
-    what: (name: string) => `After that ${name} can open nothing new here. ${name} keeps the agreement and this decision, and may ask the outside person named there to look again.`,
+    what: (name: string) => `After that ${name} can open nothing new here. On a device of their own ${name} keeps the agreement and this decision, and may ask the outside person to look again.`,
     danger: (number: string) => `If someone is in danger, you need not wait for anyone: ring ${number}.`,
     why: 'Why',
     whyHint: (name: string) => `${name} reads this first, before anything happens.`,
@@ -60,10 +60,11 @@ export const parting = {
   removed: {
     title: 'You are no longer in this group',
     lead: 'You can open nothing new here. The agreement is still yours to read.',
-    appeal: 'If you were removed and think it was wrong, the outside person named on the safeguarding page can ask the group to look again.',
+    leadNone: 'You can open nothing new here. This device kept no copy of the agreement.',
+    appeal: 'If you were removed and think it was wrong, you can say so to the person named on the group’s safeguarding page.',
     why: (name: string) => `${name} asked for it, and said why:`,
     again: 'Ask the outside person to look again',
-    againMore: 'They get the agreement, the reason above and your words, sealed. They answer within 14 days. They can ask the group to look again. They cannot read the room or let you back in.',
+    againMore: 'They get the agreement, the reason above and your words, sealed. They answer you within 14 days. They can ask the group to look again if you write whom there they can reach, and how. They cannot read the room or let you back in.',
     againWords: 'Your words',
     againMissing: 'Write a sentence or two.',
     againSend: 'Send it',

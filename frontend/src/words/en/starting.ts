@@ -13,7 +13,7 @@ export const starting = {
     title: 'How you come in',
     nameHint: 'Choose any name. Not your real name, not your e-mail. Nobody in the group sees it.',
     passHint: 'Three words or more that do not belong together, like a strange little picture. Longer is stronger.',
-    nobody: 'Nobody can look up your passphrase. If you lose it, your recovery code brings you back.',
+    nobody: 'Nobody can look up your passphrase. If you lose it, your recovery code brings you back. You can add a passkey later, under Ways to come in.',
     short: 'Too short so far. Add a word.',
     fair: 'This will do. One more word makes it stronger.',
     good: 'This is a good one.',
