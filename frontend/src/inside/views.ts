@@ -268,6 +268,8 @@ export interface Draft {
   note: string;
   wants: Wants | null;
   replyTo: string | null;
+  /** It stood beside what was spoken and came back: the sound did not. */
+  soundGone?: boolean;
 }
 
 export const NO_DRAFT: Draft = { text: '', note: '', wants: null, replyTo: null };

@@ -14,7 +14,8 @@ export function returnedOf(content: Content, now: Words | null): Returned | null
   if (content.type === 'say' || content.type === 'voice') {
     const [place, reply, note, want, text] = content.rest;
     const replyTo = reply === null ? null : toBase64(reply);
-    return { place: place === 'everyday' ? 'everyday' : 'room', text, note: note ?? '', wants: WANTS[want] ?? null, replyTo };
+    const spoken = content.type === 'voice' ? { soundGone: true } : {};
+    return { place: place === 'everyday' ? 'everyday' : 'room', text, note: note ?? '', wants: WANTS[want] ?? null, replyTo, ...spoken };
   }
   if (content.type !== 'propose-policy') return null;
   return { ...NO_DRAFT, place: 'room', text: suggested(content.rest, now) };
@@ -27,8 +28,9 @@ function suggested([, agreement, safeguarding]: Rest<'propose-policy'>, now: Wor
 }
 
 /** Both, what stands in the box first: nothing is written over, and nothing comes back twice. */
-export function together(now: Draft, { text, note, wants, replyTo }: Draft): Draft {
+export function together(before: Draft, { text, note, wants, replyTo, soundGone }: Draft): Draft {
+  const now = soundGone ? { ...before, soundGone } : before;
   if (`\n\n${now.text}\n\n`.includes(`\n\n${text}\n\n`)) return now;
   const both = now.text === '' ? text : `${now.text}\n\n${text}`;
-  return { text: both, note: now.note || note, wants: now.wants ?? wants, replyTo: now.replyTo ?? replyTo };
+  return { ...now, text: both, note: now.note || note, wants: now.wants ?? wants, replyTo: now.replyTo ?? replyTo };
 }

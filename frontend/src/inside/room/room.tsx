@@ -56,7 +56,7 @@ export function Room({ place, about }: { place: Place; about?: ComponentChildren
           document.getElementById('say')?.focus();
         }}
       />
-      <div role="status">{cameBack && draft.text !== '' && <p class="kind">{words.cameBack}</p>}</div>
+      <div role="status">{(cameBack || draft.soundGone) && draft.text !== '' && <p class="kind">{draft.soundGone ? words.soundGone : words.cameBack}</p>}</div>
       {(group.talk?.state ?? 'on') === 'on' && (
         <Composer
           place={place}

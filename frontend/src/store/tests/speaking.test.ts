@@ -1,12 +1,15 @@
 /** Speaking instead of typing, on devices of their own: heard whole or not at all. */
 import { describe, expect, it } from 'vitest';
-import type { Saying } from '../../inside/model';
+import { NO_DRAFT, type Saying } from '../../inside/model';
+import { remaining } from '../../inside/room/remaining';
 import { fromBase64, join, random, readEnvelope, toBase64 } from '../../protocol';
 import { voices } from '../../protocol/later';
 import { FIRST } from '../feed-reach';
 import type { Group } from '../group';
 import { groupView } from '../group-view';
 import { written } from '../outbox-words';
+import { Refused } from '../refusals';
+import { together, type Returned } from '../returned';
 import { speak, spoken } from '../speaking';
 import { takeBack } from '../talking';
 import { chooseVoice, leave } from '../together';
@@ -120,7 +123,7 @@ describe('what was spoken and is not whole', () => {
       return toBase64(ana.feed.folded.newestBy(ana.me)!.message.hash);
     };
     const good = await put([1, two], [0, one]);
-    const twelve = Array.from({ length: 12 }, () => [0, one] as const);
+    const twelve = Array.from({ length: 12 }, (): [number, typeof one] => [0, one]);
     const twice = await put(...twelve.slice(1), ...twelve, [1, two]);
     const ids = [await put(...twelve, ...twelve, [1, two]), await put([0, two], [1, one]), await put([0, one], [1, two], [0, two]), await put([0, one]), await put([0, one], [1, two], [2, one])];
     const ben = await home.device('Ben');
@@ -211,6 +214,23 @@ describe('a group that wants nothing spoken', () => {
     await ben.outbox.flush();
     await ana.sync();
     expect((await spoken(ana, id)).ms).toBe(9000);
+  });
+
+  it('is told that the sound did not come back, where the site refuses it for good, until the words are gone', async () => {
+    const { home, ana } = await house();
+    const back: Returned[] = [];
+    ana.onReturned = (words) => Promise.resolve(void back.push(words));
+    home.shelf.refuse = (method, path) => {
+      if (method === 'POST' && path.endsWith('/messages')) throw new Refused(404, 'nothing_here', {});
+    };
+    await says(ana);
+    expect(ana.outbox.waiting.get()).toEqual([]);
+    expect(back.map(({ text, soundGone }) => [text, soundGone])).toEqual([[WORDS, true]]);
+    const half = { ...NO_DRAFT, text: 'Half a sen' };
+    const box = together(half, back[0]!);
+    expect(box).toMatchObject({ text: `Half a sen\n\n${WORDS}`, soundGone: true });
+    expect(together(half, half)).toEqual(half);
+    expect(remaining(box, box)).toEqual(NO_DRAFT);
   });
 
   it('keeps what is too much where it was', async () => {

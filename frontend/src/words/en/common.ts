@@ -39,6 +39,7 @@ export const common = {
   /** `when`: "Saturday night". */
   restoredTo: (when: string): string => `The site was restored to ${when}. A few messages may be missing.`,
   cameBack: 'This did not go. Your words are back in the box, and you can send them again.',
+  soundGone: 'What you spoke did not go, and it is gone. The words beside it are back in the box: you can send them, or speak again.',
   options: { listen: 'just listen', 'been-there': 'been there?', ideas: 'ideas welcome' },
 } as const;
 
