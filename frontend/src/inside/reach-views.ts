@@ -39,6 +39,8 @@ export interface CallView {
   stage: 'ringing' | 'rung' | 'joining' | 'talking' | 'quiet' | 'ended';
   group: string;
   who: readonly string[];
+  /** What these are called in that group, which need not be the one that is open. */
+  names: readonly string[];
   many: boolean;
   /** I rang. */
   isMine: boolean;
@@ -46,6 +48,8 @@ export interface CallView {
   isTest: boolean;
   /** My microphone is off. */
   isMuted: boolean;
+  /** While it rings: with a sound. */
+  isAloud: boolean;
   /** Once ended: nobody came to the phone, it is over, or the line was lost. */
   why: 'nobody' | 'over' | 'line';
 }

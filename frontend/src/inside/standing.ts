@@ -43,6 +43,13 @@ export function standing(said: UpFor, now: number): Standing {
   return left > 0 || said.ask ? { kind: 'ask' } : { kind: 'none' };
 }
 
+/** Within quiet hours of the day, over midnight too; none where either end is null, or both are the same. */
+export function isQuiet(zone: string, from: number | null, to: number | null, now: number): boolean {
+  const minute = minuteOfWeek(zone, now);
+  if (minute === null || from === null || to === null) return false;
+  return ((minute % DAY_MIN) - from + DAY_MIN) % DAY_MIN < (to - from + DAY_MIN) % DAY_MIN;
+}
+
 /** Until when "not today" holds: midnight where they are, or the end of the row that goes past it. */
 export function endOfToday(said: UpFor, now: number): number {
   const minute = minuteOfWeek(said.zone, now) ?? 0;

@@ -8,11 +8,13 @@ import type { CallView } from '../inside/reach-views';
 import { Trouble } from '../inside/trouble';
 import { Cell } from '../inside/watched';
 import { random, same, toBase64, type Bytes, type Id } from '../protocol';
-import { signals } from '../protocol/later';
+import type { signals } from '../protocol/later';
 import type { Line, Pass } from '../sound/line';
 import type { Aboard, Rings } from './aboard';
-import { Doorbell, remember, type Served } from './doorbell';
+import { Doorbell, type Served } from './doorbell';
 import type { Group } from './group';
+import { Rung } from './rung';
+import { Signalling } from './signalling';
 
 /** What the browser gives: a microphone, and a line made of it. */
 export interface Phone<Mic> {
@@ -48,17 +50,19 @@ const FRESH_S = 120;
 export class Calls<Mic> implements Rings {
   readonly cell = new Cell<CallView | null>(null);
   private now: Call | null = null;
-  /** Calls that stopped ringing. */
-  private readonly overs = new Set<string>();
+  private readonly known: Rung;
   private readonly bell: Doorbell;
   private readonly device = random(16);
-  private readonly sending = new Set<Promise<boolean>>();
+  private readonly out = new Signalling();
 
   constructor(
     private readonly aboard: Aboard,
     private readonly phone: Phone<Mic>,
     private readonly mayRing: (group: Group, member: Id) => boolean,
+    private readonly isAloud: (isTest: boolean) => Promise<boolean> = () => Promise.resolve(false),
+    private readonly onTalk: (group: Group, member: Id) => void = () => undefined,
   ) {
+    this.known = new Rung(aboard.hold);
     this.bell = new Doorbell(aboard, {
       isToRing: (group, served, time) => this.isToRing(group, served, time),
       hear: (group, from, id, signal) => this.heard(group, from, id, signal),
@@ -68,14 +72,16 @@ export class Calls<Mic> implements Rings {
   // What comes in -------------------------------------------------------------------------------
 
   async look(): Promise<void> {
+    await this.known.load();
     await this.bell.look();
   }
 
   /** May they ring me, is it still ringing, and is it of now? Where not yet, it is looked at again while it waits. */
   private isToRing(group: Group, { from, call }: Served, time: number): boolean {
-    const isFresh = Math.abs(this.aboard.hold.clock.theirs() - time) <= FRESH_S;
-    const isOurs = from === group.me || this.isCrossing(group, from) || this.mayRing(group, from);
-    return isFresh && isOurs && !this.overs.has(call);
+    const { clock } = this.aboard.hold;
+    const isFresh = !clock.isFar && Math.abs(clock.theirs() - time) <= FRESH_S;
+    const isOurs = from === group.me ? this.known.isTried(call) : this.isCrossing(group, from) || this.mayRing(group, from);
+    return isFresh && isOurs && !this.known.isDone(group.id, from, call);
   }
 
   /** I ring them myself just now, and nobody has picked up. */
@@ -84,32 +90,36 @@ export class Calls<Mic> implements Rings {
     return mine !== null && !mine.isOver && mine.isMine && mine.group === group && mine.picked === null && mine.others.includes(from);
   }
 
-  private async heard(group: Group, from: Id, id: Bytes, signal: signals.Signal): Promise<void> {
-    if (signal.type === 'ring') return await this.rung(group, from, id, signal.rest[0]);
-    if (signal.type === 'over') remember(this.overs, toBase64(id));
+  private heard(group: Group, from: Id, id: Bytes, signal: signals.Signal): void {
+    if (signal.type === 'ring') return this.rung(group, from, id, signal.rest[0]);
+    if (signal.type === 'over') this.known.over(group.id, from, id);
     const call = this.now;
-    if (call === null || call.group !== group || !same(call.id, id) || !call.others.includes(from)) return;
-    if (signal.type === 'take' && call.isMine) await this.taken(call, from, signal.rest);
+    if (call === null || call.isOver || call.group !== group || !same(call.id, id) || !call.others.includes(from)) return;
+    if (signal.type === 'take' && call.isMine) this.takenUnlessOver(call, from, signal.rest);
     else if (signal.type === 'no' && call.isMine) this.declined(call, from);
-    else if (signal.type === 'answer' && !call.isMine) await this.answered(call, signal.rest);
+    else if (signal.type === 'answer' && !call.isMine) this.out.beside(this.answered(call, signal.rest));
     else if (signal.type === 'over') this.overBy(call, from);
   }
 
-  private async rung(group: Group, from: Id, id: Bytes, many: boolean): Promise<void> {
+  private rung(group: Group, from: Id, id: Bytes, many: boolean): void {
     const mine = this.now;
-    if (from === group.me) return this.showRing(this.begin(group, id, [from], { isTest: true }));
+    this.known.rings(group.id, from, id);
     // Both ring each other: the call with the lower id goes on, and whoever rang takes the other's at once.
     if (mine !== null && this.isCrossing(group, from)) {
-      if (toHex(id) < toHex(mine.id)) await this.cross(mine, from, id);
+      if (toHex(id) < toHex(mine.id)) this.out.beside(this.cross(mine, from, id));
       return;
     }
-    if (this.isBusy) return void this.send(group, from, id, 'no', []);
-    this.showRing(this.begin(group, id, [from], { many }));
+    // Nobody learns that somebody is on the phone: nobody comes to it, as at any other time.
+    if (this.isBusy) return;
+    this.showRing(this.begin(group, id, [from], { many, isTest: from === group.me }));
   }
 
   private showRing(call: Call): void {
     this.show(call, 'rung');
     this.after(call, RUNG_MS, () => this.drop(call));
+    void this.isAloud(call.isTest).then((aloud) => {
+      if (aloud && !call.isOver && this.cell.get()?.stage === 'rung') this.show(call, 'rung', 'over', true);
+    }, () => undefined);
   }
 
   private async cross(mine: Call, from: Id, id: Bytes): Promise<void> {
@@ -146,11 +156,19 @@ export class Calls<Mic> implements Rings {
   /** Rings this device, by the way that others' rings come. */
   async tryRing(group: Group): Promise<void> {
     if (this.isBusy) throw new Trouble('in_a_call');
-    if (!(await this.send(group, group.me, random(16), 'ring', [false], true))) throw new Trouble('away');
+    const call = random(16);
+    this.known.askedFor(call);
+    if (!(await this.send(group, group.me, call, 'ring', [false], true))) throw new Trouble('away');
   }
 
   private get isBusy(): boolean {
     return this.now !== null && this.cell.get()?.stage !== 'ended';
+  }
+
+  /** Whoever picked up and went again before it was heard is not there any more. */
+  private takenUnlessOver(call: Call, from: Id, rest: readonly [Bytes, string]): void {
+    if (this.known.isOver(call.group.id, from, toBase64(call.id))) this.declined(call, from);
+    else this.out.beside(this.taken(call, from, rest));
   }
 
   /** The first who picks up has it; all others stop ringing. */
@@ -250,6 +268,8 @@ export class Calls<Mic> implements Rings {
   private async lineFor(call: Call): Promise<Line> {
     const mic = await this.phone.pick();
     try {
+      // Left, or over, while the microphone was asked for: it is not kept open for a moment.
+      if (call.isOver) throw new Trouble('gone');
       const pass = await this.aboard.hold.api.post<Pass>('/relay/pass', {});
       if (call.isOver) throw new Trouble('gone');
       const line = this.phone.line(pass, mic);
@@ -267,6 +287,7 @@ export class Calls<Mic> implements Rings {
 
   private hears(call: Call, isHeard: boolean): void {
     clearTimeout(call.timer);
+    if (isHeard) call.others.forEach((member) => this.onTalk(call.group, member));
     this.show(call, isHeard ? 'talking' : 'quiet');
   }
 
@@ -297,28 +318,11 @@ export class Calls<Mic> implements Rings {
 
   /** Done once all that was said from here has gone, or could not. */
   async idle(): Promise<void> {
-    while (this.sending.size > 0) await Promise.all(this.sending);
+    await this.out.idle();
   }
 
-  /** Answers whether it was taken. */
   private send<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings = false): Promise<boolean> {
-    const sent = this.seal(group, to, call, type, rest, rings);
-    this.sending.add(sent);
-    return sent.finally(() => this.sending.delete(sent));
-  }
-
-  private async seal<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings: boolean): Promise<boolean> {
-    const { book, key, hold } = group;
-    const them = book.log.members.get(to);
-    if (them === undefined) return false;
-    const between = { circle: book.circle, from: key.member, to: them.id, call };
-    try {
-      const sealed = await signals.sealSignal(key.sign, them.boxPk, between, type, hold.clock.theirs(), rest);
-      await hold.api.post(`/circles/${group.id}/signals`, { to, call: toBase64(call), sealed: toBase64(sealed), rings });
-      return true;
-    } catch {
-      return false;
-    }
+    return this.out.send(group, to, call, type, rest, rings);
   }
 
   private after(call: Call, ms: number, then: () => void): void {
@@ -326,17 +330,19 @@ export class Calls<Mic> implements Rings {
     call.timer = setTimeout(() => !call.isOver && then(), ms);
   }
 
-  private show(call: Call, stage: CallView['stage'], why: CallView['why'] = 'over'): void {
+  private show(call: Call, stage: CallView['stage'], why: CallView['why'] = 'over', isAloud = false): void {
     if (this.now !== call) return;
     const { group, isMine, isTest, many, others, picked } = call;
     const isMuted = this.cell.get()?.isMuted ?? false;
-    this.cell.set({ stage, group: group.id, who: picked === null ? others : [picked], many, isMine, isTest, isMuted, why });
+    const who = picked === null ? others : [picked];
+    this.cell.set({ stage, group: group.id, who, names: who.map((id) => group.names.of(id)), many, isMine, isTest, isMuted, why, isAloud });
   }
 
   /** Ends it, and says why; with null it simply is not there any more. */
   private end(call: Call, why: CallView['why'] | null): void {
     if (call.isOver) return;
     call.isOver = true;
+    if (!call.isMine && !call.isTest) this.known.end(call.id);
     clearTimeout(call.timer);
     call.unwatch();
     call.line?.close();
@@ -355,8 +361,9 @@ export class Calls<Mic> implements Rings {
     this.cell.set(null);
   }
 
+  /** Whoever rings is not told that somebody left; whoever is talked to is. */
   stop(): void {
-    this.hangUp();
+    if (this.cell.get()?.stage !== 'rung') this.hangUp();
     this.bell.stop();
     if (this.now !== null) this.drop(this.now);
   }

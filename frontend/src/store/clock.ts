@@ -27,6 +27,11 @@ export class Clock {
     return Math.abs(offset) > FAR;
   }
 
+  /** Are the two clocks so far from each other that events are refused? */
+  get isFar(): boolean {
+    return Math.abs(this.offset) > FAR;
+  }
+
   /** Do this device and the server agree to a day? Only then may anything be deleted for its age. */
   get agrees(): boolean {
     return Math.abs(this.offset) < DAY;

@@ -20,13 +20,19 @@ export interface Served {
 
 export interface Judge {
   isToRing(group: Group, served: Served, time: number): boolean;
-  hear(group: Group, from: Id, call: Bytes, signal: signals.Signal): Promise<void>;
+  hear(group: Group, from: Id, call: Bytes, signal: signals.Signal): void;
+}
+
+interface Opened {
+  group: Group;
+  served: Served;
+  signal: signals.Signal;
 }
 
 const REMEMBERED = 500;
 
 /** Not for ever. */
-export function remember(all: Set<string>, one: string): void {
+function remember(all: Set<string>, one: string): void {
   all.add(one);
   if (all.size > REMEMBERED) all.delete([...all][0]!);
 }
@@ -78,22 +84,30 @@ export class Doorbell {
   /** One after the other, and again when more is known: a page that was just opened may not have its group yet. */
   private takeAll(): Promise<void> {
     return this.turns.take(async () => {
-      for (const one of this.told) await this.take(one).catch(() => undefined);
+      const opened: Opened[] = [];
+      for (const one of this.told) opened.push(...(await this.opened(one).catch(() => [])));
+      // What is over first: a page that is opened meanwhile does not ring for a moment.
+      for (const one of opened.filter(({ signal }) => signal.type === 'over')) this.take(one);
+      for (const one of opened) this.take(one);
     });
   }
 
-  private async take(served: Served): Promise<void> {
-    if (this.seen.has(served.id) || this.isOut) return;
-    const group = this.aboard.groups.get(served.circle);
-    if (group === undefined || !group.isMember || served.to !== group.me) return;
-    const signal = await this.opened(group, served);
-    if (signal === null || (signal.type === 'ring' && !this.judge.isToRing(group, served, signal.time))) return;
+  private take({ group, served, signal }: Opened): void {
+    if (this.seen.has(served.id) || this.isOut || !group.isMember) return;
+    if (signal.type === 'ring' && !this.judge.isToRing(group, served, signal.time)) return;
     remember(this.seen, served.id);
-    await this.judge.hear(group, served.from, fromBase64(served.call), signal);
+    this.judge.hear(group, served.from, fromBase64(served.call), signal);
+  }
+
+  private async opened(served: Served): Promise<Opened[]> {
+    const group = this.aboard.groups.get(served.circle);
+    if (this.seen.has(served.id) || this.isOut || group === undefined || !group.isMember || served.to !== group.me) return [];
+    const signal = await this.proved(group, served);
+    return signal === null ? [] : [{ group, served, signal }];
   }
 
   /** Null for what is not from whom it says, to me, for this call. Of that nothing happens (P70). */
-  private async opened(group: Group, { from, call, sealed }: Served): Promise<signals.Signal | null> {
+  private async proved(group: Group, { from, call, sealed }: Served): Promise<signals.Signal | null> {
     const { book, key } = group;
     const author = book.log.members.get(from);
     if (author === undefined) return null;

@@ -43,6 +43,10 @@ export interface MineState {
   reports: readonly SentReport[];
   /** Talks of two that this person closed. */
   closedTalks: readonly Id[];
+  /** Whose talk this person closed, as "group member": nor do these ring. */
+  closedWith: readonly string[];
+  /** When they last talked by voice, by "group member": what was asked of somebody before is done. For a day. */
+  talked: Readonly<Record<string, number>>;
   /** The secret of one's own calendar address; empty where there is none. */
   calendar: string;
   /** Written by a device that could not read what was there before: one that could keeps to what it knows. */
@@ -50,7 +54,7 @@ export interface MineState {
 }
 
 export const NOTHING: MineState = {
-  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, reports: [], closedTalks: [], calendar: '',
+  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, reports: [], closedTalks: [], closedWith: [], talked: {}, calendar: '',
   isAnew: false,
 };
 

@@ -10,6 +10,7 @@ import { healAlone } from './forks';
 import type { Group } from './group';
 import { keysOf } from './me';
 import { Pair, type PairTold } from './pair';
+import { beside } from './reach';
 import { Refused } from './refusals';
 import { dropSeen } from './seen';
 
@@ -147,7 +148,7 @@ export class Pairs implements Beside {
   /** The talk with this member of a group, begun now where there is none. */
   async open(shared: Group, member: Id): Promise<Id> {
     const known = this.goesOn(shared, member);
-    if (known !== null) return known.id;
+    if (known !== null) return this.openAgain(shared, member, known.id);
     const { hold } = this.aboard;
     const batch = await this.begin(shared, member);
     const id = toBase64(batch.log.circle ?? random(32));
@@ -180,9 +181,16 @@ export class Pairs implements Beside {
   /** The server names it: words for one member go nowhere but to a talk with them, in this group. */
   private async opened(id: Id, shared: Group, member: Id): Promise<Id> {
     const pair = await this.take({ circle: id, talk: { shared: shared.id, over: false } }, true);
-    if (pair?.shared === shared && pair.other === member) return id;
+    if (pair?.shared === shared && pair.other === member) return this.openAgain(shared, member, id);
     this.aboard.hold.notices.set('unverified', true);
     throw new Trouble('unverified');
+  }
+
+  /** Whoever opens a talk may be rung by them again as well. */
+  private openAgain(shared: Group, member: Id, id: Id): Id {
+    const [{ mine }, who] = [this.aboard, beside(shared, member)];
+    if (mine.cell.get().closedWith.includes(who)) mine.change((state) => ({ ...state, closedWith: state.closedWith.filter((one) => one !== who) }));
+    return id;
   }
 
   /** No more of it comes here. */
@@ -192,8 +200,9 @@ export class Pairs implements Beside {
       // Gone there already: then it only has to go here.
       if (!(wrong instanceof Refused) || wrong.status !== 404) throw wrong;
     });
-    if (!this.isClosed(id)) mine.change((state) => ({ ...state, closedTalks: [...state.closedTalks, id] }));
     const pair = this.pairs.get(id);
+    const closedWith = pair?.state !== 'on' ? [] : [beside(pair.shared, pair.other)];
+    if (!this.isClosed(id)) mine.change((state) => ({ ...state, closedTalks: [...state.closedTalks, id], closedWith: [...state.closedWith, ...closedWith] }));
     if (pair !== undefined) await this.drop(id, pair);
   }
 

@@ -47,20 +47,44 @@ function upForOf(group: Group, member: Id): UpFor | null {
 
 const numberOf = (group: Group, member: Id): string => by(group, member, 'number').at(-1)?.content.rest[0] ?? '';
 
-/** In a talk, whoever asked the other to ring them, within a day. */
-function asks(talk: Group, member: Id, now: number): boolean {
+/** In a talk, when they asked the other to ring them; 0 where it is a day ago, or never. */
+function askedAt(talk: Group, member: Id, now: number): number {
   const newest = by(talk, member, 'choice').findLast(({ content }) => content.rest[0] === RING);
-  return newest !== undefined && newest.content.rest[1] === 'please' && Math.abs(now - newest.content.time) < DAY;
+  const time = newest?.content.rest[1] === 'please' ? newest.content.time : 0;
+  return Math.abs(now - time) < DAY ? time : 0;
 }
+
+const asks = (talk: Group, member: Id, now: number): boolean => askedAt(talk, member, now) > 0;
 
 export const mineOf = (group: Group): UpFor => upForOf(group, group.me) ?? NEVER;
 
-/** May they ring me now? I am up for a call, or asked them to; and have neither muted them nor closed their talk. */
+/** One of a group, as one's own record names them. */
+export const beside = (group: Group, member: Id): string => `${group.id} ${member}`;
+
+/** When I said "not today", if that holds. */
+const restedAt = (group: Group, now: number): number => (now < mineOf(group).rest ? (by(group, group.me, 'up-for').at(-1)?.content.time ?? 0) : 0);
+
+/** We talk: what I asked of them is done. */
+export function talked(group: Group, member: Id): void {
+  const now = group.hold.clock.now();
+  group.mine.quietly((mine) => {
+    const kept = Object.entries(mine.talked).filter(([, at]) => Math.abs(now - at) < DAY);
+    return { ...mine, talked: { ...Object.fromEntries(kept), [beside(group, member)]: now } };
+  });
+}
+
+/**
+ * May they ring me now? I am up for a call, or asked them to since I last said "not today" or talked to them; and have
+ * neither muted them nor closed their talk, nor am I on a break.
+ */
 export function mayRing(group: Group, pairs: readonly Pair[], member: Id): boolean {
   const now = group.hold.clock.now();
-  if (group.mine.cell.get().settings.mutedPeople.includes(member)) return false;
-  const asked = pairs.some((pair) => pair.shared === group && pair.other === member && pair.state === 'on' && asks(pair, group.me, now));
-  return asked || standing(mineOf(group), now).kind === 'up';
+  const { settings, onBreak, closedWith, talked: lately } = group.mine.cell.get();
+  if (settings.mutedPeople.includes(member) || onBreak.includes(group.id) || closedWith.includes(beside(group, member))) return false;
+  const talks = pairs.filter((pair) => pair.shared === group && pair.other === member && pair.state === 'on');
+  const asked = Math.max(0, ...talks.map((pair) => askedAt(pair, group.me, now)));
+  const isAsked = asked > (lately[beside(group, member)] ?? 0) && asked >= restedAt(group, now);
+  return isAsked || standing(mineOf(group), now).kind === 'up';
 }
 
 export function reachView(group: Group, pairs: readonly Pair[], canRing: boolean): ReachView {

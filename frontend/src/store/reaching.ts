@@ -8,7 +8,8 @@ import { Calls, type Phone } from './calls';
 import type { Core } from './core';
 import type { Group } from './group';
 import { pairsOf } from './one-to-one';
-import { askToRing, giveNumber, mayRing, notToday, Reach, saveUpFor } from './reach';
+import { isQuiet } from '../inside/standing';
+import { askToRing, giveNumber, mayRing, notToday, Reach, saveUpFor, talked } from './reach';
 import { asTrouble } from './refusals';
 
 const phone: Phone<MediaStream> = {
@@ -19,11 +20,24 @@ const phone: Phone<MediaStream> = {
 
 type Here = Calls<MediaStream>;
 
+interface Quiet {
+  zone: string;
+  quiet_from: number | null;
+  quiet_to: number | null;
+}
+
+/** The tone is for one's own device alone, and keeps silent in the quiet hours that somebody has set for notes. */
+async function isAloud({ hold: { drawer, api, clock } }: Core, isTest: boolean): Promise<boolean> {
+  if (!drawer.lasts || isTest) return drawer.lasts;
+  const { zone, quiet_from, quiet_to } = await api.get<Quiet>('/told');
+  return !isQuiet(zone, quiet_from, quiet_to, clock.now());
+}
+
 /** The calls of whoever is in; what rings while this part is on its way is found as soon as it is here. */
 function callsOf(core: Core, shown: Cell<CallView | null>): Here {
   const aboard = core.in;
   if (aboard.calls instanceof Calls) return aboard.calls as Here;
-  const calls = new Calls(aboard, phone, (group, member) => mayRing(group, pairsOf(core).all(), member));
+  const calls = new Calls(aboard, phone, (group, member) => mayRing(group, pairsOf(core).all(), member), (isTest) => isAloud(core, isTest), talked);
   aboard.calls = calls;
   calls.cell.watch(() => shown.set(calls.cell.get()));
   return calls;

@@ -3,16 +3,11 @@ import { useEffect } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Button, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { listed, nameOf, useWholeBoat } from '../afloat';
+import { listed, useWholeBoat } from '../afloat';
 import type { CallView } from '../reach-views';
 import { ringTone } from '../../sound/tone';
 
 const text = words.reach.call;
-
-function useNames({ who }: CallView): string {
-  const group = useWatched(useWholeBoat().group);
-  return listed(who.map((id) => (group === null ? words.someoneGone : nameOf(group, id, words.someoneGone))));
-}
 
 function said(call: CallView, name: string): string {
   const { stage, many, isMine, isTest, why } = call;
@@ -27,7 +22,7 @@ function said(call: CallView, name: string): string {
 
 export function Calling() {
   const call = useWatched(useWholeBoat().call);
-  const rings = call?.stage === 'rung';
+  const rings = call?.stage === 'rung' && call.isAloud;
   useEffect(() => (rings ? ringTone() : undefined), [rings]);
   return call && <Call call={call} />;
 }
@@ -35,7 +30,7 @@ export function Calling() {
 function Call({ call }: { call: CallView }) {
   const boat = useWholeBoat();
   const doing = useDoing();
-  const name = useNames(call);
+  const name = listed(call.names.map((known) => known || words.someoneGone));
   const { stage, isTest, isMuted } = call;
   const isOn = stage === 'talking' || stage === 'quiet';
   return (

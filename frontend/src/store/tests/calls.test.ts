@@ -381,4 +381,154 @@ describe('Mallory', () => {
     await exchange.settle();
     expect([old.length > 0, heardAnything(), stage(ana)]).toEqual([true, false, 'ringing']);
   });
+
+  /** Whatever waits, served again under new names. */
+  const again = (exchange: Exchange) => exchange.waiting.push(...exchange.waiting.splice(0).map((one) => anew(one)));
+
+  it('has a call ring once: served again it is silent, also while it rings, and nobody hears of it p70', async () => {
+    const { exchange, ana, ben } = await ringing();
+    const before = exchange.waiting.length;
+    again(exchange);
+    await exchange.settle();
+    expect([stage(ana), stage(ben), exchange.waiting.length]).toEqual(['ringing', 'rung', before]);
+    exchange.tamper = (signal) => (signal.from === ana.group.me ? [] : [signal]);
+    ben.calls.notNow();
+    await exchange.settle();
+    again(exchange);
+    await exchange.settle();
+    expect(stage(ben)).toBe(null);
+    // Nor after the page was opened anew.
+    const anewOpened = new Calls<string>(ben.aboard, { pick: () => Promise.resolve('mic'), line: () => new Wire('Ben'), putBack: () => undefined }, () => true);
+    again(exchange);
+    await anewOpened.look();
+    expect(anewOpened.cell.get()).toBe(null);
+  });
+
+  it('rings no page by a test ring that it did not ask for just now, nor twice by one, nor into a call p70', async () => {
+    const { home, exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await ben!.calls.tryRing(ben!.group);
+    const [ring] = exchange.waiting as [Served];
+    await exchange.settle();
+    expect(ben!.calls.cell.get()?.isTest).toBe(true);
+    ben!.calls.notNow();
+    again(exchange);
+    const other = await phone(home, exchange, 'Ben');
+    await exchange.settle();
+    expect([stage(ben!), stage(other)]).toEqual([null, null]);
+    exchange.waiting.length = 0;
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    await ben!.calls.answer();
+    await ben!.calls.tryRing(ben!.group).catch(() => undefined);
+    exchange.waiting.push(anew(ring));
+    await exchange.settle();
+    expect([stage(ana!), stage(ben!)]).toEqual(['talking', 'talking']);
+  });
+
+  it('does not cut a call by a test ring of the same page that comes late p70', async () => {
+    const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await ben!.calls.tryRing(ben!.group);
+    const [late] = exchange.waiting.splice(0) as [Served];
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    await ben!.calls.answer();
+    await exchange.settle();
+    exchange.waiting.push(late);
+    await exchange.settle();
+    expect([stage(ana!), stage(ben!)]).toEqual(['talking', 'talking']);
+  });
+
+  it('rings nobody by a clock that was turned p70', async () => {
+    const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    const hours = 8 * 3_600;
+    const { clock } = ben!.group.hold;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 1000 });
+    clock.hear(clock.own() - hours);
+    await exchange.settle();
+    expect(stage(ben!)).toBe(null);
+    vi.useRealTimers();
+    clock.hear(clock.own());
+    again(exchange);
+    await exchange.settle();
+    expect(stage(ben!)).toBe('rung');
+  });
+
+  it('cannot keep others silent who are rung along: only whoever rings says that it is over p70', async () => {
+    const { exchange, phones: [ana, ben, dee] } = await house(['Ana', 'Ben', 'Dee']);
+    const held: Served[] = [];
+    exchange.tamper = (signal) => (signal.to === ben!.group.me ? (held.push(signal), []) : [signal]);
+    await ana!.calls.ring(ana!.group, [ben!.group.me, dee!.group.me]);
+    const [ring] = held as [Served];
+    const between = { circle: dee!.group.book.circle, from: dee!.group.key.member, to: ben!.group.key.member, call: fromBase64(ring.call) };
+    const over = await signals.sealSignal(dee!.group.key.sign, ben!.group.key.boxPk, between, 'over', Math.floor(Date.now() / 1000), []);
+    exchange.waiting.push(anew(ring, { from: dee!.group.me, sealed: toBase64(over) }));
+    await exchange.settle();
+    exchange.waiting.push(ring);
+    await exchange.settle();
+    expect(stage(ben!)).toBe('rung');
+  });
+});
+
+describe('a page', () => {
+  it('that is left while it is rung tells nobody, and one that is left before its microphone opened keeps none', async () => {
+    const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    const before = exchange.waiting.length;
+    ben!.calls.stop();
+    await exchange.settle();
+    expect([exchange.waiting.length, stage(ben!)]).toEqual([before, null]);
+    ana!.calls.hangUp();
+    const passed: unknown[] = [];
+    const put: unknown[] = [];
+    let open: (mic: string) => void = () => undefined;
+    const slow = new Calls<string>(ana!.aboard, { pick: () => new Promise((given) => (open = given)), line: () => new Wire('Ana'), putBack: (mic) => put.push(mic) }, () => true);
+    const { api } = ana!.group.hold;
+    const spied = vi.spyOn(api, 'post').mockImplementation((path: string) => (passed.push(path), Promise.resolve({}) as never));
+    const ring = slow.ring(ana!.group, [ben!.group.me]);
+    slow.stop();
+    open('mic');
+    await ring;
+    spied.mockRestore();
+    expect([put, passed.filter((path) => path === '/relay/pass')]).toEqual([['mic'], []]);
+  });
+
+  it('hears that a call is over while its microphone is still asked for', async () => {
+    const { home, exchange, phones: [ana] } = await house(['Ana']);
+    const group = await home.device('Ben');
+    Object.assign(group.hold, { api: exchange.api(group.hold.api, () => group.me) });
+    const aboard = new Aboard(group.hold, {} as ThisDevice, home.people.get('Ben')!.me, null, null);
+    aboard.groups.set(group.id, group);
+    const calls = new Calls<string>(aboard, { pick: () => new Promise(() => undefined), line: () => new Wire('Ben'), putBack: () => undefined }, () => true);
+    await ana!.calls.ring(ana!.group, [group.me]);
+    await calls.look();
+    void calls.answer();
+    ana!.calls.hangUp();
+    await exchange.settle();
+    await calls.look();
+    expect(calls.cell.get()?.stage).toBe('ended');
+  });
+
+  it('that opens when a call has stopped does not ring for a moment', async () => {
+    const { home, exchange, phones: [ana] } = await house(['Ana']);
+    const ben = await phone(home, exchange, 'Ben');
+    await ana!.calls.ring(ana!.group, [ben.group.me]);
+    ana!.calls.hangUp();
+    await ana!.calls.idle();
+    const stages: unknown[] = [];
+    ben.calls.cell.watch(() => stages.push(stage(ben)));
+    await exchange.settle();
+    expect(stages.filter((one) => one === 'rung')).toEqual([]);
+  });
+
+  it('makes a sound where that is wanted, and not else', async () => {
+    const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    const loud = new Calls<string>(ben!.aboard, { pick: () => Promise.resolve('mic'), line: () => new Wire('Ben'), putBack: () => undefined }, () => true, () => Promise.resolve(true));
+    await exchange.settle();
+    await loud.look();
+    await quiet();
+    expect([ben!.calls.cell.get()?.isAloud, loud.cell.get()?.isAloud, loud.cell.get()?.names]).toEqual([false, true, ['Ana']]);
+  });
 });

@@ -17,6 +17,7 @@ import { openReport, report } from '../reports';
 import { speak, spoken } from '../speaking';
 import { say, takeBack } from '../talking';
 import { chooseVoice } from '../together';
+import { askToRing, mayRing, notToday, saveUpFor, talked } from '../reach';
 import { waits } from '../waits';
 import { Household, room, says } from './household';
 import { holdOf, quiet, Shelf } from './shelf';
@@ -184,6 +185,54 @@ it('keeps what a server forgot, and forgets what was closed', async () => {
   expect(ana.pairs.get(id)).toBeNull();
   await find(ana);
   expect(ana.pairs.get(id)).toBeNull();
+});
+
+const ALWAYS = { hours: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: 0, to: 0 })), reached: true };
+
+it('has nobody ring whose talk one closed, whatever the server hands on, until one opens a talk with them again p70', async () => {
+  const [ana, ben] = [await device('Ana'), await device('Ben')];
+  const id = await begun(ana.group, ana.group.key, ben.group.me);
+  await find(ana);
+  await saveUpFor(ana.group, ALWAYS);
+  const rings = () => mayRing(ana.group, ana.pairs.all(), ben.group.me);
+  expect(rings()).toBe(true);
+  await ana.pairs.close(id);
+  expect(rings()).toBe(false);
+  shelves.clear();
+  const next = await begun(ben.group, ben.group.key, ana.group.me);
+  await find(ana);
+  expect(rings()).toBe(false);
+  expect(await ana.pairs.open(ana.group, ben.group.me)).toBe(next);
+  expect(rings()).toBe(true);
+});
+
+it('may be rung by whom one asked, until they talked or one said not today', async () => {
+  const [ana, ben] = [await device('Ana'), await device('Ben')];
+  const id = await begun(ana.group, ana.group.key, ben.group.me);
+  await find(ana);
+  const { clock } = ana.group.hold;
+  const start = clock.own();
+  const at = (seconds: number) => clock.hear(start + seconds);
+  const talk = ana.pairs.get(id);
+  if (talk === null) throw new Error('no talk');
+  const asks = () => askToRing(talk, 'Ring me');
+  const rings = () => mayRing(ana.group, ana.pairs.all(), ben.group.me);
+  await asks();
+  expect(rings()).toBe(true);
+  at(60);
+  talked(ana.group, ben.group.me);
+  expect(rings()).toBe(false);
+  at(120);
+  await asks();
+  expect(rings()).toBe(true);
+  at(180);
+  await notToday(ana.group, true);
+  expect(rings()).toBe(false);
+  at(240);
+  await asks();
+  expect(rings()).toBe(true);
+  ana.aboard.mine.change((mine) => ({ ...mine, onBreak: [ana.group.id] }));
+  expect(rings()).toBe(false);
 });
 
 describe('a concern about what was said to one alone (P34)', () => {

@@ -1,6 +1,6 @@
 /** When somebody may be rung, and numbers they gave, on devices of their own. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { standing } from '../../inside/standing';
+import { isQuiet, standing } from '../../inside/standing';
 import { groupView } from '../group-view';
 import type { Group } from '../group';
 import { giveNumber, mayRing, notToday, reachView, saveUpFor } from '../reach';
@@ -57,6 +57,15 @@ describe('up for contact', () => {
     expect(reachView(ben, [], true).others).toEqual([]);
     mute([]);
     expect(seen()).toBe('ask');
+  });
+});
+
+describe('quiet hours', () => {
+  it('hold over midnight, where somebody is, and not at all where none are set', () => {
+    const at = (hour: number) => Date.UTC(2026, 10, 21, hour) / 1000;
+    const quietAt = (hour: number) => isQuiet('Europe/Berlin', 22 * 60, 7 * 60, at(hour));
+    expect([20, 21, 23, 5, 6].map(quietAt)).toEqual([false, true, true, true, false]);
+    expect([isQuiet('UTC', null, null, at(3)), isQuiet('UTC', 60, 60, at(1)), isQuiet('nowhere', 0, 1439, at(3))]).toEqual([false, false, false]);
   });
 });
 

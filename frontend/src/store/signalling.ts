@@ -1,0 +1,41 @@
+/** Signals of a call on their way out, each sealed and signed for one member (SPEC.md section 18); and what is still under way. */
+import { toBase64, type Bytes, type Id } from '../protocol';
+import { signals } from '../protocol/later';
+import type { Group } from './group';
+
+export class Signalling {
+  private readonly going = new Set<Promise<unknown>>();
+
+  /** Done once all that was begun here has gone, or could not. */
+  async idle(): Promise<void> {
+    while (this.going.size > 0) await Promise.all(this.going);
+  }
+
+  /** Goes on beside: while a microphone is asked for, it is still heard that the call is over. */
+  beside(work: Promise<unknown>): void {
+    const going = work.catch(() => undefined);
+    this.going.add(going);
+    void going.finally(() => this.going.delete(going));
+  }
+
+  /** Answers whether it was taken. */
+  send<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings = false): Promise<boolean> {
+    const sent = this.seal(group, to, call, type, rest, rings);
+    this.going.add(sent);
+    return sent.finally(() => this.going.delete(sent));
+  }
+
+  private async seal<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings: boolean): Promise<boolean> {
+    const { book, key, hold } = group;
+    const them = book.log.members.get(to);
+    if (them === undefined) return false;
+    const between = { circle: book.circle, from: key.member, to: them.id, call };
+    try {
+      const sealed = await signals.sealSignal(key.sign, them.boxPk, between, type, hold.clock.theirs(), rest);
+      await hold.api.post(`/circles/${group.id}/signals`, { to, call: toBase64(call), sealed: toBase64(sealed), rings });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
