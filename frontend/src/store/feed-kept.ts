@@ -24,6 +24,19 @@ export class KeptHere {
     }
   }
 
+  /**
+   * Each as it may be put here: behind what is stored in its place, where that is something else. For what this page
+   * has not opened yet `has` knows nothing of, and no word of the server's goes over it.
+   */
+  async besides(told: readonly KeptMessage[]): Promise<KeptMessage[]> {
+    if (told.length === 0) return [];
+    const at = told.map(({ position }) => position);
+    const span = { circle: this.circle, after: Math.min(...at) - 1, before: Math.max(...at) + 1 };
+    const stored = await this.hold.drawer.span<KeptMessage>('messages', span).catch(() => []);
+    const there = new Map(stored.flatMap((one) => (one.envelope === null ? [] : [[one.position, bytesOf(one)] as const])));
+    return told.map((one) => ((there.get(one.position) ?? bytesOf(one)) === bytesOf(one) ? one : { ...one, position: one.position + BEHIND }));
+  }
+
   full(): void {
     this.hold.notices.set('storage_full', true);
   }
@@ -67,4 +80,9 @@ export class KeptHere {
     for (const place of this.placed.keys()) if (place > position) this.placed.delete(place);
     return moved;
   }
+}
+
+/** It may be no message at all, so that it has no other name. */
+function bytesOf({ envelope }: KeptMessage): string {
+  return envelope === null ? '' : toBase64(envelope);
 }

@@ -127,7 +127,8 @@ export class Feed {
 
   /** New from the server or its stream. A message that names an unknown head asks for the log first. */
   private async take(served: readonly ServedMessage[], { from, to }: Stretch): Promise<void> {
-    const kept = served.flatMap((one) => keptFrom(one, this.book.log.length) ?? []);
+    const told = served.flatMap((one) => keptFrom(one, this.book.log.length) ?? []);
+    const kept = this.isLoaded ? told : await this.kept.besides(told);
     const isWithin: Within = ({ position }) => position >= from && position <= to;
     await this.kept.put(kept.filter((one) => isWithin(one) && this.kept.isNews(one)));
     await this.open(kept, isWithin);
@@ -265,11 +266,14 @@ export class Feed {
     const { envelope } = accepted;
     const hash = toBase64(readEnvelope(envelope).hash);
     if (this.folded.held.has(hash)) return;
-    const position = isPlace(accepted.position) ? accepted.position : Math.max(0, this.reach.upTo) + 1;
+    const place = isPlace(accepted.position) ? accepted.position : Math.max(0, this.reach.upTo) + 1;
     const at = Number.isSafeInteger(accepted.at) ? accepted.at : this.hold.clock.now();
-    const kept: KeptMessage = { position, at, envelope, hash: null, gone: null, logLength: this.book.log.length };
-    // Kept here before it leaves the outbox: a server that is put back may lose it before it has told it to anybody.
-    if (!this.kept.has(position)) await this.kept.put([kept]);
-    await this.open([kept]);
+    const own: KeptMessage = { position: place, at, envelope, hash: null, gone: null, logLength: this.book.log.length };
+    for (const kept of await this.kept.besides([own])) {
+      const { position } = kept;
+      // Kept here before it leaves the outbox: a server that is put back may lose it before it has told it to anybody.
+      if (!this.kept.has(position)) await this.kept.put([kept]);
+      await this.open([kept]);
+    }
   }
 }
