@@ -76,6 +76,33 @@ def test_a_passage_longer_than_the_window_is_shown_from_its_start(laptop):
     assert chosen.evaluate("run => run.getBoundingClientRect().height") > chosen.evaluate(window)
 
 
+# Keys as quick as a slow machine hears them: all between two of its pictures.
+QUICK = """async keys => {
+  for (const key of keys) {
+    const target = document.querySelector('.picker input, dialog[open] button') ?? document.querySelector('.reader');
+    target.focus();
+    const isNew = target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    if (key === 'Escape' && isNew) target.closest('dialog')?.close();
+    for (let tick = 0; tick < 20; tick += 1) await Promise.resolve();
+  }
+}"""
+
+
+def test_keys_quicker_than_the_screen_is_drawn_are_neither_lost_nor_leave_the_words_out_of_sight(laptop):
+    coder = laptop().sit_down(size=FOUR_TIMES)
+    coder.press("ArrowDown", "ArrowDown", "Enter")
+    expect(coder.page.locator(".picker")).to_be_visible()
+    assert out_of_sight(coder, "picker") == []
+    coder.page.evaluate(QUICK, ["Escape", "ArrowDown", "Enter"])
+    expect(coder.page.locator(".picker")).to_be_visible()
+    assert out_of_sight(coder, "picker") == []
+    coder.press("Escape").press("?")
+    expect(coder.page.get_by_role("dialog")).to_be_visible()
+    coder.page.evaluate(QUICK, ["Escape", "/"])
+    coder.types("kettle").press("Enter")
+    expect(coder.page.locator(".search mark").first).to_have_text("kettle")
+
+
 def nothing(coder) -> None:
     """Nothing to do."""
 

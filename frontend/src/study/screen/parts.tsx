@@ -86,20 +86,34 @@ export function Select<T extends string>({ label, value, options, onChoose, disa
   );
 }
 
-/** A page over the page; Escape closes it, and the focus goes back to where it was. */
+/**
+ * A page over the page; Escape closes it, and the focus goes back to where it was.
+ *
+ * It is gone before the next key. The browser tells of a closed dialog only some time after, when a key may have opened
+ * something else already: a sheet that is gone, or that something else took the place of, is not listened to any more.
+ */
 export function Sheet({ title, onClose, closing, children }: Kids & { title: string; onClose: () => void; closing: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => before instanceof HTMLElement && before.focus({ preventScroll: true });
+    const mine = dialog.current!;
+    mine.showModal();
+    mine.addEventListener('close', onClose);
+    return () => {
+      mine.removeEventListener('close', onClose);
+      mine.close();
+    };
   }, []);
+  const onEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    onClose();
+  };
   return (
-    <dialog class="over" ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog class="over" ref={dialog} aria-labelledby={id} onKeyDown={onEscape}>
       <div class="over-top">
         <h2 id={id}>{title}</h2>
-        <Button onPress={() => dialog.current?.close()}>{closing}</Button>
+        <Button onPress={onClose}>{closing}</Button>
       </div>
       {children}
     </dialog>

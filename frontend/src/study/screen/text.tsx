@@ -10,7 +10,7 @@ import { drawn } from './marks';
 import { Pointing } from './pointing';
 import { RowView, type Laid, type RowProps } from './row';
 import { Tip } from './tip';
-import { useDesk, useStage } from './stage';
+import { useDesk, useStage, type Open } from './stage';
 
 interface Props {
   sheet: Sheet;
@@ -38,7 +38,7 @@ export function Text({ sheet, heard, follow, onTime }: Props) {
   const reader = useRef<HTMLDivElement>(null);
   pane.isWhole = desk.view.isReading || isPrinting.now;
   usePrinting(pane);
-  useSizes(pane, reader, desk.view.zoom);
+  useSizes(pane, reader, desk.view.zoom, stage.open);
   usePointing(desk, pane, reader, sheet);
   useFollowing(desk, pane, reader, sheet);
   const { from, to, above, below } = pane.range();
@@ -125,24 +125,29 @@ function usePrinting(pane: Pane) {
   }, [pane]);
 }
 
-function useSizes(pane: Pane, reader: { current: HTMLElement | null }, zoom: number) {
+function useSizes(pane: Pane, reader: { current: HTMLElement | null }, zoom: number, open: Open) {
   const before = useRef(zoom);
   useLayoutEffect(() => {
     if (before.current !== zoom) pane.resized();
     before.current = zoom;
   }, [zoom]);
+  const sized = useRef<() => void>(() => undefined);
   useLayoutEffect(() => {
     let [width, height] = [reader.current?.clientWidth ?? 0, reader.current?.clientHeight ?? 0];
-    const watcher = new ResizeObserver(() => {
+    sized.current = () => {
       const [before, was] = [width, height];
       [width, height] = [reader.current?.clientWidth ?? 0, reader.current?.clientHeight ?? 0];
-      if (before !== width) return pane.resized();
-      pane.settle();
-      pane.keepInSight(reader.current?.querySelector('[data-focus]') ?? null, was);
-    });
-    if (reader.current) watcher.observe(reader.current);
+      if (before !== width) pane.resized();
+      else pane.settle();
+      if (document.querySelector('.picker') !== null) intoSight(reader.current);
+      if (before === width) pane.keepInSight(reader.current?.querySelector('[data-focus]') ?? null, was);
+    };
+    const watcher = new ResizeObserver(() => sized.current());
+    for (const element of [reader.current, document.querySelector('.top')]) if (element) watcher.observe(element);
     return () => watcher.disconnect();
   }, [pane]);
+  // With the drawing itself: the browser tells of sizes only with its next picture, and not of a list shut and opened between two.
+  useLayoutEffect(() => sized.current(), [open]);
 }
 
 function usePointing(desk: Desk, pane: Pane, reader: { current: HTMLElement | null }, sheet: Sheet) {
