@@ -51,7 +51,10 @@ export function outlived(book: LogBook, clock: Clock): Epoch[] {
   return epochs.filter((_, i) => (epochs[i + 1]?.time ?? by.now) + by.window * DAY <= by.now);
 }
 
-/** What opens epochs with nothing left under them goes (SPEC.md section 10): with it somebody could open an old copy. */
+/**
+ * What opens epochs with nothing left under them goes (SPEC.md section 10): with it somebody could open words that were
+ * kept without their boxes. A copy of the server that has the boxes too is opened by this member's key all the same.
+ */
 export async function letEpochsGo({ drawer, clock }: Hold, book: LogBook, keys: GroupKeys, held: Iterable<Read>): Promise<void> {
   const needed = new Set([...held].map(({ message }) => toBase64(message.epoch)));
   const over = outlived(book, clock).filter((epoch) => keys.has(epoch) && !needed.has(toBase64(epoch.id)));

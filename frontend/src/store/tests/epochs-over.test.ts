@@ -71,7 +71,7 @@ it('opens nothing more of which nothing is left, and all else_p35', async () => 
   const gone = [...ben.book.log.epochs.values()].at(-4) as Epoch;
   const row = await hold.drawer.get<{ attachments: Uint8Array[] }>('events', [ben.id, gone.seq]);
   expect(row?.attachments).toEqual([]);
-  // Who kept a copy of the words finds no key to them on today's device.
+  // Who kept a copy of the sealed words without their boxes finds no key to them on today's device.
   await ben.hear('message', { ...old });
   expect([readEnvelope(fromBase64(String(old?.envelope))).epoch, room(ben)]).toEqual([gone.id, ['still young']]);
 });
