@@ -19,7 +19,7 @@ from sameboat.relay.refusals import NoRelay
 
 router = Router(tags=["relay"])
 HANDING = Limit("signal", burst=120, every=1.0)
-PASSING = Limit("relay pass", burst=30, every=10.0)
+PASSING = Limit("relay pass", burst=6, every=30.0)
 
 
 class SignalIn(Body):

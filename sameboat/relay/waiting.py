@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LASTS = 120
-MOST_FOR_ONE = 64
+# From one member to another: whoever floods takes nobody else's ring away.
+MOST_BY_ONE = 16
 MOST = 4_096
 Place = tuple[bytes, bytes]
+Way = tuple[bytes, bytes, bytes]
 
 
 @dataclass(frozen=True)
@@ -29,32 +31,34 @@ class Signal:
     until: int
 
 
-_waiting: defaultdict[Place, list[Signal]] = defaultdict(list)
+# By group, whom it is to, and whom it is from.
+_waiting: defaultdict[Way, list[Signal]] = defaultdict(list)
 _lock = threading.Lock()
 
 
 def put(signal: Signal, *, now: int) -> None:
-    """Keeps it for whom it is to. Where too many wait for one, or for all, the oldest go."""
+    """Keeps it for whom it is to. Too many of one author's: their oldest go; of all: of whoever has most."""
     with _lock:
         _forget(now)
-        mine = _waiting[signal.circle, signal.to]
+        mine = _waiting[signal.circle, signal.to, signal.author]
         mine.append(signal)
-        del mine[:-MOST_FOR_ONE]
-        while sum(map(len, _waiting.values())) > MOST:
-            oldest = min((one for one in _waiting.values() if one), key=lambda waiting: waiting[0].until)
-            del oldest[0]
+        del mine[:-MOST_BY_ONE]
+        if sum(map(len, _waiting.values())) > MOST:
+            del max(_waiting.values(), key=len)[0]
 
 
 def of(places: Iterable[Place], *, now: int) -> list[Signal]:
     """What waits for these members, each in its circle; fetching takes nothing away, for one may have two devices."""
     with _lock:
         _forget(now)
-        return [signal for place in places for signal in _waiting.get(place, ())]
+        mine = set(places)
+        found = [signal for (circle, to, _), all_of in _waiting.items() if (circle, to) in mine for signal in all_of]
+        return sorted(found, key=lambda signal: signal.until)
 
 
 def _forget(now: int) -> None:
-    for place, signals in list(_waiting.items()):
+    for way, signals in list(_waiting.items()):
         # A clock that was moved back keeps nothing.
         signals[:] = [signal for signal in signals if now < signal.until <= now + LASTS]
         if not signals:
-            del _waiting[place]
+            del _waiting[way]

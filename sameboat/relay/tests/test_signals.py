@@ -85,13 +85,32 @@ def test_of_two_who_closed_their_talk_neither_rings_the_other_and_neither_is_tol
 
 
 def test_however_many_signals_come_only_the_newest_few_are_kept(group):
-    for number in range(waiting.MOST_FOR_ONE + 5):
+    for number in range(waiting.MOST_BY_ONE + 5):
         sealed = SEALED[:-1] + bytes([number])
         put = waiting.Signal(bytes(16), group.state.circle, bytes(16), group.member("Ben"), CALL, sealed, now() + 9)
         waiting.put(put, now=now())
-    assert len(waits(group)) == waiting.MOST_FOR_ONE
+    assert len(waits(group)) == waiting.MOST_BY_ONE
     sizes = {304: 204, 16_432: 204, 303: 400, 16_433: 400}
     assert {size: rings(group, sealed=bytes(size)).status for size in sizes} == sizes
+
+
+def test_whoever_floods_takes_nobody_elses_ring_away(group):
+    group.join("Mo")
+    assert rings(group).status == 204
+    for _ in range(100):
+        rings(group, "Mo", rings=False)
+    signals = waits(group)
+    assert [one["from"] for one in signals].count(b64u(group.member("Ana"))) == 1
+    assert len(signals) == 1 + waiting.MOST_BY_ONE
+
+
+def test_where_the_whole_site_has_too_many_whoever_has_most_loses_theirs(monkeypatch):
+    monkeypatch.setattr(waiting, "MOST", 8)
+    circle, ben = bytes(32), bytes(16)
+    ring, *flood = (waiting.Signal(bytes([n]), circle, bytes([n > 0]), ben, CALL, SEALED, 109) for n in range(12))
+    for one in (ring, *flood):
+        waiting.put(one, now=0)
+    assert waiting.of([(circle, ben)], now=0) == [ring, *flood[-7:]]
 
 
 def test_an_open_page_hears_at_once_that_there_is_something_to_fetch(rooms):
