@@ -15,7 +15,7 @@ FRONTEND = machine.ROOT / "frontend"
 
 # Journeys that look at every page, rather than go somewhere.
 LOOKS = [f"tests/journeys/test_{name}.py" for name in ("outside", "screens", "shell", "small_screens")]
-CONTRACTS = "tests/contracts"
+CONTRACTS, PROTOCOL = "tests/contracts", "sameboat/protocol"
 
 
 def lanes(chromium: str) -> list[list[Step]]:
@@ -24,18 +24,20 @@ def lanes(chromium: str) -> list[list[Step]]:
     elsewhere = [f"--ignore={file}" for file in LOOKS]
     play = [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"]
     vitest = Step("vitest", play, folder=FRONTEND, show=True, alone=tuple(play))
+    apart = [f"--ignore={folder}" for folder in (CONTRACTS, PROTOCOL)]
+    patiently = [*check_steps(), vitest, tests("protocol tests", "not browser", PROTOCOL)]
     return [
-        [tests("journeys", "browser", *elsewhere, settings=look)],
+        [
+            tests("journeys", "browser", *elsewhere, settings=look),
+            tests("contracts", "not browser", CONTRACTS),
+        ],
         [
             tests("looks at every page", "browser", *LOOKS, settings=look),
             study_tests("study journeys", "browser", settings=look),
             study_tests("study tests", "not browser"),
         ],
-        [tests("server and protocol tests", "not browser", f"--ignore={CONTRACTS}", patient=True)],
-        [
-            replace(step, patient=True)
-            for step in [*check_steps(), vitest, tests("contracts", "not browser", CONTRACTS)]
-        ],
+        [tests("server tests", "not browser", *apart, patient=True)],
+        [replace(step, patient=True) for step in patiently],
     ]
 
 
