@@ -1,5 +1,5 @@
 /** What this device keeps of a room stands, whatever place the server names before all of it was opened: P47. */
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import type { Group } from '../group';
 import type { Hold } from '../hold';
 import type { ServedMessage } from '../feed-entries';
@@ -8,6 +8,7 @@ import { holdOf, quiet } from './shelf';
 
 const MANY = 90;
 const PLACE = 5;
+const PATIENCE = { timeout: 10_000 };
 let home: Household;
 let hold: Hold;
 const all = Array.from({ length: MANY }, (_, n) => `number ${String(n)}`);
@@ -21,9 +22,12 @@ beforeAll(async () => {
 /** Ben's own device, which has kept all of it; then opened anew: only the newest sixty are open, and the rest waits. */
 async function halfLoaded(): Promise<{ ben: Group; goOn: () => void }> {
   hold = holdOf(home.shelf, 0, home.asleep('Ben').me);
-  await home.asleep('Ben', hold).sync();
-  await quiet();
+  const first = home.asleep('Ben', hold);
+  await first.sync();
   const { drawer } = hold;
+  const stored = () => drawer.span('messages', { circle: first.book.id });
+  await vi.waitFor(async () => expect(await stored()).toHaveLength(home.shelf.messages.length), PATIENCE);
+  await quiet();
   const span = drawer.span.bind(drawer);
   let goOn = () => undefined as void;
   const held = new Promise<void>((done) => (goOn = done));
@@ -36,12 +40,11 @@ async function halfLoaded(): Promise<{ ben: Group; goOn: () => void }> {
   return { ben, goOn };
 }
 
-/** What Ben's device shows after a reload, without a word from the server. */
-async function afterReload(): Promise<string[]> {
+/** Waits until Ben's device shows these after a reload, without a word from the server. */
+async function afterReload(wanted: readonly string[]): Promise<void> {
   const next = home.asleep('Ben', hold);
   await next.load();
-  await quiet();
-  return room(next);
+  await vi.waitFor(() => expect(room(next)).toEqual(expect.arrayContaining([...wanted])), PATIENCE);
 }
 
 it('one’s own words go over nothing that is stored and not opened yet_p47', async () => {
@@ -51,8 +54,9 @@ it('one’s own words go over nothing that is stored and not opened yet_p47', as
   const sent = says(ben, 'mine');
   await sent;
   goOn();
+  await vi.waitFor(() => expect(room(ben)).toHaveLength(MANY + 1), PATIENCE);
   await quiet();
-  expect([...(await afterReload())].sort()).toEqual([...all, 'mine'].sort());
+  await afterReload([...all, 'mine']);
   home.shelf.messages.pop();
 });
 
@@ -66,5 +70,5 @@ it.each([
   await ben.feed.hear(told(old, other));
   goOn();
   await quiet();
-  expect(await afterReload()).toEqual(expect.arrayContaining(all));
+  await afterReload(all);
 });
