@@ -15,7 +15,7 @@ FRONTEND = machine.ROOT / "frontend"
 
 # Journeys that look at every page, rather than go somewhere.
 LOOKS = [f"tests/journeys/test_{name}.py" for name in ("outside", "screens", "shell", "small_screens")]
-CONTRACTS, PROTOCOL = "tests/contracts", "sameboat/protocol"
+CONTRACTS, PROTOCOL, KILLS = "tests/contracts", "sameboat/protocol", "tests/hostile/test_kill.py"
 
 
 def lanes(chromium: str) -> list[list[Step]]:
@@ -24,7 +24,7 @@ def lanes(chromium: str) -> list[list[Step]]:
     elsewhere = [f"--ignore={file}" for file in LOOKS]
     play = [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"]
     vitest = Step("vitest", play, folder=FRONTEND, show=True, alone=tuple(play))
-    apart = [f"--ignore={folder}" for folder in (CONTRACTS, PROTOCOL)]
+    apart = [f"--ignore={folder}" for folder in (CONTRACTS, PROTOCOL, KILLS)]
     patiently = [*check_steps(), vitest, tests("protocol tests", "not browser", PROTOCOL)]
     return [
         [
@@ -35,6 +35,7 @@ def lanes(chromium: str) -> list[list[Step]]:
             tests("looks at every page", "browser", *LOOKS, settings=look),
             study_tests("study journeys", "browser", settings=look),
             study_tests("study tests", "not browser"),
+            tests("killed servers", "not browser", KILLS),
         ],
         [tests("server tests", "not browser", *apart, patient=True)],
         [replace(step, patient=True) for step in patiently],
