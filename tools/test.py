@@ -15,7 +15,8 @@ FRONTEND = machine.ROOT / "frontend"
 
 # Journeys that look at every page, rather than go somewhere.
 LOOKS = [f"tests/journeys/test_{name}.py" for name in ("outside", "screens", "shell", "small_screens")]
-CONTRACTS, PROTOCOL, KILLS = "tests/contracts", "sameboat/protocol", "tests/hostile/test_kill.py"
+CONTRACTS, KILLS = "tests/contracts", "tests/hostile/test_kill.py"
+PROTOCOL = ["sameboat/protocol", "sameboat/circles"]
 
 
 def lanes(chromium: str) -> list[list[Step]]:
@@ -24,8 +25,8 @@ def lanes(chromium: str) -> list[list[Step]]:
     elsewhere = [f"--ignore={file}" for file in LOOKS]
     play = [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"]
     vitest = Step("vitest", play, folder=FRONTEND, show=True, alone=tuple(play))
-    apart = [f"--ignore={folder}" for folder in (CONTRACTS, PROTOCOL, KILLS)]
-    patiently = [*check_steps(), vitest, tests("protocol tests", "not browser", PROTOCOL)]
+    apart = [f"--ignore={folder}" for folder in (CONTRACTS, KILLS, *PROTOCOL)]
+    patiently = [*check_steps(), vitest, tests("protocol and circles", "not browser", *PROTOCOL)]
     return [
         [
             tests("journeys", "browser", *elsewhere, settings=look),
