@@ -2,43 +2,18 @@
 import type { LeftFor, LeftView } from '../inside/left-views';
 import { Trouble } from '../inside/trouble';
 import { Cell } from '../inside/watched';
-import { fromBase64, toBase64, type Content, type Id } from '../protocol';
+import { fromBase64, toBase64, type Id } from '../protocol';
 import type { Core } from './core';
 import type { Group } from './group';
 import { asTrouble } from './refusals';
+import { putInstead, saidIn, standingBy, type Standing } from './what-stands';
 
 const MOST = 500;
 
-interface Said {
-  hash: Id;
-  author: Id;
-  content: Content;
-}
+/** The newest counts, and the rest is taken back with the next. */
+const newestBy = (group: Group, member: Id): Standing<'left-words'> | undefined => standingBy(group, member, 'left-words').at(-1);
 
-/** Everything that is no talk, what is on its way last. */
-function saidIn({ feed: { folded }, outbox, me }: Group): Said[] {
-  const waiting = outbox.waiting.get().filter(({ hash }) => !folded.held.has(hash));
-  return [...folded.decisions, ...waiting.map(({ hash, content }) => ({ hash, author: me, content }))];
-}
-
-interface Left {
-  hash: Id;
-  time: number;
-  text: string;
-}
-
-/** Of one member, what stands: all of it, for the newest counts and the rest is taken back with the next. */
-function leftBy(group: Group, member: Id): Left[] {
-  const { folded } = group.feed;
-  return saidIn(group).flatMap(({ hash, author, content }) =>
-    content.type !== 'left-words' || author !== member || folded.isTakenBack(hash, author) ? [] : [{ hash, time: content.time, text: content.rest[0] }],
-  );
-}
-
-/** By the author's own time: the server could tell them in another order. */
-function newestBy(group: Group, member: Id): Left | null {
-  return leftBy(group, member).reduce<Left | null>((newest, one) => (one.time >= (newest?.time ?? 0) ? one : newest), null);
-}
+const textBy = (group: Group, member: Id): string => newestBy(group, member)?.content.rest[0] ?? '';
 
 interface Opening {
   hash: Id;
@@ -63,8 +38,8 @@ function viewOf(group: Group): LeftView {
   const here = [...group.book.log.members.keys()];
   const opened = new Set(openedOfMine(group).map(({ by }) => by));
   return {
-    mine: newestBy(group, group.me)?.text ?? '',
-    by: here.filter((id) => id !== group.me && (newestBy(group, id)?.text ?? '') !== ''),
+    mine: textBy(group, group.me),
+    by: here.filter((id) => id !== group.me && textBy(group, id) !== ''),
     openedBy: here.filter((id) => opened.has(id)),
   };
 }
@@ -83,18 +58,17 @@ function leftIn(group: Group): Cell<LeftView> {
 async function leaveWords(group: Group, wanted: string): Promise<void> {
   const text = wanted.normalize('NFC').trim();
   if ([...text].length > MOST) throw new Trouble('too_long');
-  const before = leftBy(group, group.me);
-  await group.outbox.put('left-words', [text]);
-  for (const { hash } of before) await group.outbox.put('take-back', [fromBase64(hash)], true);
+  await putInstead(group, 'left-words', () => group.outbox.put('left-words', [text]));
 }
 
 /** Said once of the same words: to open them again tells nothing new. */
 async function openLeft(group: Group, member: Id): Promise<string> {
   const left = newestBy(group, member);
-  if (left === null || left.text === '') throw new Trouble('gone');
+  const text = textBy(group, member);
+  if (left === undefined || text === '') throw new Trouble('gone');
   const isTold = openings(group).some((one) => one.by === group.me && one.left === left.hash);
   if (!isTold) await group.outbox.put('left-opened', [fromBase64(member), fromBase64(left.hash)]);
-  return left.text;
+  return text;
 }
 
 function putAway(group: Group, member: Id): void {

@@ -3,53 +3,28 @@ import { standing, endOfToday, NEVER } from '../inside/standing';
 import { Trouble } from '../inside/trouble';
 import { Cell } from '../inside/watched';
 import type { ReachView, UpFor } from '../inside/reach-views';
-import { fromBase64, type Content, type Id } from '../protocol';
+import type { Id } from '../protocol';
 import type { Group } from './group';
 import type { Pair } from './pair';
+import { putInstead, standingBy } from './what-stands';
 
 const MOST_ROWS = 28;
 const MOST_NUMBER = 40;
 const DAY = 86_400;
 const RING = 'ring';
 
-interface Said {
-  hash: Id;
-  author: Id;
-  content: Content;
-}
-
-/** Everything that is no talk, what is on its way last. */
-function saidIn({ feed: { folded }, outbox, me }: Group): Said[] {
-  const waiting = outbox.waiting.get().filter(({ hash }) => !folded.held.has(hash));
-  return [...folded.decisions, ...waiting.map(({ hash, content }) => ({ hash, author: me, content }))];
-}
-
-type Kept = 'up-for' | 'number' | 'choice';
-
-/** What stands of one member's, the newest last, by their own time: the server could tell it in another order. */
-interface Standing<T extends Kept> {
-  hash: Id;
-  content: Extract<Content, { type: T }>;
-}
-
-function by<T extends Kept>(group: Group, member: Id, type: T): Standing<T>[] {
-  const { folded } = group.feed;
-  const found = saidIn(group).filter(({ hash, author, content }) => content.type === type && author === member && !folded.isTakenBack(hash, member));
-  return [...found].sort((a, b) => a.content.time - b.content.time) as unknown as Standing<T>[];
-}
-
 function upForOf(group: Group, member: Id): UpFor | null {
-  const newest = by(group, member, 'up-for').at(-1);
+  const newest = standingBy(group, member, 'up-for').at(-1);
   if (newest === undefined) return null;
   const [zone, hours, rest, ask, reached] = newest.content.rest;
   return { zone, hours: hours.map(([day, from, to]) => ({ day, from, to })), rest, ask, reached };
 }
 
-const numberOf = (group: Group, member: Id): string => by(group, member, 'number').at(-1)?.content.rest[0] ?? '';
+const numberOf = (group: Group, member: Id): string => standingBy(group, member, 'number').at(-1)?.content.rest[0] ?? '';
 
 /** In a talk, when they asked the other to ring them; 0 where it is a day ago, or never. */
 function askedAt(talk: Group, member: Id, now: number): number {
-  const newest = by(talk, member, 'choice').findLast(({ content }) => content.rest[0] === RING);
+  const newest = standingBy(talk, member, 'choice').findLast(({ content }) => content.rest[0] === RING);
   const time = newest?.content.rest[1] === 'please' ? newest.content.time : 0;
   return Math.abs(now - time) < DAY ? time : 0;
 }
@@ -62,7 +37,7 @@ export const mineOf = (group: Group): UpFor => upForOf(group, group.me) ?? NEVER
 export const beside = (group: Group, member: Id): string => `${group.id} ${member}`;
 
 /** When I said "not today", if that holds. */
-const restedAt = (group: Group, now: number): number => (now < mineOf(group).rest ? (by(group, group.me, 'up-for').at(-1)?.content.time ?? 0) : 0);
+const restedAt = (group: Group, now: number): number => (now < mineOf(group).rest ? (standingBy(group, group.me, 'up-for').at(-1)?.content.time ?? 0) : 0);
 
 /** We talk: what I asked of them is done. */
 export function talked(group: Group, member: Id): void {
@@ -110,19 +85,12 @@ export function reachView(group: Group, pairs: readonly Pair[], canRing: boolean
   };
 }
 
-/** What stood before is taken back with what counts now. */
-async function replace<T extends 'up-for' | 'number'>(group: Group, type: T, put: () => Promise<void>): Promise<void> {
-  const before = by(group, group.me, type);
-  await put();
-  for (const { hash } of before) await group.outbox.put('take-back', [fromBase64(hash)], true);
-}
-
 export async function saveUpFor(group: Group, change: Partial<UpFor>): Promise<void> {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const next = { ...mineOf(group), zone, ...change };
   if (next.hours.length > MOST_ROWS) throw new Trouble('too_long');
   const rows = next.hours.map(({ day, from, to }): [number, number, number] => [day, from, to]);
-  await replace(group, 'up-for', () => group.outbox.put('up-for', [next.zone, rows, next.rest, next.ask, next.reached]));
+  await putInstead(group, 'up-for', () => group.outbox.put('up-for', [next.zone, rows, next.rest, next.ask, next.reached]));
 }
 
 export async function notToday(group: Group, on: boolean): Promise<void> {
@@ -134,7 +102,7 @@ export async function notToday(group: Group, on: boolean): Promise<void> {
 export async function giveNumber(where: Group, wanted: string): Promise<void> {
   const number = wanted.normalize('NFC').trim();
   if ([...number].length > MOST_NUMBER) throw new Trouble('too_long');
-  await replace(where, 'number', () => where.outbox.put('number', [number]));
+  await putInstead(where, 'number', () => where.outbox.put('number', [number]));
 }
 
 export async function askToRing(talk: Pair, words: string): Promise<void> {
@@ -145,7 +113,6 @@ export async function askToRing(talk: Pair, words: string): Promise<void> {
 /** Draws anew when the group, its talks, or what is known of the relay changes. */
 export class Reach {
   readonly cell: Cell<ReachView>;
-  private readonly unwatch: (() => void)[];
   private readonly seen = new Set<Pair>();
 
   constructor(
@@ -154,7 +121,7 @@ export class Reach {
     private readonly canRing: Cell<boolean>,
   ) {
     this.cell = new Cell(this.view());
-    this.unwatch = [group.changed.watch(() => this.paint()), canRing.watch(() => this.paint()), group.outbox.waiting.watch(() => this.paint())];
+    for (const changing of [group.changed, canRing, group.outbox.waiting]) changing.watch(() => this.paint());
   }
 
   private view(): ReachView {
@@ -166,7 +133,7 @@ export class Reach {
     for (const pair of this.pairs()) {
       if (this.seen.has(pair)) continue;
       this.seen.add(pair);
-      this.unwatch.push(pair.changed.watch(() => this.paint()));
+      pair.changed.watch(() => this.paint());
     }
     this.cell.set(this.view());
   }
