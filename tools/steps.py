@@ -53,7 +53,8 @@ def study_pytest(marks: str, python: str = "") -> list[str]:
 
 
 def _study_head(marks: str, python: str) -> list[str]:
-    return [*pytest(marks, python), "-c", "tests/study/pytest.ini"]
+    # With the root said, a red test is named as it can be played again.
+    return [*pytest(marks, python), "-c", "tests/study/pytest.ini", "--rootdir", str(machine.ROOT)]
 
 
 def tests(name: str, marks: str, *more: str, python: str = "", **how: Any) -> Step:

@@ -100,6 +100,7 @@ def _keep(path: Path, content: IO[bytes]) -> None:
 
 
 def _read_all(place: Path, names: list[str], going: Reading) -> None:
+    full = False
     try:
         for number, name in enumerate(names):
             if going.stop:
@@ -108,11 +109,13 @@ def _read_all(place: Path, names: list[str], going: Reading) -> None:
             _waiting(place, number).unlink(missing_ok=True)
             going.done = number + 1
     except OSError as problem:
-        going.full = is_full(problem)
+        full = is_full(problem)
     finally:
-        if going.stop or going.full:
+        if going.stop or full:
             shutil.rmtree(place, ignore_errors=True)
-        if not going.full:
+        # Said only once nothing of it is left.
+        going.full = full
+        if not full:
             _going.pop(place, None)
 
 
