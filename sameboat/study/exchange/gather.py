@@ -40,6 +40,7 @@ from sameboat.study.fieldwork.models import Consent, Group, GuideVersion, Interv
 from sameboat.study.pace import along
 from sameboat.study.report.models import ReportNote
 from sameboat.study.report.quoting import Quotable, quotable
+from sameboat.study.report.unsaid import memos_on_unsaid, unquoting
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Researcher
 from sameboat.study.text.spans import without
@@ -76,10 +77,12 @@ def codes_in_order(seat: Seat) -> list[CodeRow]:
 class _Gatherer:
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
-        self._project = Project(seat.study.name, seat.study.question, at=seat.study.created_at)
         self._users: set[uuid.UUID] = {seat.researcher.id}
         self._notes: dict[tuple[str, uuid.UUID], list[str]] = defaultdict(list)
         self._allowed = quotable(seat, places(seat))
+        self._silent = memos_on_unsaid(seat, self._allowed)
+        self._clean = unquoting(seat, self._allowed)
+        self._project = Project(seat.study.name, self._clean(seat.study.question), at=seat.study.created_at)
 
     def project(self) -> Project:
         """Everything, in the order of what names what."""
@@ -115,6 +118,8 @@ class _Gatherer:
         }
         said = [sentence for sentence, rows in found.items() if rows.exists()]
         said += not_quoted(self._allowed)
+        if self._silent:
+            said.append(f"Memos on passages that were asked to be taken out: {len(self._silent)}.")
         if self._seat.blind:
             said.append("The coding of others, which you do not see.")
         return [*said, "Who did what and when (the audit trail), the recruitment log, and the list of replaced names."]
@@ -127,21 +132,22 @@ class _Gatherer:
             Participant.objects.filter(study=self._seat.study, withdrawn_at__isnull=False).values_list("id", flat=True)
         )
         for memo in access.memos(self._seat).order_by("created_at", "title", "text", "id"):
-            if memo.about_id in gone:
+            if memo.about_id in gone or memo.id in self._silent:
                 continue
-            title = memo.title or "Memo"
+            title = self._clean(memo.title) or "Memo"
             if memo.about_kind in (MemoAbout.PARTICIPANT, MemoAbout.GROUP) and memo.about_id in named:
-                title = f"About {named[memo.about_id]}: {memo.title}".rstrip(": ")
+                title = f"About {named[memo.about_id]}: {self._clean(memo.title)}".rstrip(": ")
             self._note(memo, title)
 
     def _note(self, memo: Memo, title: str) -> None:
         self._users.add(memo.author_id)
         guid = str(memo.id)
-        self._project.notes.append(Source(guid, title, memo.text, user=str(memo.author_id), at=memo.created_at))
+        text = self._clean(memo.text)
+        self._project.notes.append(Source(guid, title, text, user=str(memo.author_id), at=memo.created_at))
         self._notes[memo.about_kind, memo.about_id].append(guid)
 
     def _code(self, row: CodeRow) -> Code:
-        cells = {"definition": row.definition, "include": row.include, "exclude": row.exclude, "example": row.example}
+        cells = {name: self._clean(getattr(row, name)) for name in ("definition", "include", "exclude", "example")}
         parent = str(row.parent_id) if row.parent_id else None
         made = Code(str(row.id), row.name, described(cells), row.colour, row.kind == "category", parent)
         made.notes = self._notes[MemoAbout.CODE, row.id]
@@ -198,7 +204,7 @@ class _Gatherer:
             texts[row["participant_id"] or row["interview__participant_id"]].append(str(row["id"]))
         rows = Participant.objects.filter(study=self._seat.study, withdrawn_at=None).select_related("group")
         for one in rows.order_by("code"):
-            case = Case(str(one.id), one.code, one.note, sources=texts[one.id])
+            case = Case(str(one.id), one.code, self._clean(one.note), sources=texts[one.id])
             group = {GROUP: one.group.letter} if one.group else {}
             case.values = [Value(*pair) for pair in self._values({**one.properties, **group})]
             self._project.cases.append(case)
@@ -221,9 +227,10 @@ class _Gatherer:
         for row in Theme.objects.filter(study=self._seat.study).order_by("order", "name", "id"):
             codes = row.theme_codes.order_by("code__position", "code__name", "id").values_list("code_id", flat=True)
             guid = derived(str(row.id), "theme")
-            note = f"Status: {row.status}\nColour: {row.colour}\n\n{row.definition}"
+            note = f"Status: {row.status}\nColour: {row.colour}\n\n{self._clean(row.definition)}"
             self._project.notes.append(Source(guid, f"About the theme {row.name}", note))
-            made = Set(str(row.id), row.name, row.central_idea, [str(code) for code in codes if str(code) in shown])
+            held = [str(code) for code in codes if str(code) in shown]
+            made = Set(str(row.id), row.name, self._clean(row.central_idea), held)
             made.notes = [guid, *self._notes[MemoAbout.THEME, row.id]]
             self._project.sets.append(made)
 

@@ -15,6 +15,7 @@ from sameboat.study.exchange.extracts import HEAD
 from sameboat.study.exchange.gather import codes_in_order
 from sameboat.study.report.quoting import Passage, quotable
 from sameboat.study.report.shapes import Block, Cell, Heading, Paragraph, Quotation, Report, Sheet, Table
+from sameboat.study.report.unsaid import unquoting
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Researcher
 from sameboat.study.transcripts.models import Document
@@ -124,8 +125,17 @@ def codebook_sheet(seat: Seat) -> Sheet:
     return Sheet("Codebook", CODEBOOK_HEAD, list(_codes(seat)))
 
 
+def _worded(seat: Seat) -> list[Code]:
+    """The codebook without what participants asked to be taken out; nothing is stored."""
+    codes, clean = codes_in_order(seat), unquoting(seat, quotable(seat, places(seat)))
+    for one in codes:
+        one.definition, one.include = clean(one.definition), clean(one.include)
+        one.exclude, one.example = clean(one.exclude), clean(one.example)
+    return codes
+
+
 def _codes(seat: Seat) -> Iterator[tuple[Cell, ...]]:
-    codes = codes_in_order(seat)
+    codes = _worded(seat)
     paths, texts, passages = paths_of(codes), defaultdict(set), Counter[uuid.UUID]()
     for code, document in (
         access.spans(seat).filter(document__in=documents_out(seat).values("id")).values_list("code_id", "document_id")
@@ -149,7 +159,7 @@ def _codes(seat: Seat) -> Iterator[tuple[Cell, ...]]:
 
 def codebook_report(seat: Seat) -> Report:
     """The codebook as NVivo gives it out: names with what is above them, what they mean, files and references."""
-    codes = codes_in_order(seat)
+    codes = _worded(seat)
     paths = paths_of(codes)
     counts = {(row[1], row[0]): row[-2:] for row in _codes(seat)}
     rows: list[tuple[Cell, ...]] = []

@@ -28,6 +28,7 @@ from sameboat.study.report.shapes import (
     Run,
     Table,
 )
+from sameboat.study.report.unsaid import quotable_memos, unquoting
 from sameboat.study.team.access import Seat
 from sameboat.study.themes import access as theme_access
 from sameboat.study.themes.held import Held, extracts_of, held, map_of
@@ -164,6 +165,8 @@ def _framework(seat: Seat, wish: Wish) -> Iterator[Block]:
 def _memos(seat: Seat, wish: Wish) -> Iterator[Block]:
     """By what they are about, the oldest first."""
     found = sorted(listed(seat), key=lambda one: one.memo.created_at)
+    allowed = {one.id for one in quotable_memos(seat, quotable(seat, places(seat)), [one.memo for one in found])}
+    found = [one for one in found if one.memo.id in allowed]
     yield NewPage()
     yield Heading("Memos")
     if not found:
@@ -181,12 +184,11 @@ def _memos(seat: Seat, wish: Wish) -> Iterator[Block]:
 
 def _codebook(seat: Seat, wish: Wish) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
+    clean = unquoting(seat, quotable(seat, places(seat)))
     for top in codebook(seat):
         for depth, leaf in top.walk():
-            said = leaf.row
-            rows.append(
-                (f"{'– ' * depth}{said['name']}", said["definition"], said["include"], said["exclude"], leaf.count)
-            )
+            said = [clean(leaf.row[name]) for name in ("definition", "include", "exclude")]
+            rows.append((f"{'– ' * depth}{leaf.row['name']}", *said, leaf.count))
     yield NewPage()
     yield Heading("The codebook")
     yield Table(("Code", "What it means", "Use it for", "Not for", "Passages"), tuple(rows))

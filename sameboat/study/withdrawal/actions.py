@@ -24,8 +24,8 @@ from sameboat.study.ledger.images import Kind, kinds
 from sameboat.study.ledger.scrubbing import followers, scrub
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Study
+from sameboat.study.text.quoted import Theirs
 from sameboat.study.withdrawal.gathering import Belongings, belongings, in_order, theirs, turns_of
-from sameboat.study.withdrawal.quoting import Theirs
 from sameboat.study.withdrawal.sweeping import sweep
 
 # Texts of others stay as they are, to the letter; sheets and questions are the researchers' own words, which are

@@ -17,8 +17,8 @@ from sameboat.study.coding.models import Memo, Span
 from sameboat.study.fieldwork.models import Interview, Participant
 from sameboat.study.ledger.images import Kind, kinds
 from sameboat.study.team.access import Seat
+from sameboat.study.text.quoted import Theirs
 from sameboat.study.transcripts.models import Document, Recording, Turn, TurnRole
-from sameboat.study.withdrawal.quoting import Theirs
 
 BATCH = 500
 

@@ -20,9 +20,9 @@ from sameboat.study.ledger.models import Entry
 from sameboat.study.team.access import Seat
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.policy import StudyRequest, leads_only, readers_only
+from sameboat.study.text.quoted import Theirs
 from sameboat.study.withdrawal.actions import NotSure, Wish
 from sameboat.study.withdrawal.actions import withdraw as withdraw_now
-from sameboat.study.withdrawal.quoting import Theirs
 
 # A count as people say it; what is not here is not worth a line.
 COUNTED = (

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from sameboat.study.checking.models import CheckAnswer, CheckLink
+from sameboat.study.coding.models import Code, Memo
 from sameboat.study.exchange.tests.furnished import TEXT, furnish
 from sameboat.study.exchange.tests.test_pages import put_back, take_out
 from sameboat.study.exchange.tests.test_refi_write import check, qde
@@ -84,3 +85,27 @@ def test_a_backup_keeps_what_was_answered_and_no_link_opens_what_was_put_back(si
     link = CheckLink.objects.get(study=made)
     assert link.closed_at is not None and bytes(link.token_hash) != b"s" * 32
     assert all("kettle" not in text for text in extracts(rosa, made))
+
+
+def test_no_memo_on_what_was_taken_out_leaves_and_no_memo_elsewhere_says_it(signed_in, study, answered):
+    rosa = signed_in("rosa")
+    Memo.objects.filter(study=study, about_kind="code").update(title="Kettle talk", text="So the KETTLE it was.")
+    Code.objects.filter(study=study, name="support").update(example="put the kettle on")
+    with zipfile.ZipFile(io.BytesIO(take_out(rosa, study, "project.qdpx"))) as archive:
+        every = b"\n".join(archive.read(name) for name in archive.namelist()).decode()
+    assert "kettle" not in every.casefold() and "So the […] it was." in every
+    assert "A thought on the span." not in every and "A thought on the theme." in every
+    assert b"kettle" not in take_out(rosa, study, "codebook.qdc")
+    assert "kettle" not in read("x.docx", take_out(rosa, study, "codebook.docx")).text
+    page = rosa.get(reverse("study-exchange", kwargs={"sid": study.id})).content.decode()
+    assert "Memos on passages that were asked to be taken out: 1." in page
+    sent = {"part": ["memos"], "most": "0"}
+    said = rosa.post(reverse("study-report-file", kwargs={"sid": study.id, "kind": "html"}), sent).content.decode()
+    assert "kettle" not in said.casefold() and "A thought on the span." not in said and "A thought on the theme" in said
+
+
+def test_an_answer_taken_back_lets_the_memo_leave_again(signed_in, study, answered):
+    CheckAnswer.objects.filter(study=study).delete()
+    with zipfile.ZipFile(io.BytesIO(take_out(signed_in("rosa"), study, "project.qdpx"))) as archive:
+        every = b"\n".join(archive.read(name) for name in archive.namelist()).decode()
+    assert "A thought on the span." in every

@@ -13,9 +13,9 @@ from sameboat.study.ledger.models import Entry
 from sameboat.study.team.access import seat
 from sameboat.study.tests.fixtures import NOW
 from sameboat.study.tests.making import make_document, make_participant
+from sameboat.study.text.quoted import INSTEAD, Theirs
 from sameboat.study.themes.models import Theme
 from sameboat.study.transcripts.models import Document, Turn
-from sameboat.study.withdrawal.quoting import INSTEAD, Theirs
 
 THEIRS = "We put the kettle on, and somebody always brings a lemon. It sounds daft."
 
