@@ -79,13 +79,13 @@ def edit_group(request: StudyRequest, sid: uuid.UUID, gid: uuid.UUID) -> HttpRes
 @require_POST
 @coders_only
 def remove_group(request: StudyRequest, sid: uuid.UUID, gid: uuid.UUID) -> HttpResponse:
-    """Only a group to which nothing belongs goes; undo brings it back."""
+    """Only a group to which nothing belongs goes; it can come back from the bin."""
     group = one(request.seat, Group, gid)
     try:
         actions.remove(request.seat, "remove group", group.letter, group, now=clock.now())
     except Refusal as refusal:
         return _groups_page(request, refusal, str(gid))
-    return _back(sid, "removed")
+    return _back(sid, "binned")
 
 
 @require_POST
@@ -147,4 +147,4 @@ def remove_participant(request: StudyRequest, sid: uuid.UUID, pid: uuid.UUID) ->
         actions.remove(request.seat, "remove participant", found.code, found, now=clock.now())
     except Refusal as refusal:
         return _participant_page(request, pid, refusal)
-    return _back(sid, "removed")
+    return _back(sid, "binned")

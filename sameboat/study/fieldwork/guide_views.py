@@ -11,9 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sameboat.lib import clock
 from sameboat.lib.refusals import Refusal
-from sameboat.study.fieldwork.actions import add
+from sameboat.study.fieldwork.access import one as one_of
+from sameboat.study.fieldwork.actions import add, remove
 from sameboat.study.fieldwork.models import GuideVersion, Interview
-from sameboat.study.fieldwork.refusals import VersionMissing, VersionTaken, WordsMissing
+from sameboat.study.fieldwork.refusals import (
+    StillHasParticipants,
+    VersionMissing,
+    VersionTaken,
+    VersionUsed,
+    WordsMissing,
+)
 from sameboat.study.fieldwork.typed import needed_day, words
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.policy import StudyRequest, coders_only, readers_only
@@ -57,3 +64,15 @@ def add_version(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     except Refusal as refusal:
         return _guide_page(request, refusal)
     return SeeOther(reverse("study-guide", kwargs={"sid": sid}), "saved")
+
+
+@require_POST
+@coders_only
+def remove_version(request: StudyRequest, sid: uuid.UUID, vid: uuid.UUID) -> HttpResponse:
+    """Only a version that no interview followed goes, into the bin."""
+    found = one_of(request.seat, GuideVersion, vid)
+    try:
+        remove(request.seat, "remove guide version", found.version, found, now=clock.now())
+    except StillHasParticipants:
+        return _guide_page(request, VersionUsed())
+    return SeeOther(reverse("study-guide", kwargs={"sid": sid}), "binned")

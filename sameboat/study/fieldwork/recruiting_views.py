@@ -64,7 +64,7 @@ def add_criterion(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
 @coders_only
 def remove_criterion(request: StudyRequest, sid: uuid.UUID, cid: uuid.UUID) -> HttpResponse:
     recruiting.remove_criterion(request.seat, cid, now=clock.now())
-    return _back(sid, "removed")
+    return _back(sid, "binned")
 
 
 @require_POST
@@ -124,7 +124,7 @@ def edit_candidate(request: StudyRequest, sid: uuid.UUID, cid: uuid.UUID) -> Htt
 @coders_only
 def remove_candidate(request: StudyRequest, sid: uuid.UUID, cid: uuid.UUID) -> HttpResponse:
     recruiting.remove_candidate(request.seat, cid, now=clock.now())
-    return _back(sid, "removed")
+    return _back(sid, "binned")
 
 
 @require_POST

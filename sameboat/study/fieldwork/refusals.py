@@ -65,6 +65,12 @@ class VersionTaken(Refusal):
     sentence = "There is a version with this name already. What people saw then stays as it was; name this one anew."
 
 
+class VersionUsed(Refusal):
+    status = 409
+    code = "version_used"
+    sentence = "Interviews followed this version, so it stays: what was asked then stays true."
+
+
 class NotAList(Refusal):
     status = 422
     code = "not_a_list"

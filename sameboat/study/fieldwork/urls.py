@@ -34,4 +34,5 @@ urlpatterns = [
     path(f"{ASKED}/<uuid:cid>/take-on", recruiting_views.take_on, name="study-candidate-take-on"),
     path(f"{STUDY}/guide", guide_views.guide, name="study-guide"),
     path(f"{STUDY}/guide/add", guide_views.add_version, name="study-guide-add"),
+    path(f"{STUDY}/guide/<uuid:vid>/remove", guide_views.remove_version, name="study-guide-remove"),
 ]

@@ -64,7 +64,7 @@ def move_theme(seat: Seat, theme_id: uuid.UUID, by: int, *, now: datetime.dateti
 
 
 def remove_theme(seat: Seat, theme_id: uuid.UUID, *, now: datetime.datetime) -> None:
-    """A theme goes, with what does not fit it and its cells; codes and passages stay. Undo brings it back."""
+    """A theme goes, with what does not fit it and its cells; codes and passages stay. It can come back from the bin."""
     with act(seat.study, seat.researcher, "remove theme", now=now) as doing:
         theme = access.theme(seat, theme_id)
         doing.label = theme.name

@@ -117,7 +117,7 @@ def move(request: StudyRequest, sid: uuid.UUID, tid: uuid.UUID) -> HttpResponse:
 @coders_only
 def remove(request: StudyRequest, sid: uuid.UUID, tid: uuid.UUID) -> HttpResponse:
     actions.remove_theme(request.seat, tid, now=clock.now())
-    return SeeOther(reverse("study-themes", kwargs={"sid": sid}), "removed")
+    return SeeOther(reverse("study-themes", kwargs={"sid": sid}), "binned")
 
 
 @require_POST

@@ -17,8 +17,10 @@ from sameboat.study.coding.bin import in_the_bin
 from sameboat.study.coding.models import Code, Memo
 from sameboat.study.fieldwork.models import Participant, Withdrawal, WithdrewBefore
 from sameboat.study.ledger.acts import act, delete
+from sameboat.study.ledger.images import kinds
 from sameboat.study.ledger.models import Entry
 from sameboat.study.ledger.scrubbing import followers, scrub
+from sameboat.study.ledger.taken_away import taken_away
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Membership, Researcher, Study
 from sameboat.study.transcripts import recordings
@@ -48,6 +50,9 @@ def delete_for_good(seat: Seat, kind: str, row_id: uuid.UUID, *, now: datetime.d
     """
     if not any((line.kind, line.id) == (kind, row_id) for line in in_the_bin(seat)):
         raise NotHere
+    if kind not in _MODELS:
+        _forget(seat, kind, row_id, now=now)
+        return
     with act(seat.study, seat.researcher, "delete for good", now=now, label=kind, undoable=False, always=True):
         found = _hanging_on(seat.study, _MODELS[kind], row_id)
         gone = followers(seat.study, found.ids) if kind == "document" else found.ids
@@ -60,6 +65,17 @@ def delete_for_good(seat: Seat, kind: str, row_id: uuid.UUID, *, now: datetime.d
             delete(of_kind, list(keys))
         scrub(seat.study, gone | found.ids, lambda value: value, names)
         transaction.on_commit(partial(sweep, seat.study.id, found.paths))
+
+
+def _forget(seat: Seat, kind: str, row_id: uuid.UUID, *, now: datetime.datetime) -> None:
+    """What only the ledger keeps goes from it, with what went along with it, and memos on it."""
+    found = next(one for one in taken_away(seat.study) if (one.kind, one.id) == (kind, row_id))
+    with act(seat.study, seat.researcher, "delete for good", now=now, label=kind, undoable=False, always=True):
+        memos = list(Memo.objects.filter(study=seat.study, about_id=row_id).values_list("id", flat=True))
+        delete(kinds.by_model[Memo], memos)
+        gone = {one.id for one in found.changes if one.after is None} | {str(row_id), *map(str, memos)}
+        scrub(seat.study, gone, lambda value: value, [found.name] if kind == "theme" else [])
+        transaction.on_commit(partial(sweep, seat.study.id, []))
 
 
 def _hanging_on(study: Study, model: type[models.Model], row_id: uuid.UUID) -> Belongings:
