@@ -15,12 +15,14 @@ from django.core.wsgi import get_wsgi_application
 
 from sameboat.study.coding.live import live
 from sameboat.study.config.hosts import with_known_hosts
+from sameboat.study.config.too_much import said_at_the_end
 from sameboat.web.bodies import with_whole_body
 from sameboat.web.headers import CONTENT_SECURITY_POLICY, App, Receive, Scope, Send, with_headers
 
 THREADS = 8
 # What is larger is a file, and goes to the disk as it comes in.
 WHOLE_BODY = 2 * 1024 * 1024
+FROM_FILE = "/studies/from-file"
 LIVE = re.compile(r"/api/studies/([0-9a-f-]{36})/live\Z")
 # Recordings are listened to beside their text.
 POLICY = CONTENT_SECURITY_POLICY + "; media-src 'self'"
@@ -35,10 +37,12 @@ async def route(scope: Scope, receive: Receive, send: Send) -> None:
     found = LIVE.match(scope["path"])
     if found is not None:
         await live(scope, receive, send, found[1])
-    elif WHOLE_BODY < _length(scope) <= settings.LARGEST_UPLOAD:
+    elif _length(scope) <= WHOLE_BODY or scope["path"].startswith("/api/"):
+        await small(scope, receive, send)
+    elif _length(scope) <= (settings.LARGEST_BACKUP if scope["path"] == FROM_FILE else settings.LARGEST_UPLOAD):
         await threads(scope, receive, send)
     else:
-        await small(scope, receive, send)
+        await said_at_the_end(threads, scope, receive, send)
 
 
 def _length(scope: Scope) -> int:

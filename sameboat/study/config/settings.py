@@ -141,17 +141,20 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"[.-][0-9a-zA-Z_-]{8,12}\.(?:js|css|woff2|svg|
 
 # Forms and JSON stay in memory; files go to a temporary folder beside the database, on the same disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A page that looks at 300 files has some fields for each of them, and one for each of their speakers.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "sameboat.study.work.uploads.CountingHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "sameboat.study.work.uploads.DiskHandler",
 ]
-# Many more than are read at once (work/uploads.py), so that those beyond are named and not cut off unseen.
-DATA_UPLOAD_MAX_NUMBER_FILES = 5000
+# Counted by work/uploads.py, which reads a form to its end before it says that there were too many.
+DATA_UPLOAD_MAX_NUMBER_FILES = None
 FILE_UPLOAD_TEMP_DIR = DATA / "incoming"
-LARGEST_UPLOAD = 1024 * 1024 * 1024
+LARGEST_UPLOAD = 2**30
+# A study that is put back may bring its recordings.
+LARGEST_BACKUP = 16 * 2**30
 
 # What takes long is done beside the page that asked for it (sameboat/study/work).
 WORK_BESIDE = True

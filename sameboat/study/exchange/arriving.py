@@ -15,13 +15,17 @@ import uuid
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+
 from sameboat.lib.refusals import NotHere, Refusal
-from sameboat.study.exchange.kinds import read_any
+from sameboat.study.exchange.kinds import becomes_its_own, is_backup, read_any
+from sameboat.study.exchange.refi.read import LARGEST_PROJECT
 from sameboat.study.exchange.shapes import Account, Project
 from sameboat.study.pace import Pace, Stopped, here
 from sameboat.study.transcripts import arrivals
 from sameboat.study.work.room import NoRoom, is_full, room
 
+WHOLE_STUDY = "backup"
 _MOST_NAMED = 40
 _EDGE = 0.8
 
@@ -52,28 +56,37 @@ class Going:
 _going: dict[Path, Going] = {}
 
 
-def take_in(owner: uuid.UUID, name: str, content: bytes) -> str:
+def take_in(owner: uuid.UUID, file: UploadedFile[bytes]) -> str:
     """Keeps a file and begins to read it; returns its token. `owner` is the study, or whoever will start one.
 
     Raises NoRoom.
     """
     arrivals.clear_old()
     token = secrets.token_urlsafe(16)
-    place = _place(owner, token)
+    place, name = _place(owner, token), file.name or "file"
     try:
         with room():
             place.mkdir(parents=True, mode=0o700)
-            with os.fdopen(os.open(place / "file", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-                file.write(content)
+            _keep(place / "file", file)
             (place / "name").write_text(name, encoding="utf-8")
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
     going = _going[place] = Going()
-    thread = threading.Thread(target=_look, args=(place, name, content, going), daemon=True)
+    thread = threading.Thread(target=_look, args=(place, name, going), daemon=True)
     thread.start()
     thread.join(_EDGE)
     return token
+
+
+def _keep(path: Path, file: UploadedFile[bytes]) -> None:
+    """A file that lies on the disk already is moved, so that there need not be room for it twice."""
+    if isinstance(file, TemporaryUploadedFile):
+        Path(file.temporary_file_path()).rename(path)
+        return
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as kept:
+        for piece in file.chunks():
+            kept.write(piece)
 
 
 def _place(owner: uuid.UUID, token: str) -> Path:
@@ -82,10 +95,10 @@ def _place(owner: uuid.UUID, token: str) -> Path:
     return arrivals.folder() / owner.hex / token
 
 
-def _look(place: Path, name: str, content: bytes, going: Going) -> None:
+def _look(place: Path, name: str, going: Going) -> None:
     before = here.set(going.pace)
     try:
-        seen = _seen(name, content)
+        seen = _seen(name, place / "file")
         (place / "seen.part").write_text(json.dumps(asdict(seen)), encoding="utf-8")
         (place / "seen.part").rename(place / "seen")
     except OSError as problem:
@@ -100,9 +113,12 @@ def _look(place: Path, name: str, content: bytes, going: Going) -> None:
             _going.pop(place, None)
 
 
-def _seen(name: str, content: bytes) -> Seen:
+def _seen(name: str, path: Path) -> Seen:
     try:
-        kind, project, account = read_any(name, content)
+        if is_backup(name, path):
+            return Seen(name, kind=WHOLE_STUDY, trouble=becomes_its_own(name))
+        with path.open("rb") as file:
+            kind, project, account = read_any(name, file.read(LARGEST_PROJECT + 1))
     except Refusal as refusal:
         return Seen(name, trouble=refusal.sentence)
     except Stopped:
@@ -138,18 +154,18 @@ def seen(owner: uuid.UUID, token: str) -> Seen:
     return Seen(**{**found, "kept": [(what, count) for what, count in found["kept"]]})
 
 
-def file_of(owner: uuid.UUID, token: str) -> tuple[str, bytes]:
-    """The file itself, with its name. Raises NotHere."""
+def file_of(owner: uuid.UUID, token: str) -> tuple[str, Path]:
+    """The file's name, and where it lies. Raises NotHere."""
     place = _place(owner, token)
-    try:
-        return (place / "name").read_text(encoding="utf-8"), (place / "file").read_bytes()
-    except FileNotFoundError:
-        raise NotHere from None
+    if not (place / "file").is_file():
+        raise NotHere
+    return (place / "name").read_text(encoding="utf-8"), place / "file"
 
 
 def again(owner: uuid.UUID, token: str) -> tuple[Project, Account]:
     """The whole project, read once more. Raises NotHere."""
-    _, project, account = read_any(*file_of(owner, token))
+    name, path = file_of(owner, token)
+    _, project, account = read_any(name, path.read_bytes())
     return project, account
 
 

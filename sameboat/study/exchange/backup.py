@@ -1,8 +1,8 @@
 """A whole study as one file, and back: every row, the ledger too, in plain JSON within a ZIP.
 
-Not in it: the list of replaced names, recordings, passphrases and addresses of researchers, and invitations. What
-participants answered is in it; their links are over once it is put back. What is put back is a study of its own; where
-its ids are taken, all of them are new.
+Not in it: the list of replaced names, passphrases and addresses of researchers, and invitations; recordings only where
+they are asked for (`exchange/sound.py`). What participants answered is in it; their links are over once it is put back.
+What is put back is a study of its own; where its ids are taken, all of them are new.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ import os
 import re
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, models, transaction
 
 from sameboat.study.checking.models import CheckLink
+from sameboat.study.exchange import sound
 from sameboat.study.exchange.kinds import BACKUP
 from sameboat.study.ledger.images import Kind, kinds
 from sameboat.study.ledger.models import Entry
@@ -30,11 +32,11 @@ from sameboat.study.readers.shapes import Unreadable
 from sameboat.study.team.access import seat
 from sameboat.study.team.actions import add_member
 from sameboat.study.team.models import Membership, Researcher, Role, Study
-from sameboat.study.transcripts.models import Turn
+from sameboat.study.transcripts.models import Recording, Turn
 from sameboat.study.withdrawal.again import gone_here, take_out_again
 
 FORMAT = 1
-# Sound files are too large.
+# Recordings go by themselves.
 _NOT_IN_IT = {"recording", "membership", "study"}
 # By this a private link is known; it stays where it was made.
 _KNOWN_BY = "token_hash"
@@ -43,8 +45,8 @@ _GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _ROWS, _LEDGER, _TURNS = "rows.jsonl", "ledger.jsonl", "turns.jsonl"
 
 
-def write_backup(study: Study) -> bytes:
-    """Everything of the study but what is named above."""
+def write_backup(study: Study, sounds: Sequence[Recording] = ()) -> bytes:
+    """Everything of the study but what is named above; of recordings the rows, for `sound.with_sound` to go on with."""
     people = Researcher.objects.filter(id__in=_authors(study)).order_by("name", "id")
     about = {
         "format": FORMAT, "id": str(study.id), "name": study.name, "question": study.question,
@@ -57,6 +59,8 @@ def write_backup(study: Study) -> bytes:
         archive.writestr(_ROWS, "\n".join(_rows(study)))
         archive.writestr(_TURNS, "\n".join(_plain_rows(Turn, study)))
         archive.writestr(_LEDGER, "\n".join(_plain_rows(Entry, study)))
+        if sounds:
+            archive.writestr(sound.ROWS, sound.rows_of(sounds))
     return made.getvalue()
 
 
@@ -98,16 +102,17 @@ def _plain_rows(model: type[models.Model], study: Study) -> Iterator[str]:
         yield json.dumps({name: write(getattr(row, name)) for name, write in kind.write.items()})
 
 
-def restore(researcher: Researcher, name: str, content: bytes, *, now: datetime.datetime) -> Study:
+def restore(researcher: Researcher, name: str, content: Path, *, now: datetime.datetime) -> Study:
     """The study of a backup, led by whoever puts it back: all of it, or nothing. Raises Unreadable.
 
     Whoever has withdrawn here since is taken out again.
     """
     gone = gone_here()
     try:
-        with open_zip(name, content) as archive, transaction.atomic():
+        with open_zip(name, content) as archive, sound.none_by_half() as made, transaction.atomic():
             parts, new = _read(name, archive)
             study = _Restored(researcher, parts, now).study
+            sound.read_sound(name, archive, study, parts[sound.ROWS], made)
             still = {uuid.UUID(new.get(str(one), str(one))) for one in gone}
             take_out_again(seat(researcher, study.id), still, now=now)
             return study
@@ -120,6 +125,8 @@ def _read(name: str, archive: zipfile.ZipFile) -> tuple[dict[str, list[Any]], di
     texts = {
         part: read_part(name, archive, part, _LARGEST).decode("utf-8") for part in (BACKUP, _ROWS, _TURNS, _LEDGER)
     }
+    heard = sound.ROWS in archive.namelist()
+    texts[sound.ROWS] = read_part(name, archive, sound.ROWS, _LARGEST).decode("utf-8") if heard else ""
     about, new = json.loads(texts[BACKUP]), dict[str, str]()
     if about["format"] != FORMAT:
         raise Unreadable(f"{name} was made by a newer version. Update this one first.")

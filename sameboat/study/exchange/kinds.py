@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sameboat.study.exchange.codebook_tables import read_codebook_table
 from sameboat.study.exchange.extracts import project_of_extracts
 from sameboat.study.exchange.qualcoder import is_qualcoder, read_qualcoder
@@ -37,21 +39,25 @@ def read_any(name: str, content: bytes) -> tuple[str, Project, Account]:
     return ("codebook", *read_codebook_table(name, content))
 
 
-def is_backup(name: str, content: bytes) -> bool:
-    """Whether a file is a backup of a study of ours."""
-    if not content.startswith(b"PK"):
-        return False
-    with open_zip(name, content) as archive:
+def is_backup(name: str, path: Path) -> bool:
+    """Whether a file is a backup of a study of ours. Raises Unreadable."""
+    with path.open("rb") as file:
+        if file.read(2) != b"PK":
+            return False
+    with open_zip(name, path) as archive:
         return BACKUP in archive.namelist()
+
+
+def becomes_its_own(name: str) -> str:
+    """What is said where a backup is brought into a study."""
+    return f"{name} is a backup of a whole study. It becomes a study of its own, on the page of your studies."
 
 
 def _archive(name: str, content: bytes) -> tuple[str, Project, Account]:
     with open_zip(name, content) as archive:
         parts = archive.namelist()
     if BACKUP in parts:
-        raise Unreadable(
-            f"{name} is a backup of a whole study. It becomes a study of its own, on the page of your studies."
-        )
+        raise Unreadable(becomes_its_own(name))
     if any(part.lower().endswith("data.qda") for part in parts):
         return ("QualCoder", *read_qualcoder(name, content))
     if "word/document.xml" in parts or "xl/workbook.xml" in parts:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Sum
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,11 +20,11 @@ from sameboat.lib import clock
 from sameboat.lib.refusals import NotHere, Refusal
 from sameboat.study.coding import access
 from sameboat.study.coding.places import documents_out
-from sameboat.study.exchange import arriving, backup, tables_out
+from sameboat.study.exchange import arriving, backup, sound, tables_out
 from sameboat.study.exchange.absorb import absorb
 from sameboat.study.exchange.extracts import settle_extracts
 from sameboat.study.exchange.gather import codes_in_order, project_of
-from sameboat.study.exchange.kinds import ENDINGS, is_backup
+from sameboat.study.exchange.kinds import ENDINGS
 from sameboat.study.exchange.refi.read import LARGEST_PROJECT
 from sameboat.study.exchange.refi.write import write_codebook, write_project
 from sameboat.study.fieldwork.models import Withdrawal
@@ -34,7 +35,7 @@ from sameboat.study.team.actions import start_study
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.policy import StudyRequest, coders_only, leads_only, readers_only, researchers_only
 from sameboat.study.transcripts.models import Recording, Stage
-from sameboat.study.work.going import Work, beside
+from sameboat.study.work.going import InPieces, Work, beside
 
 
 class NoCodesYet(Refusal):
@@ -73,19 +74,22 @@ def exchange(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     codes = codes_in_order(request.seat)
     paths = tables_out.paths_of(codes)
     raw = documents_out(request.seat).filter(stage=Stage.RAW).count()
-    sound = Recording.objects.filter(study=request.seat.study).aggregate(files=Count("id"), bytes=Sum("size"))
+    heard = Recording.objects.filter(study=request.seat.study).aggregate(files=Count("id"), bytes=Sum("size"))
     said: dict[str, Any] = {"codes": [(code.id, paths[code.id]) for code in codes], "raw": raw}
     said |= {"left_out": project_of(request.seat)[1], "unquoted": tables_out.unquoted(request.seat)}
-    return render(request, "exchange/exchange.html", {**said, "sound": sound, **_box()})
+    said |= {"heard": heard, "too_large": (heard["bytes"] or 0) > settings.LARGEST_BACKUP}
+    return render(request, "exchange/exchange.html", {**said, **_box()})
 
 
 def _box() -> dict[str, Any]:
-    return {"endings": ", ".join(ENDINGS), "most": LARGEST_PROJECT // 2**20}
+    most, whole = LARGEST_PROJECT // 2**20, settings.LARGEST_BACKUP // 2**30
+    sizes = {"bytes": LARGEST_PROJECT, "bytes_whole": settings.LARGEST_BACKUP}
+    return {"endings": ", ".join(ENDINGS), "most": most, "whole": whole, **sizes}
 
 
 @require_POST
 @readers_only
-def take_out(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResponse:
+def take_out(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResponseBase:
     """One file. That it was made stands in the ledger, so that it can be called stale when somebody withdraws."""
     if kind not in OUT:
         raise NotHere
@@ -98,11 +102,14 @@ def take_out(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResponse:
     return _made(request, kind, lambda: OUT[kind](request.seat, code, below))
 
 
-def _made(request: StudyRequest, name: str, write: Callable[[], bytes]) -> HttpResponse:
+Content = bytes | Callable[[], Iterator[bytes]]
+
+
+def _made(request: StudyRequest, name: str, write: Callable[[], Content]) -> HttpResponseBase:
     """Writes a file beside this page. While it is made nobody else changes the study."""
     study, researcher = request.seat.study, request.researcher
 
-    def doing() -> HttpResponse:
+    def doing() -> HttpResponseBase:
         with act(study, researcher, "export", now=clock.now(), label=name, undoable=False, always=True):
             content = write()
         return _file(name, content)
@@ -111,25 +118,32 @@ def _made(request: StudyRequest, name: str, write: Callable[[], bytes]) -> HttpR
     return beside(Work(_("Writing %(name)s") % {"name": name}, back, researcher.id, study.id), doing)
 
 
-def _file(name: str, content: bytes) -> HttpResponse:
-    answer = HttpResponse(content, content_type=_TYPES[name.rsplit(".", 1)[1]])
+def _file(name: str, content: Content) -> HttpResponseBase:
+    kind = _TYPES[name.rsplit(".", 1)[1]]
+    answer = HttpResponse(content, content_type=kind) if isinstance(content, bytes) else InPieces(content, kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
 @require_POST
 @leads_only
-def back_up(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
-    """The whole study as one file."""
-    return _made(request, "study.boat", lambda: backup.write_backup(request.seat.study))
+def back_up(request: StudyRequest, sid: uuid.UUID) -> HttpResponseBase:
+    """The whole study as one file, with its recordings where these are asked for."""
+    study = request.seat.study
+    if "sound" not in request.POST:
+        return _made(request, "study.boat", lambda: backup.write_backup(study))
+
+    def write() -> Content:
+        sounds = sound.kept(study)
+        return partial(sound.with_sound, backup.write_backup(study, sounds), sounds)
+
+    return _made(request, "study-with-recordings.boat", write)
 
 
 def _taken_in(request: StudyRequest, owner: uuid.UUID) -> str:
     """The token of the file that was sent, or nothing."""
     file = request.FILES.get("file")
-    if file is None:
-        return ""
-    return arriving.take_in(owner, file.name or "file", file.read(LARGEST_PROJECT + 1))
+    return arriving.take_in(owner, file) if file is not None else ""
 
 
 @require_POST
@@ -204,10 +218,9 @@ def new_look(request: StudyRequest, token: str) -> HttpResponse:
             arriving.drop(owner, token)
             return SeeOther(back)
         return render(request, "exchange/reading.html", {"back": back, "pace": pace})
-    name, content = arriving.file_of(owner, token)
-    whole = is_backup(name, content)
+    seen = arriving.seen(owner, token)
+    whole = seen.kind == arriving.WHOLE_STUDY
     if request.method != "POST":
-        seen = arriving.Seen(name, kind="backup") if whole else arriving.seen(owner, token)
         return render(request, "exchange/look.html", {"seen": seen, "back": back, "whole": whole})
     doing = partial(_restored, request, owner, token) if whole else partial(_new_study, request, owner, token)
     return beside(Work(_("Storing the file"), request.path, owner, None, name=token), doing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from sameboat.study.readers.later import etree
@@ -16,10 +16,10 @@ MOST_PARTS = 20_000
 _STEP = 256 * 1024
 
 
-def open_zip(name: str, content: bytes) -> zipfile.ZipFile:
-    """The archive, its parts not yet opened. Raises Unreadable."""
+def open_zip(name: str, content: bytes | Path) -> zipfile.ZipFile:
+    """The archive, its parts not yet opened; of a large file on the disk only its list is read. Raises Unreadable."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
+        archive = zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content)
     except (zipfile.BadZipFile, OSError, ValueError) as wrong:
         raise Unreadable(f"{name} is damaged: it ends too early, or was cut. Copy or save it once more.") from wrong
     if len(archive.infolist()) > MOST_PARTS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -94,6 +95,7 @@ def _one_page(request: StudyRequest, iid: uuid.UUID, refusal: Refusal | None = N
         "ours": [text for text in texts if text.interview_id == found.id],
         "recordings": Recording.objects.filter(study=seat.study, document__interview=found).select_related("document"),
         "refusal": refusal,
+        "largest": settings.LARGEST_UPLOAD,
         **_choices(seat, request.POST),
     }
     return render(request, "transcripts/interview.html", context, status=refusal.status if refusal else 200)
@@ -120,4 +122,4 @@ def remove(request: StudyRequest, sid: uuid.UUID, iid: uuid.UUID) -> HttpRespons
         interviewing.remove_interview(request.seat, iid, now=clock.now())
     except Refusal as refusal:
         return _one_page(request, iid, refusal)
-    return SeeOther(reverse("study-interviews", kwargs={"sid": sid}), "removed")
+    return SeeOther(reverse("study-interviews", kwargs={"sid": sid}), "binned")

@@ -85,6 +85,18 @@ def keep(seat: Seat, document_id: uuid.UUID, pieces: Iterable[bytes], *, now: da
     return made
 
 
+def put_back(made: Recording, pieces: Iterable[bytes]) -> None:
+    """A recording of a backup: its sound, and its row. Raises NotSound, NoRoomForSound."""
+    path = folder(made.study_id) / made.id.hex
+    try:
+        made.media_type, made.size = _written(path, pieces)
+        made.path = str(path.relative_to(settings.DATA))
+        made.save(force_insert=True)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def _written(path: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
     kind, size = "", 0
     try:

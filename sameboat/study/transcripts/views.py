@@ -24,7 +24,7 @@ from sameboat.study.transcripts import actions, arrivals
 from sameboat.study.transcripts.models import Document, DocumentKind, TurnRole
 from sameboat.study.work.going import Work, beside
 from sameboat.study.work.room import NoRoom
-from sameboat.study.work.uploads import MOST_FILES, TooMany
+from sameboat.study.work.uploads import MOST_FILES, MOST_NAMED, TooMany, TooManyFiles
 
 SOON_SECONDS = 0.8
 
@@ -42,7 +42,7 @@ def transcripts(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
 @coders_only
 def bring_in(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """Choose files. They are read at once and stored only after a look."""
-    trouble = None
+    trouble: Refusal | None = None
     try:
         files = request.FILES.getlist("files")
         if files:
@@ -50,11 +50,12 @@ def bring_in(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
             token = arrivals.take_in(sid, batch)
             _wait_a_moment(sid, token)
             return SeeOther(reverse("study-look", kwargs={"sid": sid, "token": token}))
-    except NoRoom as refusal:
+    except (NoRoom, TooManyFiles) as refusal:
         trouble = refusal
     said = {
         "nothing": request.method == "POST" and not trouble, "kinds": ", ".join(READERS), "trouble": trouble,
         "most": LARGEST_FILE // 2**20, "most_files": MOST_FILES, "together": settings.LARGEST_UPLOAD // 2**20,
+        "bytes": settings.LARGEST_UPLOAD, "most_named": MOST_NAMED,
     }  # fmt: skip
     return render(request, "transcripts/bring_in.html", said, status=trouble.status if trouble else 200)
 

@@ -10,13 +10,14 @@ import secrets
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.db import connections
-from django.http import HttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 
 from sameboat.lib.refusals import NotHere
 from sameboat.study import pace
@@ -39,7 +40,7 @@ class Work:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     pace: pace.Pace = field(default_factory=pace.Pace)
     ended: threading.Event = field(default_factory=threading.Event)
-    answer: HttpResponse | None = None
+    answer: HttpResponseBase | None = None
     wrong: Exception | None = None
     began: float = field(default_factory=time.monotonic)
     # While one piece with this name is under way, asking for it again leads to it.
@@ -50,11 +51,26 @@ class Work:
         return isinstance(self.wrong, pace.Stopped)
 
 
+class InPieces(StreamingHttpResponse):
+    """A file too large to be held in memory: `make` gives its pieces, from the first, each time it is fetched."""
+
+    def __init__(self, make: Callable[[], Iterator[bytes]], content_type: str) -> None:
+        super().__init__(make(), content_type=content_type)
+        self._make = make
+
+    def anew(self) -> InPieces:
+        """The same file, from its beginning."""
+        fresh = InPieces(self._make, self["Content-Type"])
+        fresh["Content-Disposition"] = self["Content-Disposition"]
+        return fresh
+
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 _known: dict[str, Work] = {}
 _lock = threading.Lock()
 
 
-def beside(work: Work, doing: Callable[[], HttpResponse]) -> HttpResponse:
+def beside(work: Work, doing: Callable[[], Answer]) -> Answer | SeeOther:
     """The answer of `doing`, where it comes soon; else a way to a page that shows how far it is.
 
     Raises what `doing` raises soon; what it raises later, that page says. Where the settings keep work within the
@@ -71,10 +87,10 @@ def beside(work: Work, doing: Callable[[], HttpResponse]) -> HttpResponse:
     if not work.ended.wait(SOON_SECONDS):
         return SeeOther(f"/work/{work.token}")
     _known.pop(work.token, None)
-    return outcome(work)
+    return cast(Answer, outcome(work))
 
 
-def _run(work: Work, doing: Callable[[], HttpResponse]) -> None:
+def _run(work: Work, doing: Callable[[], HttpResponseBase]) -> None:
     pace.here.set(work.pace)
     try:
         with room():
@@ -94,7 +110,7 @@ def _under_way(work: Work) -> Work | None:
     return next((one for one in every if (one.name, one.researcher) == (work.name, work.researcher)), None)
 
 
-def outcome(work: Work) -> HttpResponse:
+def outcome(work: Work) -> HttpResponseBase:
     """What it made. Raises what it raised, and NotHere where that was taken away."""
     if work.wrong is not None:
         raise work.wrong

@@ -1,4 +1,4 @@
-"""Files on their way in: at most so many at once, and a full disk is met with all that was sent read to its end.
+"""Files on their way in: at most so many at once; too many, and a full disk, are met with all that was sent read.
 
 Who stops reading early cuts the line, and the browser then shows its own error in place of our sentence.
 """
@@ -9,11 +9,28 @@ import io
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    StopFutureHandlers,
+    TemporaryFileUploadHandler,
+)
 
+from sameboat.lib.refusals import Refusal
 from sameboat.study.work.room import NoRoom, is_full
 
 MOST_FILES = 300
+# Those beyond the most are named, up to here.
+MOST_NAMED = 5000
+
+
+class TooManyFiles(Refusal):
+    status = 413
+    code = "too_many_files"
+    sentence = (
+        f"More than {MOST_NAMED:,} files came at once, so nothing was stored. "
+        f"Please choose up to {MOST_FILES} of them, and then the next."
+    )
 
 
 class TooMany(InMemoryUploadedFile):
@@ -34,6 +51,8 @@ class CountingHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self._number += 1
+        if self._number > MOST_NAMED:
+            raise SkipFile
         if self._beyond:
             raise StopFutureHandlers
 
@@ -44,6 +63,11 @@ class CountingHandler(FileUploadHandler):
         if not self._beyond:
             return None
         return TooMany(io.BytesIO(), None, self.file_name or "file", self.content_type, 0, None)
+
+    def upload_complete(self) -> None:
+        """Raises TooManyFiles."""
+        if self._number > MOST_NAMED:
+            raise TooManyFiles
 
 
 class DiskHandler(TemporaryFileUploadHandler):

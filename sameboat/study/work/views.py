@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sameboat.lib.policy import open_to_everyone
 from sameboat.lib.refusals import NotHere, Refusal
 from sameboat.study.team.access import seat
-from sameboat.study.team.answers import SeeOther
+from sameboat.study.team.answers import SeeOther, own_address
 from sameboat.study.team.policy import StudyRequest, researchers_only
-from sameboat.study.work.going import Work, known, outcome
+from sameboat.study.work.going import InPieces, Work, known, outcome
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @researchers_only
-def going(request: StudyRequest, token: str) -> HttpResponse:
+def going(request: StudyRequest, token: str) -> HttpResponseBase:
     """How far it is; a POST asks it to stop. What has ended shows what became of it."""
     work = _mine(request, token)
     if request.method == "POST":
@@ -34,12 +36,23 @@ def going(request: StudyRequest, token: str) -> HttpResponse:
 
 @require_safe
 @researchers_only
-def made(request: StudyRequest, token: str) -> HttpResponse:
+def made(request: StudyRequest, token: str) -> HttpResponseBase:
     """The file it made."""
     work = _mine(request, token)
     if not work.ended.is_set() or work.answer is None or not _is_file(work.answer):
         raise NotHere
-    return HttpResponse(work.answer.content, headers=dict(work.answer.items()))
+    if isinstance(work.answer, InPieces):
+        return work.answer.anew()
+    return HttpResponse(getattr(work.answer, "content", b""), headers=dict(work.answer.items()))
+
+
+@require_safe
+@open_to_everyone("what is too large is turned down before anyone is known, and nothing of it was read")
+def too_much(request: HttpRequest) -> HttpResponse:
+    """What is said of a form that was larger than may be sent at once (`config/too_much.py`)."""
+    back = own_address(request.GET.get("from", ""), "/")
+    said = {"back": back, "most": settings.LARGEST_UPLOAD // 2**20, "whole": settings.LARGEST_BACKUP // 2**30}
+    return render(request, "work/too_much.html", said, status=413)
 
 
 def _mine(request: StudyRequest, token: str) -> Work:
@@ -50,5 +63,5 @@ def _mine(request: StudyRequest, token: str) -> Work:
     return work
 
 
-def _is_file(answer: HttpResponse) -> bool:
+def _is_file(answer: HttpResponseBase) -> bool:
     return "Content-Disposition" in answer

@@ -26,7 +26,7 @@ from sameboat.study.readers import read
 from sameboat.study.readers.tests.files import zip_of
 from sameboat.study.team.models import Membership, Study
 from sameboat.study.transcripts import arrivals
-from sameboat.study.transcripts.models import Document, Recording, Turn
+from sameboat.study.transcripts.models import Document, Turn
 
 
 @pytest.fixture
@@ -154,14 +154,14 @@ def test_what_waits_can_be_dropped_and_is_gone(signed_in, study, full):
 
 def test_a_reading_that_goes_on_can_be_cancelled(signed_in, study, monkeypatch):
     rosa = signed_in("rosa")
-    token = arriving.take_in(study.id, "codes.csv", b"Name,Definition\nmeals,eating\n")
+    token = arriving.take_in(study.id, SimpleUploadedFile("codes.csv", b"Name,Definition\nmeals,eating\n"))
     place = arrivals.folder() / study.id.hex / token
     going = arriving._going[place] = arriving.Going()
     address = reverse("study-exchange-look", kwargs={"sid": study.id, "token": token})
     assert "being read" in rosa.get(address).content.decode()
     rosa.post(address, {"drop": "1"})
     assert going.pace.stop
-    arriving._look(place, "codes.csv", b"Name,Definition\nmeals,eating\n", going)
+    arriving._look(place, "codes.csv", going)
     assert not place.exists()
 
 
@@ -266,16 +266,6 @@ def test_an_older_backup_brings_no_interview_back_that_was_withdrawn_since(signe
     made = put_back(rosa, content)
     assert "kettle" not in everything(made) and not Interview.objects.filter(study=made).exists()
     assert Participant.objects.get(study=made, code="A1").withdrawn_at is None
-
-
-def test_recordings_are_in_no_backup_and_their_size_is_said(signed_in, study, full):
-    Recording.objects.create(study=study, document=full["texts"][0], media_type="audio/wav", size=3 * 2**20, path="x")
-    page = signed_in("rosa").get(reverse("study-exchange", kwargs={"sid": study.id})).content.decode()
-    assert "3.0\xa0MB" in page
-    made = put_back(
-        signed_in("rosa"), signed_in("rosa").post(reverse("study-back-up", kwargs={"sid": study.id})).content
-    )
-    assert not Recording.objects.filter(study=made).exists()
 
 
 def test_the_key_to_the_names_is_in_no_backup(signed_in, study, full):
