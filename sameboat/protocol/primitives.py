@@ -22,7 +22,7 @@ passkey-input passkey passkey-lookup
 passkey-id passkey-name-key passkey-name passkey-put passkey-drop passkey-sign-in
 unlocker/wrap unlocker/sign-in verifier verifier-hash wrap wrap-hash record record-key key-wrap
 private-key device-sign-in record-put close local release release-file
-report report-note report-put report-answer meeting plan way-put signal signal-note voice
+report report-note report-put report-answer meeting plan way-put signal signal-note voice gathering
 """
 DOMAINS = frozenset(_DOMAINS.split())
 P = 2**255 - 19

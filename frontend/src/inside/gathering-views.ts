@@ -60,9 +60,9 @@ export interface GatheringView {
   stage: 'none' | 'on' | 'coming' | 'in' | 'out';
   /**
    * Once out without having left: eight were there before me; I came in on another device; I do not belong to the group
-   * any more; the relay cannot be reached.
+   * any more.
    */
-  why: 'full' | 'elsewhere' | 'gone' | 'relay';
+  why: 'full' | 'elsewhere' | 'gone';
   /** In order of their coming, mine among them: the same on all pages. Before I am in: who is. */
   voices: readonly VoiceView[];
   /** There is no place: eight are in it, and I am not. */
@@ -82,7 +82,7 @@ export interface GatheringFor {
   /**
    * Comes in; the first who does begins it. `withMic`: asks for the microphone, which stays closed until it is opened;
    * without one somebody comes in all the same, and listens. Throws Trouble `in_a_call`, `voice_full`, `no_relay`,
-   * `relay_away`, `cannot_call`, `clock_far`, `gone`; then nobody heard of it.
+   * `relay_away`, `cannot_call`, `clock_wrong`, `gone`; then nobody heard of it. Left meanwhile it simply ends.
    */
   comeByVoice(withMic: boolean): Promise<void>;
   /** Goes out. Also puts away what is said once one is out. */
@@ -94,7 +94,7 @@ export interface GatheringFor {
   raiseHand(on: boolean): void;
   /** For everybody who is in it now, in the order of their coming; a closing round the other way round. */
   beginRound(kind: RoundKind, minutes: RoundMinutes): void;
-  /** My turn is over: I said what I wanted, or pass. */
+  /** My turn is over: I said what I wanted, or pass; also before it has come. */
   endTurn(): void;
   /** Goes on past whoever has lost the line in their turn, once `maySkip`. */
   skipTurn(): void;

@@ -12,6 +12,7 @@ import type { Checking } from './key-change-views';
 import type { LeftFor } from './left-views';
 import type { Meets } from './meeting-views';
 import type { NamingKey } from './outside-key-views';
+import type { GatheringFor } from './gathering-views';
 import type { ReachFor } from './reach-views';
 import type { Watched } from './watched';
 import type { Returning } from './returning-views';
@@ -305,7 +306,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
   | 'askTelling' | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Speaking & Meets & Telling & LeftFor & ReachFor;
+export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Speaking & Meets & Telling & LeftFor & ReachFor & GatheringFor;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

@@ -66,6 +66,7 @@ export const TROUBLES = [
   'relay_away', // nobody was rung
   'cannot_call', // this browser has no way to
   'in_a_call',
+  'voice_full', // eight are in the meeting by voice
   'talk_closed', // the other wants none
   'unverified', // the site holds something that could not be verified
   'server_trouble',

@@ -5,4 +5,5 @@ export * as signals from './signals';
 export * as talks from './talks';
 export * as meetings from './meetings';
 export * as voices from './voice';
+export * as gatherings from './gatherings';
 export { makeCode, readCode, writeCode } from './recovery-code';

@@ -41,7 +41,7 @@ export async function microphone(): Promise<MediaStream> {
   }
 }
 
-function connection({ urls, username, credential }: Pass): RTCPeerConnection {
+export function connection({ urls, username, credential }: Pass): RTCPeerConnection {
   return new RTCPeerConnection({ iceServers: [{ urls, username, credential }], iceTransportPolicy: 'relay', bundlePolicy: 'max-bundle' });
 }
 
@@ -63,18 +63,55 @@ async function gathered(from: RTCPeerConnection): Promise<void> {
   });
 }
 
-/** The browser's own description, without what the other has no use for: where this device is. */
-function described(from: RTCPeerConnection): string {
+/** The browser's own description, without what the other has no use for: where this device is. Throws `relay_away`. */
+export async function described(from: RTCPeerConnection, isGood: (description: string) => boolean): Promise<string> {
+  const way = gathered(from);
+  await from.setLocalDescription();
+  await way;
   const text = from.localDescription?.sdp ?? '';
   const clean = text.replace(/ raddr \S+ rport \d+/g, ' raddr 0.0.0.0 rport 0');
-  if (!signals.isVoice(clean)) throw new Trouble('relay_away');
+  if (!isGood(clean)) throw new Trouble('relay_away');
   return clean;
+}
+
+/** Whether the relay can be reached. Throws `relay_away`. */
+export async function probe(pass: Pass): Promise<void> {
+  const from = connection(pass);
+  try {
+    from.createDataChannel('');
+    const way = gathered(from);
+    await from.setLocalDescription();
+    await way;
+  } finally {
+    from.close();
+  }
+}
+
+/** Plays what comes over a line, as soon as there is something. */
+export class Ear {
+  private readonly sound = document.createElement('audio');
+
+  async play(stream: MediaStream | null): Promise<void> {
+    this.sound.srcObject = stream;
+    this.sound.autoplay = true;
+    document.body.append(this.sound);
+    await this.sound.play().catch(() => undefined);
+  }
+
+  silence(on: boolean): void {
+    this.sound.muted = on;
+  }
+
+  close(): void {
+    this.sound.srcObject = null;
+    this.sound.remove();
+  }
 }
 
 export class Voice implements Line {
   onWent: (went: Went) => void = () => undefined;
   private readonly from: RTCPeerConnection;
-  private readonly sound = document.createElement('audio');
+  private readonly ear = new Ear();
 
   constructor(
     private readonly pass: Pass,
@@ -82,15 +119,8 @@ export class Voice implements Line {
   ) {
     this.from = connection(pass);
     mic.getAudioTracks().forEach((track) => this.from.addTrack(track, mic));
-    this.from.addEventListener('track', ({ streams: [stream] }) => void this.play(stream ?? null));
+    this.from.addEventListener('track', ({ streams: [stream] }) => void this.ear.play(stream ?? null));
     this.from.addEventListener('connectionstatechange', () => this.went());
-  }
-
-  private async play(stream: MediaStream | null): Promise<void> {
-    this.sound.srcObject = stream;
-    this.sound.autoplay = true;
-    document.body.append(this.sound);
-    await this.sound.play().catch(() => undefined);
   }
 
   private went(): void {
@@ -101,31 +131,16 @@ export class Voice implements Line {
   }
 
   async probe(): Promise<void> {
-    const from = connection(this.pass);
-    try {
-      from.createDataChannel('');
-      const way = gathered(from);
-      await from.setLocalDescription();
-      await way;
-    } finally {
-      from.close();
-    }
+    await probe(this.pass);
   }
 
   async offer(): Promise<string> {
-    return await this.describe();
+    return await described(this.from, signals.isVoice);
   }
 
   async answer(offer: string): Promise<string> {
     await this.from.setRemoteDescription({ type: 'offer', sdp: offer });
-    return await this.describe();
-  }
-
-  private async describe(): Promise<string> {
-    const way = gathered(this.from);
-    await this.from.setLocalDescription();
-    await way;
-    return described(this.from);
+    return await described(this.from, signals.isVoice);
   }
 
   async accept(answer: string): Promise<void> {
@@ -140,7 +155,6 @@ export class Voice implements Line {
     this.onWent = () => undefined;
     this.from.close();
     for (const track of this.mic.getTracks()) track.stop();
-    this.sound.srcObject = null;
-    this.sound.remove();
+    this.ear.close();
   }
 }

@@ -7,40 +7,15 @@
 import type { CallView } from '../inside/reach-views';
 import { Trouble } from '../inside/trouble';
 import { Cell } from '../inside/watched';
-import { random, same, toBase64, type Bytes, type Id } from '../protocol';
-import type { signals } from '../protocol/later';
+import { order, random, same, toBase64, type Bytes, type Id } from '../protocol';
+import { signals } from '../protocol/later';
 import type { Line, Pass } from '../sound/line';
 import type { Aboard, Rings } from './aboard';
+import { fresh, isCrossing, isForsaken, otherOf, type Call, type Kind, type Meeting, type Phone } from './call';
 import { Doorbell, type Served } from './doorbell';
 import type { Group } from './group';
 import { Rung } from './rung';
 import { Signalling } from './signalling';
-
-/** What the browser gives: a microphone, and a line made of it. */
-export interface Phone<Mic> {
-  pick(): Promise<Mic>;
-  line(pass: Pass, mic: Mic): Line;
-  /** Puts a microphone back that no line was made of. */
-  putBack(mic: Mic): void;
-}
-
-interface Call {
-  id: Bytes;
-  group: Group;
-  isMine: boolean;
-  isTest: boolean;
-  many: boolean;
-  /** Who is rung, or who rings. */
-  others: Id[];
-  /** Of those who were rung, who said not now. */
-  declined: Set<Id>;
-  picked: Id | null;
-  line: Line | null;
-  /** What is put back when the call ends before there is a line. */
-  isOver: boolean;
-  timer: ReturnType<typeof setTimeout> | undefined;
-  unwatch: () => void;
-}
 
 const RING_MS = 45_000;
 const RUNG_MS = 60_000;
@@ -49,6 +24,8 @@ const FRESH_S = 120;
 
 export class Calls<Mic> implements Rings {
   readonly cell = new Cell<CallView | null>(null);
+  /** Goes by the same doorbell. */
+  meeting: Meeting | null = null;
   private now: Call | null = null;
   private readonly known: Rung;
   private readonly bell: Doorbell;
@@ -80,17 +57,12 @@ export class Calls<Mic> implements Rings {
   private isToRing(group: Group, { from, call }: Served, time: number): boolean {
     const { clock } = this.aboard.hold;
     const isFresh = !clock.isFar && Math.abs(clock.theirs() - time) <= FRESH_S;
-    const isOurs = from === group.me ? this.known.isTried(call) : this.isCrossing(group, from) || this.mayRing(group, from);
+    const isOurs = from === group.me ? this.known.isTried(call) : isCrossing(this.now, group, from) || this.mayRing(group, from);
     return isFresh && isOurs && !this.known.isDone(group.id, from, call);
   }
 
-  /** I ring them myself just now, and nobody has picked up. */
-  private isCrossing(group: Group, from: Id): boolean {
-    const mine = this.now;
-    return mine !== null && !mine.isOver && mine.isMine && mine.group === group && mine.picked === null && mine.others.includes(from);
-  }
-
   private heard(group: Group, from: Id, id: Bytes, signal: signals.Signal): void {
+    if (signals.isOfGathering(signal)) return this.meeting?.hear(group, from, signal);
     if (signal.type === 'ring') return this.rung(group, from, id, signal.rest[0]);
     if (signal.type === 'over') this.known.over(group.id, from, id);
     const call = this.now;
@@ -105,12 +77,12 @@ export class Calls<Mic> implements Rings {
     const mine = this.now;
     this.known.rings(group.id, from, id);
     // Both ring each other: the call with the lower id goes on, and whoever rang takes the other's at once.
-    if (mine !== null && this.isCrossing(group, from)) {
-      if (toHex(id) < toHex(mine.id)) this.out.beside(this.cross(mine, from, id));
+    if (isCrossing(mine, group, from)) {
+      if (order(id, mine.id) < 0) this.out.beside(this.cross(mine, from, id));
       return;
     }
     // Nobody learns that somebody is on the phone: nobody comes to it, as at any other time.
-    if (this.isBusy) return;
+    if (this.isSpeaking) return;
     this.showRing(this.begin(group, id, [from], { many, isTest: from === group.me }));
   }
 
@@ -135,7 +107,7 @@ export class Calls<Mic> implements Rings {
   // Ringing ---------------------------------------------------------------------------------------
 
   async ring(group: Group, members: readonly Id[]): Promise<void> {
-    if (this.isBusy) throw new Trouble('in_a_call');
+    if (this.isSpeaking) throw new Trouble('in_a_call');
     if (members.length === 0) throw new Trouble('gone');
     const call = this.begin(group, random(16), [...members], { isMine: true, many: members.length > 1 });
     this.show(call, 'ringing');
@@ -155,14 +127,19 @@ export class Calls<Mic> implements Rings {
 
   /** Rings this device, by the way that others' rings come. */
   async tryRing(group: Group): Promise<void> {
-    if (this.isBusy) throw new Trouble('in_a_call');
+    if (this.isSpeaking) throw new Trouble('in_a_call');
     const call = random(16);
     this.known.askedFor(call);
     if (!(await this.send(group, group.me, call, 'ring', [false], true))) throw new Trouble('away');
   }
 
-  private get isBusy(): boolean {
+  get isBusy(): boolean {
     return this.now !== null && this.cell.get()?.stage !== 'ended';
+  }
+
+  /** In this call, or in a meeting by voice: one is in one of them. */
+  private get isSpeaking(): boolean {
+    return this.isBusy || (this.meeting?.isIn ?? false);
   }
 
   /** Whoever picked up and went again before it was heard is not there any more. */
@@ -245,7 +222,7 @@ export class Calls<Mic> implements Rings {
   notNow(): void {
     const call = this.now;
     const stage = this.cell.get()?.stage;
-    if (call !== null && stage === 'rung' && !call.isTest) void this.send(call.group, call.others[0] ?? '', call.id, 'no', []);
+    if (call !== null && stage === 'rung' && !call.isTest) void this.send(call.group, otherOf(call), call.id, 'no', []);
     if (call !== null && (stage === 'rung' || stage === 'ended')) this.drop(call);
   }
 
@@ -255,7 +232,7 @@ export class Calls<Mic> implements Rings {
     const call = this.now;
     if (call === null || call.isOver) return;
     if (call.picked === null && call.isMine) this.stopOthers(call, null);
-    else void this.send(call.group, call.picked ?? call.others[0] ?? '', call.id, 'over', []);
+    else void this.send(call.group, otherOf(call), call.id, 'over', []);
     this.end(call, call.picked === null ? null : 'over');
   }
 
@@ -293,16 +270,13 @@ export class Calls<Mic> implements Rings {
 
   private lose(call: Call): void {
     if (call.isOver) return;
-    void this.send(call.group, call.picked ?? call.others[0] ?? '', call.id, 'over', []);
+    void this.send(call.group, otherOf(call), call.id, 'over', []);
     this.end(call, 'line');
   }
 
-  private begin(group: Group, id: Bytes, others: Id[], more: Partial<Pick<Call, 'isMine' | 'isTest' | 'many'>>): Call {
+  private begin(group: Group, id: Bytes, others: Id[], kind: Kind): Call {
     if (this.now !== null) this.drop(this.now);
-    const call: Call = {
-      id, group, others, isMine: false, isTest: false, many: false, ...more,
-      declined: new Set(), picked: null, line: null, isOver: false, timer: undefined, unwatch: () => undefined,
-    };
+    const call = fresh(id, group, others, kind);
     call.unwatch = group.changed.watch(() => this.stillHere(call));
     this.now = call;
     return call;
@@ -310,10 +284,7 @@ export class Calls<Mic> implements Rings {
 
   /** Whoever was removed or left rings nobody and is in no call, and nobody is with them. */
   private stillHere(call: Call): void {
-    const { members } = call.group.book.log;
-    const here = call.others.filter((id) => members.has(id));
-    const isGone = call.picked === null ? here.length === 0 : !members.has(call.picked);
-    if (!call.isOver && (isGone || !call.group.isMember)) this.end(call, call.picked === null && !call.isMine ? null : 'over');
+    if (!call.isOver && isForsaken(call)) this.end(call, call.picked === null && !call.isMine ? null : 'over');
   }
 
   /** Done once all that was said from here has gone, or could not. */
@@ -363,12 +334,9 @@ export class Calls<Mic> implements Rings {
 
   /** Whoever rings is not told that somebody left; whoever is talked to is. */
   stop(): void {
+    this.meeting?.stop();
     if (this.cell.get()?.stage !== 'rung') this.hangUp();
     this.bell.stop();
     if (this.now !== null) this.drop(this.now);
   }
-}
-
-function toHex(bytes: Bytes): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

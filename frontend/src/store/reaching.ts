@@ -1,11 +1,16 @@
 /** Verbs of being up for contact, and of ringing. */
+import type { GatheringFor, GatheringView } from '../inside/gathering-views';
 import type { CallView, ReachFor, ReachView } from '../inside/reach-views';
 import { Trouble } from '../inside/trouble';
 import { Cell } from '../inside/watched';
 import { microphone, Voice } from '../sound/line';
 import { words } from '../words/en';
-import { Calls, type Phone } from './calls';
+import type { Aboard } from './aboard';
+import type { Phone } from './call';
+import { Calls } from './calls';
 import type { Core } from './core';
+import { gatheringOf, voicePhone } from './gathering-verbs';
+import { Gatherings } from './gatherings';
 import type { Group } from './group';
 import { pairsOf } from './one-to-one';
 import { isQuiet } from '../inside/standing';
@@ -33,14 +38,31 @@ async function isAloud({ hold: { drawer, api, clock } }: Core, isTest: boolean):
   return !isQuiet(zone, quiet_from, quiet_to, clock.now());
 }
 
+interface Shown {
+  call: Cell<CallView | null>;
+  gathering: Cell<GatheringView | null>;
+}
+
+interface Voices {
+  calls: Here;
+  gatherings: Gatherings<MediaStream>;
+}
+
+const voices = new WeakMap<Aboard, Voices>();
+
 /** The calls of whoever is in; what rings while this part is on its way is found as soon as it is here. */
-function callsOf(core: Core, shown: Cell<CallView | null>): Here {
+function voicesOf(core: Core, shown: Shown): Voices {
   const aboard = core.in;
-  if (aboard.calls instanceof Calls) return aboard.calls as Here;
+  const known = voices.get(aboard);
+  if (known !== undefined) return known;
   const calls = new Calls(aboard, phone, (group, member) => mayRing(group, pairsOf(core).all(), member), (isTest) => isAloud(core, isTest), talked);
+  const gatherings = new Gatherings(aboard, voicePhone, calls.canRing, () => calls.isBusy);
+  calls.meeting = gatherings;
   aboard.calls = calls;
-  calls.cell.watch(() => shown.set(calls.cell.get()));
-  return calls;
+  calls.cell.watch(() => shown.call.set(calls.cell.get()));
+  gatherings.mine.watch(() => shown.gathering.set(gatherings.mine.get()));
+  voices.set(aboard, { calls, gatherings });
+  return { calls, gatherings };
 }
 
 const reaches = new WeakMap<Group, Reach>();
@@ -65,17 +87,20 @@ async function talkWith(core: Core, member: string) {
   return pair;
 }
 
-export function reachingOf(core: Core): ReachFor {
-  const call = new Cell<CallView | null>(null);
-  const calls = () => callsOf(core, call);
+export function reachingOf(core: Core): ReachFor & GatheringFor {
+  const shown: Shown = { call: new Cell<CallView | null>(null), gathering: new Cell<GatheringView | null>(null) };
+  const calls = () => voicesOf(core, shown).calls;
   const look = () => {
-    if (core.aboard === null) call.set(null);
-    else if (core.aboard.calls === null) void calls().look();
+    if (core.aboard === null) {
+      shown.call.set(null);
+      shown.gathering.set(null);
+    } else if (core.aboard.calls === null) void calls().look();
   };
   core.session.watch(look);
   look();
   return {
-    call,
+    ...gatheringOf(core, () => voicesOf(core, shown).gatherings, shown.gathering),
+    call: shown.call,
     reach: () => reachOf(core, calls()),
     saveUpFor: (change) => asTrouble(() => saveUpFor(core.open, change)),
     notToday: (on) => asTrouble(() => notToday(core.open, on)),

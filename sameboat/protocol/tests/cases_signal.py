@@ -1,10 +1,11 @@
-"""Vectors of signals of calls, and of what says when somebody may be rung. SPEC.md section 18."""
+"""Vectors of signals, and of what says when somebody may be rung: SPEC.md section 18; of meetings by voice: 20."""
 
 from dataclasses import replace
 from typing import Any
 
 from sameboat.protocol import signals
 from sameboat.protocol.encoding import enc
+from sameboat.protocol.gatherings import gathering_of
 from sameboat.protocol.locks import box
 from sameboat.protocol.primitives import pad
 from sameboat.protocol.tests.cases import Cases, bytes_of, flip
@@ -16,6 +17,9 @@ CALL, DEVICE = bytes_of("call", 16), bytes_of("device", 16)
 PRINT = ":".join(["A0"] * 32)
 CANDIDATE = "a=candidate:1 1 udp 41885439 192.0.2.7 50002 typ relay raddr 0.0.0.0 rport 0 generation 0"
 VOICE = ["v=0", "s=-", "m=audio 9 UDP/TLS/RTP/SAVPF 111", f"a=fingerprint:sha-256 {PRINT}", CANDIDATE, ""]
+# The same, with a channel beside, as two pages of a meeting by voice have it.
+CHANNEL = "m=application 9 UDP/DTLS/SCTP webrtc-datachannel"
+SHARED = [*VOICE[:5], CHANNEL, VOICE[3], ""]
 HOURS = [[1, 1200, 1380], [5, 1320, 60]]
 ODD_VOICES = {
     "without a candidate": [line for line in VOICE if line != CANDIDATE],
@@ -30,6 +34,16 @@ ODD_VOICES = {
     "with other ends of lines": ["\n".join(VOICE)],
     "with one other end of a line": [*VOICE[:5], "a=sendrecv\na=mid:0", ""],
 }  # fmt: skip
+ODD_SHARED = {
+    "alone": VOICE,
+    "with another fingerprint for the channel": [*SHARED[:6], VOICE[3].replace("A0", "B1", 1), ""],
+    "with three fingerprints": [*SHARED[:6], VOICE[3], VOICE[3], ""],
+    "with the channel first": [*VOICE[:2], CHANNEL, VOICE[2], VOICE[3], CANDIDATE, ""],
+    "with a channel of another kind": [*VOICE[:5], CHANNEL.replace("DTLS/", ""), VOICE[3], ""],
+    "with two channels": [*SHARED[:7], CHANNEL, ""],
+    "with a picture and a channel": [*SHARED[:7], "m=video 9 UDP/TLS/RTP/SAVPF 96", ""],
+    "with one's own address for the channel": [*SHARED[:7], CANDIDATE.replace("relay", "srflx"), ""],
+}  # fmt: skip
 
 
 def signal() -> Cases:
@@ -39,14 +53,15 @@ def signal() -> Cases:
     _signals(room)
     _odd_signals(room)
     _messages(room)
+    _gatherings(room)
     return cases
 
 
-def _sealed(room: Room, content: list[Any], **changed: Any) -> bytes:
+def _sealed(room: Room, content: list[Any], call: bytes = CALL, **changed: Any) -> bytes:
     w = room.world
     ben = replace(w.person("ben"), **changed)
     return signals.seal_signal(
-        ben, w.state.circle, w.id("cleo"), w.person("cleo").box_pk, CALL, [w.now, *content], w.chance
+        ben, w.state.circle, w.id("cleo"), w.person("cleo").box_pk, call, [w.now, *content], w.chance
     )
 
 
@@ -98,6 +113,32 @@ def _odd_signals(room: Room) -> None:
     ]:  # fmt: skip
         sealed = box(cleo.box_pk, padded, "signal", w.state.circle, ben.member, cleo.member, CALL, chance=w.chance)
         room.cases.add(name, "open-signal", expect, sealed=sealed, **what)
+
+
+def _gatherings(room: Room) -> None:
+    """SPEC.md section 20."""
+    what, shared, now = _what(room), "\r\n".join(SHARED), room.world.now
+    meeting = gathering_of(room.world.state.circle)
+    what["call"] = meeting
+    theirs = bytes_of("their device", 16)
+    contents: list[list[Any]] = [
+        ["here", DEVICE, now - 60], ["offer", DEVICE, theirs, 1, shared], ["accept", DEVICE, theirs, 1, shared],
+        ["gone", DEVICE],
+    ]  # fmt: skip
+    for content in contents:
+        room.cases.add(content[0], "open-signal", sealed=_sealed(room, content, meeting), **what)
+        elsewhere = {**what, "call": CALL, "sealed": _sealed(room, content)}
+        room.cases.add(f"{content[0]} in a call", "open-signal", "not_canonical", **elsewhere)
+    for name, odd in {"ring": ["ring", False], "over": ["over"], "here, without since": ["here", DEVICE]}.items():
+        sealed = _sealed(room, odd, meeting)
+        room.cases.add(f"{name} in a meeting by voice", "open-signal", "not_canonical", sealed=sealed, **what)
+    for name, lines in ODD_SHARED.items():
+        sealed = _sealed(room, ["accept", DEVICE, theirs, 1, "\r\n".join(lines)], meeting)
+        room.cases.add(f"a line {name}", "open-signal", "not_canonical", sealed=sealed, **what)
+    shared_in_call = _sealed(room, ["take", DEVICE, shared])
+    room.cases.add(
+        "a channel in a call", "open-signal", "not_canonical", sealed=shared_in_call, **{**what, "call": CALL}
+    )
 
 
 def _messages(room: Room) -> None:

@@ -7,6 +7,7 @@ from sameboat.protocol.tests import (
     cases_account,
     cases_basic,
     cases_epoch,
+    cases_gathering,
     cases_governance,
     cases_heal,
     cases_history,
@@ -18,6 +19,7 @@ from sameboat.protocol.tests import (
     cases_talk,
     cases_voice,
     ops_basic,
+    ops_gathering,
     ops_log,
     ops_meeting,
     ops_message,
@@ -30,7 +32,7 @@ from sameboat.protocol.tests import (
 from sameboat.protocol.tests.cases import Cases
 from sameboat.protocol.tests.playing import VECTORS, to_json
 
-PLAYERS = [ops_basic, ops_log, ops_message, ops_meeting, ops_report, ops_signal, ops_talk, ops_voice]
+PLAYERS = [ops_basic, ops_gathering, ops_log, ops_message, ops_meeting, ops_report, ops_signal, ops_talk, ops_voice]
 FILES: dict[str, Callable[[], Cases]] = {
     "encoding": cases_basic.encoding,
     "primitives": cases_basic.primitives,
@@ -49,6 +51,7 @@ FILES: dict[str, Callable[[], Cases]] = {
     "meetings": cases_meeting.meeting,
     "talk": cases_talk.talk,
     "voice": cases_voice.voice,
+    "gatherings": cases_gathering.gathering,
     "signals": cases_signal.signal,
     "recovery-code": cases_account.recovery_code,
 }

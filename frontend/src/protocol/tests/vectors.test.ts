@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { accountOps, basicOps } from './ops-basic';
+import { gatheringOps } from './ops-gathering';
 import { logOps } from './ops-log';
 import { doorOps, epochOps, messageOps } from './ops-message';
 import { meetingOps } from './ops-meeting';
@@ -11,7 +12,7 @@ import { talkOps } from './ops-talk';
 import { voiceOps } from './ops-voice';
 import { play, readVectors, type Ops } from './playing';
 
-const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps, ...reportOps, ...meetingOps, ...signalOps, ...talkOps, ...voiceOps };
+const ops: Ops = { ...basicOps, ...accountOps, ...logOps, ...epochOps, ...messageOps, ...doorOps, ...reportOps, ...meetingOps, ...signalOps, ...gatheringOps, ...talkOps, ...voiceOps };
 const folder = new URL('../../../../protocol/vectors/', import.meta.url);
 /** A list of words, and nothing to play. */
 const WORD_LIST = 'room-words.json';

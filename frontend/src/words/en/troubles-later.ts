@@ -26,6 +26,7 @@ const later: Record<LaterCode, Sentence> = {
   relay_away: 'The relay for voices cannot be reached just now. Nobody was rung. Wait a little, then try again.',
   cannot_call: 'This browser cannot make calls. You can write instead.',
   in_a_call: 'You are in a call already. Hang up first.',
+  voice_full: 'Eight people are in it, and there is no more room. You can try again in a while.',
   talk_closed: 'This talk cannot be opened just now. That may not be about you.',
   never_meets: 'On these days it would never meet. Choose other days.',
   ends_before_start: 'This ends before it begins. Look at the two times again.',

@@ -1,0 +1,285 @@
+/** Meetings by voice of all groups: who says they are in one, coming in, and going out (SPEC.md section 20). */
+import type { GatheringView } from '../inside/gathering-views';
+import { Trouble } from '../inside/trouble';
+import { Cell } from '../inside/watched';
+import { fromBase64, random, toBase64, type Id } from '../protocol';
+import { gatherings, type signals } from '../protocol/later';
+import type { Pass } from '../sound/line';
+import type { Aboard } from './aboard';
+import type { Meeting } from './call';
+import { Gathering, type VoicePhone } from './gathering';
+import { fromInside, fromOutside } from './gathering-view';
+import type { Group } from './group';
+import { isFull, Present, type Page } from './present';
+import { Signalling } from './signalling';
+
+type Why = GatheringView['why'];
+
+const HERE_MS = 50_000;
+const LOOK_MS = 10_000;
+const FRESH_S = 120;
+/** A pass to the relay holds for four hours. */
+const PASS_MS = 3 * 3_600_000;
+const MIC_TROUBLES = ['mic_refused', 'mic_none', 'mic_busy'] as const;
+
+/** Where I am, am on my way to, or was until now. */
+interface Mine<Mic> {
+  group: Group;
+  at: Gathering<Mic> | null;
+  out: Why | null;
+  micTrouble: GatheringView['micTrouble'];
+  timer: ReturnType<typeof setInterval> | undefined;
+  unwatch: () => void;
+}
+
+export class Gatherings<Mic> implements Meeting {
+  readonly mine = new Cell<GatheringView | null>(null);
+  private readonly cells = new Map<Group, Cell<GatheringView>>();
+  private readonly present = new Map<Id, Present>();
+  private readonly out = new Signalling();
+  private readonly timer: ReturnType<typeof setInterval>;
+  private readonly unwatch: () => void;
+  private here: Mine<Mic> | null = null;
+  private pass: { taken: number; pass: Promise<Pass> } | null = null;
+
+  constructor(
+    private readonly aboard: Aboard,
+    private readonly phone: VoicePhone<Mic>,
+    private readonly canMeet: Cell<boolean>,
+    private readonly isCalling: () => boolean,
+  ) {
+    this.timer = setInterval(() => this.paint(), LOOK_MS);
+    this.unwatch = canMeet.watch(() => this.paint());
+  }
+
+  // What comes in -------------------------------------------------------------------------------
+
+  /** Opened by the doorbell: from whom it says, to me, in this group. */
+  hear(group: Group, from: Id, signal: signals.OfGathering): void {
+    if (this.clock.isFar) return;
+    if (signal.type === 'here') this.heardHere(group, { member: from, device: toBase64(signal.rest[0]), since: signal.rest[1], said: signal.time });
+    else if (signal.type === 'gone') this.presentIn(group).went(from, toBase64(signal.rest[0]));
+    else this.heardLine(group, from, signal);
+    this.syncIn(group);
+  }
+
+  /** Whoever has just come is told who is here before anything else is. */
+  private heardHere(group: Group, page: Page): void {
+    const isNew = this.presentIn(group).here(page, this.clock.theirs());
+    const { here } = this;
+    if (!isNew || here?.at == null || here.group !== group || page.device === here.at.mine.device) return;
+    const { at } = here;
+    this.out.beside(this.sayHere(group, at, page.member).then(() => at.sync()));
+  }
+
+  private heardLine(group: Group, from: Id, { type, time, rest: [device, theirs, turn, voice] }: Extract<signals.OfGathering, { type: 'offer' | 'accept' }>): void {
+    if (this.here?.group !== group || this.here.at === null || Math.abs(this.clock.theirs() - time) > FRESH_S) return;
+    this.here.at.sync();
+    this.out.beside(this.here.at?.made(type, from, [toBase64(device), toBase64(theirs), turn, voice]) ?? Promise.resolve());
+  }
+
+  private get clock() {
+    return this.aboard.hold.clock;
+  }
+
+  private theirsMs(): number {
+    return this.clock.theirs() * 1000 + (Date.now() % 1000);
+  }
+
+  private presentIn(group: Group): Present {
+    const known = this.present.get(group.id) ?? new Present();
+    this.present.set(group.id, known);
+    return known;
+  }
+
+  private pagesIn(group: Group): Page[] {
+    return this.presentIn(group).now(this.clock.theirs(), (id) => group.book.log.members.has(id));
+  }
+
+  // Coming and going ------------------------------------------------------------------------------
+
+  get isIn(): boolean {
+    return this.here !== null && this.here.out === null;
+  }
+
+  async come(group: Group, withMic: boolean): Promise<void> {
+    if (this.isIn && this.here?.group === group) return;
+    this.mustHavePlace(group);
+    const here: Mine<Mic> = { group, at: null, out: null, micTrouble: null, timer: undefined, unwatch: () => undefined };
+    this.here = here;
+    this.paint();
+    let mic: Mic | null = null;
+    try {
+      mic = withMic ? await this.pickFor(here) : null;
+      await this.phone.probe(await this.passNow());
+      if (this.here === here) this.mustHavePlace(group, here);
+    } catch (wrong) {
+      if (mic !== null) this.phone.putBack(mic);
+      if (this.here !== here) return;
+      this.leave();
+      throw wrong;
+    }
+    // Whoever goes again on their way in was never in it.
+    if (this.here === here) this.enter(here, mic);
+    else if (mic !== null) this.phone.putBack(mic);
+  }
+
+  private mustHavePlace(group: Group, here: Mine<Mic> | null = null): void {
+    if (this.isCalling() || (this.isIn && this.here !== here)) throw new Trouble('in_a_call');
+    if (!group.isMember) throw new Trouble('gone');
+    if (!this.canMeet.get()) throw new Trouble('no_relay');
+    if (this.clock.isFar) throw new Trouble('clock_wrong');
+    this.phone.mustBeAble();
+    if (isFull(this.pagesIn(group).filter(({ member }) => member !== group.me))) throw new Trouble('voice_full');
+  }
+
+  /** Whoever has none, or keeps it to themselves, comes in all the same. */
+  private async pickFor(here: Mine<Mic>): Promise<Mic | null> {
+    try {
+      return await this.phone.pick();
+    } catch (wrong) {
+      const code = MIC_TROUBLES.find((one) => wrong instanceof Trouble && wrong.code === one);
+      if (code === undefined) throw wrong;
+      here.micTrouble = code;
+      return null;
+    }
+  }
+
+  private passNow(): Promise<Pass> {
+    const now = Date.now();
+    if (this.pass === null || Math.abs(now - this.pass.taken) > PASS_MS) {
+      const pass = this.aboard.hold.api.post<Pass>('/relay/pass', {});
+      this.pass = { taken: now, pass };
+      pass.catch(() => (this.pass = null));
+    }
+    return this.pass.pass;
+  }
+
+  private enter(here: Mine<Mic>, mic: Mic | null): void {
+    const { group } = here;
+    const since = this.theirsMs();
+    const page = { member: group.me, device: toBase64(random(16)), since, said: this.clock.theirs() };
+    const at = new Gathering<Mic>(page, {
+      group, present: this.presentIn(group), phone: this.phone,
+      pass: () => this.passNow(),
+      theirs: () => this.theirsMs(),
+      send: (to, type, turn, voice) => this.out.send(group, to.member, this.idOf(group), type, [fromBase64(page.device), fromBase64(to.device), turn, voice]),
+      out: (why) => this.putOut(here, why),
+    });
+    here.at = at;
+    const unwatch = [at.changed.watch(() => this.paint()), group.changed.watch(() => at.sync())];
+    here.unwatch = () => unwatch.forEach((stop) => stop());
+    here.timer = setInterval(() => this.sayHereToAll(here), HERE_MS);
+    if (mic !== null) at.give(mic);
+    at.sync();
+    this.sayHereToAll(here);
+  }
+
+  private idOf({ book }: Group) {
+    return gatherings.gatheringOf(book.circle);
+  }
+
+  /** To those first who are in it. */
+  private sayHereToAll({ group, at }: Mine<Mic>): void {
+    if (at === null) return;
+    const inside = new Set(this.pagesIn(group).map(({ member }) => member));
+    const all = [...group.book.log.members.keys()].sort((a, b) => Number(inside.has(b)) - Number(inside.has(a)));
+    for (const to of all) this.out.beside(this.sayHere(group, at, to));
+  }
+
+  private async sayHere(group: Group, { mine }: Gathering<Mic>, to: Id): Promise<void> {
+    await this.out.send(group, to, this.idOf(group), 'here', [fromBase64(mine.device), mine.since]);
+  }
+
+  /** Everybody is told, also my own other pages. */
+  private goOut({ group, at, timer, unwatch }: Mine<Mic>): void {
+    clearInterval(timer);
+    unwatch();
+    if (at === null) return;
+    at.close();
+    this.presentIn(group).went(group.me, at.mine.device);
+    for (const to of group.book.log.members.keys()) this.out.beside(this.out.send(group, to, this.idOf(group), 'gone', [fromBase64(at.mine.device)]));
+  }
+
+  private putOut(here: Mine<Mic>, why: Why): void {
+    if (this.here !== here || here.out !== null) return;
+    this.goOut(here);
+    here.at = null;
+    here.out = why;
+    this.paint();
+  }
+
+  leave(): void {
+    const { here } = this;
+    if (here === null) return;
+    this.here = null;
+    this.goOut(here);
+    this.paint();
+  }
+
+  // In it -----------------------------------------------------------------------------------------
+
+  /** Does something with the one I am in; nothing where I am in none. */
+  inside(then: (at: Gathering<Mic>) => void): void {
+    if (this.here?.at != null) then(this.here.at);
+  }
+
+  async takeMic(): Promise<void> {
+    const { here } = this;
+    if (here?.at == null || here.at.mic !== null) return;
+    const mic = await this.phone.pick();
+    if (this.here !== here || here.at === null || here.at.mic !== null) return this.phone.putBack(mic);
+    here.micTrouble = null;
+    here.at.give(mic);
+  }
+
+  raiseHand(on: boolean): void {
+    this.inside((at) => at.raise(on ? this.clock.theirs() : 0));
+  }
+
+  // What is seen ----------------------------------------------------------------------------------
+
+  cellOf(group: Group): Cell<GatheringView> {
+    const cell = this.cells.get(group) ?? new Cell(this.view(group));
+    if (!this.cells.has(group)) {
+      this.cells.set(group, cell);
+      group.changed.watch(() => this.paint());
+    }
+    return cell;
+  }
+
+  private view(group: Group): GatheringView {
+    const outside = fromOutside(group, this.pagesIn(group), this.canMeet.get());
+    const { here } = this;
+    if (here === null || here.group !== group) return outside;
+    const { at, out, micTrouble } = here;
+    if (out !== null) return { ...outside, stage: 'out', why: out };
+    return { ...(at === null ? { ...outside, stage: 'coming' as const } : fromInside(group, at, outside)), micTrouble };
+  }
+
+  private syncIn(group: Group): void {
+    if (this.here?.group === group) this.here.at?.sync();
+    this.paint();
+  }
+
+  private paint(): void {
+    for (const [group, cell] of this.cells) show(cell, this.view(group));
+    const { here } = this;
+    show(this.mine, here === null ? null : this.view(here.group));
+  }
+
+  async idle(): Promise<void> {
+    await this.out.idle();
+  }
+
+  stop(): void {
+    this.leave();
+    clearInterval(this.timer);
+    this.unwatch();
+  }
+}
+
+/** Drawn only when something of it is not as it was. */
+function show<T>(cell: Cell<T>, view: T): void {
+  if (JSON.stringify(cell.get()) !== JSON.stringify(view)) cell.set(view);
+}
