@@ -5,8 +5,6 @@ Who answers earlier cuts the line, and the browser shows an error of its own in 
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from sameboat.web.headers import App, Message, Receive, Scope, Send
 
 PAGE = "/too-much"
@@ -22,8 +20,7 @@ async def said_at_the_end(app: App, scope: Scope, receive: Receive, send: Send) 
             return
         more = message.get("more_body", False)
     headers = [(name, value) for name, value in scope["headers"] if name.lower() not in _OF_THE_BODY]
-    query = urlencode({"from": scope["path"]}).encode()
-    asked = {"method": "GET", "path": PAGE, "raw_path": PAGE.encode(), "query_string": query, "headers": headers}
+    asked = {"method": "GET", "path": PAGE, "raw_path": PAGE.encode(), "query_string": b"", "headers": headers}
     await app({**scope, **asked}, _nothing, send)
 
 

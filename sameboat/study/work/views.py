@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -50,7 +52,8 @@ def made(request: StudyRequest, token: str) -> HttpResponseBase:
 @open_to_everyone("what is too large is turned down before anyone is known, and nothing of it was read")
 def too_much(request: HttpRequest) -> HttpResponse:
     """What is said of a form that was larger than may be sent at once (`config/too_much.py`)."""
-    back = own_address(request.GET.get("from", ""), "/")
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    back = own_address(came_from.path if came_from.netloc == request.get_host() else "", "/")
     said = {"back": back, "most": settings.LARGEST_UPLOAD // 2**20, "whole": settings.LARGEST_BACKUP // 2**30}
     return render(request, "work/too_much.html", said, status=413)
 

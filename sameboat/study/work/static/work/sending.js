@@ -25,7 +25,7 @@
     /** @param {boolean} sending */
     function show(sending) {
       box.hidden = !sending;
-      go.disabled = sending;
+      go.hidden = sending;
       bar.value = 0;
       (sending ? stop : go).focus();
     }
