@@ -10,6 +10,8 @@ from django.db.models import Q
 from sameboat.circles.hub import hub
 from sameboat.circles.models import Closed, Membership
 from sameboat.lib.refusals import NotHere
+from sameboat.protocol.gatherings import gathering_of
+from sameboat.protocol.primitives import same
 from sameboat.protocol.state import GROUP
 from sameboat.relay import waiting
 from sameboat.told.actions import ring
@@ -28,18 +30,24 @@ class Sent:
 def hand_on(membership: Membership, sent: Sent, *, now: int) -> None:
     """Keeps it for the other for two minutes, and tells their open pages at once. Raises NotHere.
 
-    Between two of whom one has closed their talk nothing is handed on, and the answer is the same.
+    Between two of whom one has closed their talk no call is handed on, and the answer is the same. The group's
+    meeting by voice is theirs as its room is: of that all is handed on, and no closed page is told of it.
     """
     why = "whether the other is here"
     circle, me = bytes(membership.circle_id), bytes(membership.member)
     them = Membership.objects.everywhere(why).filter(circle=circle, circle__kind=GROUP, member=sent.to).first()
     if them is None:
         raise NotHere
-    closed = Closed.objects.everywhere("two members of one group").filter(circle=circle)
-    if closed.filter(Q(by=me, to=sent.to) | Q(by=sent.to, to=me)).exists():
+    is_call = not same(sent.call, gathering_of(circle))
+    if is_call and _have_closed(circle, me, sent.to):
         return
     signal = waiting.Signal(secrets.token_bytes(16), circle, me, sent.to, sent.call, sent.sealed, now + waiting.LASTS)
     waiting.put(signal, now=now)
     hub.stir(circle, "signal", 0, sent.to)
-    if sent.rings:
+    if is_call and sent.rings:
         ring(bytes(them.account_id), by=bytes(membership.account_id), now=now)
+
+
+def _have_closed(circle: bytes, one: bytes, other: bytes) -> bool:
+    closed = Closed.objects.everywhere("two members of one group").filter(circle=circle)
+    return closed.filter(Q(by=one, to=other) | Q(by=other, to=one)).exists()

@@ -18,7 +18,9 @@ from sameboat.relay import actions, passes, waiting
 from sameboat.relay.refusals import NoRelay
 
 router = Router(tags=["relay"])
-HANDING = Limit("signal", burst=120, every=1.0)
+# Whoever comes into a meeting by voice in a group of thirty tells all of them at once, and makes seven lines; and may
+# have gone out and come in again a moment before.
+HANDING = Limit("signal", burst=240, every=1.0)
 PASSING = Limit("relay pass", burst=6, every=30.0)
 
 

@@ -10,8 +10,10 @@ from django.test import override_settings
 
 from sameboat.circles.models import Circle, Closed
 from sameboat.protocol.encoding import b64u
+from sameboat.protocol.gatherings import gathering_of
 from sameboat.protocol.primitives import h
 from sameboat.relay import passes, waiting
+from sameboat.relay.api import HANDING
 from sameboat.told import rung
 from sameboat.told.models import Errand, Wish
 from sameboat.told.rounds import tell
@@ -82,6 +84,49 @@ def test_of_two_who_closed_their_talk_neither_rings_the_other_and_neither_is_tol
     Closed.objects.everywhere("test").create(circle=circle, by=group.member("Ben"), to=group.member("Ana"))
     assert rings(group).status == rings(group, "Ben", "Ana").status == 204
     assert waits(group) == waits(group, "Ana") == []
+
+
+def meets(group, name, to, **more):
+    body = {**signal(group, to, rings=False, **more), "call": b64u(gathering_of(group.state.circle))}
+    return group.ask(name, "POST", "/signals", body)
+
+
+def test_those_who_closed_their_talk_are_in_the_groups_meeting_by_voice_and_it_rings_nobodys_phone(
+    group, telling, push_service
+):
+    told_of_rings(group, push_service)
+    circle = Circle.objects.get(pk=group.state.circle)
+    Closed.objects.everywhere("test").create(circle=circle, by=group.member("Ben"), to=group.member("Ana"))
+    assert meets(group, "Ana", "Ben").status == meets(group, "Ben", "Ana").status == 204
+    assert [len(waits(group, name)) for name in ("Ana", "Ben")] == [1, 1]
+    Closed.objects.everywhere("test").all().delete()
+    body = {**signal(group), "call": b64u(gathering_of(group.state.circle))}
+    assert group.ask("Ana", "POST", "/signals", body).status == 204
+    assert (tell(now()), Errand.objects.count()) == (0, 0)
+
+
+def test_a_stranger_and_someone_who_left_hear_of_no_meeting_by_voice_and_are_in_none(group):
+    group.join("Mo")
+    sam = Person("Sam").sign_up()
+    body = {**signal(group, rings=False), "call": b64u(gathering_of(group.state.circle))}
+    nothing = sam.ask("POST", f"{group.path}/signals", body)
+    assert nothing.status == 404
+    assert meets(group, "Ana", "Mo").status == 204
+    assert group.leave("Mo").status == 201
+    assert meets(group, "Mo", "Ben").raw == meets(group, "Ana", "Mo").raw == nothing.raw
+    assert waits(group, "Mo") == waits(group) == sam.ask("GET", "/signals").told["signals"] == []
+
+
+def test_whoever_comes_into_a_meeting_by_voice_of_thirty_tells_them_all_twice_over_and_a_flood_is_slowed(group):
+    coming_in = 30 + 2 * 7
+    going_out = 30
+    for _ in range(2 * (coming_in + going_out)):
+        assert meets(group, "Ana", "Ben").status == 204
+    assert len(waits(group)) == waiting.MOST_BY_ONE
+    answers = [meets(group, "Ana", "Ben").status for _ in range(HANDING.burst)]
+    assert answers[-1] == 429
+    # Nobody else is kept waiting by it.
+    assert meets(group, "Ben", "Ana").status == 204
 
 
 def test_however_many_signals_come_only_the_newest_few_are_kept(group):
