@@ -51,27 +51,53 @@ class Round:
             self.over.set()
 
 
-async def last_member(room: Room, members: int, times: int) -> list[float]:
-    """Milliseconds from the first byte sent to the last of all members' streams, message by message."""
-    must_be(len(room.seats), members, "members of the room")
-    current = [Round(b"", 0)]
-    ears = [await Ear.open(seat, lambda *news: current[-1].heard(*news)) for seat in room.seats]
-    line = await Line.open(room.seats[0].port)
-    found = []
-    for number in range(times):
-        request, envelope = room.letter(number % members, f"round {number}")
-        current.append(Round(envelope, members))
+class Live:
+    """A room all of whose members listen, while one after the other says something."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.rounds = [Round(b"", 0)]
+        self.ears: list[Ear] = []
+
+    @classmethod
+    async def open(cls, room: Room, members: int) -> Live:
+        """Opens everybody's stream. Raises WrongCount unless the room has so many members."""
+        must_be(len(room.seats), members, "members of the room")
+        live = cls(room)
+        live.ears = [await Ear.open(seat, lambda *news: live.rounds[-1].heard(*news)) for seat in room.seats]
+        live.line = await Line.open(room.seats[0].port)
+        return live
+
+    line: Line
+
+    async def say(self) -> float:
+        """Milliseconds from the first byte sent to the last of all members' streams, for the next message."""
+        number, members = len(self.rounds) - 1, len(self.room.seats)
+        request, envelope = self.room.letter(number % members, f"round {number}")
+        self.rounds.append(Round(envelope, members))
         began = time.perf_counter()
         (status, answer), _ = await asyncio.gather(
-            line.post(request), asyncio.wait_for(current[-1].over.wait(), PATIENCE)
+            self.line.post(request), asyncio.wait_for(self.rounds[-1].over.wait(), PATIENCE)
         )
         must_be(status, 201, f"answer to a message: {answer[:200]!r}")
-        found.append((current[-1].last - began) * 1000)
+        took = (self.rounds[-1].last - began) * 1000
         await asyncio.sleep(REST)
-    must_be({(round.waiting, round.strange) for round in current}, {(0, 0)}, "streams without a message, strange ones")
-    for ear in ears:
-        ear.close()
-    line.close()
+        return took
+
+    def close(self) -> None:
+        """Raises WrongCount for a message that did not come, came twice, or was another."""
+        found = {(one.waiting, one.strange) for one in self.rounds}
+        must_be(found, {(0, 0)}, "streams without a message, strange ones")
+        for ear in self.ears:
+            ear.close()
+        self.line.close()
+
+
+async def last_member(room: Room, members: int, times: int) -> list[float]:
+    """Milliseconds from the first byte sent to the last of all members' streams, message by message."""
+    live = await Live.open(room, members)
+    found = [await live.say() for _ in range(times)]
+    live.close()
     return found
 
 

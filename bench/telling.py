@@ -1,71 +1,121 @@
-"""How quickly many people are told: pushes and e-mails handed over to services on this machine.
+"""How quickly many people are told, by the site's own rounds, and what those cost whoever is talking meanwhile.
 
-What tells is a process of its own, with a database on a disk, so that the services beside it cost it nothing.
+The push service and the mail server run in a process of their own (`bench.outside`), and so do the people who are told
+(`bench.away`). Every one of them must have been told once.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from bench.figures import must_be
-from tests.fixtures.telling import a_post_office, a_push_service
+from bench import crowd
+from bench.delivery import Live, Room
+from bench.figures import Figure, must_be, percentile
+from bench.outside import Outside, the_world
+from bench.served import ROOT, Served, a_server
 
-# One person for each push and each e-mail. Prints the seconds that handing all of them over took.
-TELL = """
-import secrets, sys, time
-import django
-django.setup()
-from django.core.management import call_command
-from sameboat.accounts.models import Account
-from sameboat.told.actions import tell_all_ways
-from sameboat.told.carrying import carry
-from sameboat.told.models import Device, Mailbox
-
-call_command("migrate", verbosity=0)
-to, key, secret = sys.argv[1], bytes.fromhex(sys.argv[2]), b"s" * 16
-pushes, letters = map(int, sys.argv[3:])
-random, day, now = secrets.token_bytes, "2026-01-01", 1_800_000_000
-people = [
-    Account(id=random(16), own_circle=random(32), own_key=random(32), made_on=day, consent_on=day, consent_version="1")
-    for _ in range(pushes + letters)
-]
-Account.objects.bulk_create(people, batch_size=100)
-Device.objects.everywhere("bench").bulk_create(
-    [
-        Device(account=one, endpoint=f"{to}/{one.id.hex()}", endpoint_hash=random(32), key=key, secret=secret)
-        for one in people[:pushes]
-    ],
-    batch_size=100,
-)
-Mailbox.objects.everywhere("bench").bulk_create(
-    [Mailbox(account=one, address=f"{one.id.hex()}@example.org", asked_at=now) for one in people[pushes:]],
-    batch_size=100,
-)
-begun = time.perf_counter()
-for first in range(0, len(people), 500):
-    tell_all_ways([one.id for one in people[first : first + 500]], now, now + 3600, "meeting")
-done = carry(now)
-print(done, time.perf_counter() - begun)
-"""
+TALKING = 30
+WARM, QUIET = 40, 600
+FANOUT = 1_000
+PUSHES, LETTERS = 5_000, 5_000
+# So long whoever would come twice is waited for.
+AFTER = 3.0
 
 
-def told_s(pushes: int, letters: int) -> float:
-    """Seconds from the wish to tell so many people to the last one handed over."""
-    with a_push_service() as service, a_post_office() as office, tempfile.TemporaryDirectory(dir=Path.cwd()) as data:
-        settings = {
-            "DATA": data, "PUSH_TEST_TO": service.origin, "SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(office.port),
-            "SMTP_TLS": "off", "MAIL_FROM": "notes@example.org",
-        }  # fmt: skip
-        named = {f"SAMEBOAT_{name}": value for name, value in settings.items()}
-        words = [service.origin + "/to", service.subscribe().key.hex(), str(pushes), str(letters)]
+def fanout_figures() -> Iterator[Figure]:
+    """Something waits for a thousand people."""
+    with the_world() as world, tempfile.TemporaryDirectory(dir=ROOT / "build") as data:
+        named = {f"SAMEBOAT_{name}": value for name, value in {**world.settings, "DATA": data}.items()}
+        environment = {**os.environ, **named, "DJANGO_SETTINGS_MODULE": "sameboat.config.settings"}
         told = subprocess.run(
-            [sys.executable, "-c", TELL, *words], check=True, capture_output=True, text=True,
-            env={**os.environ, **named, "DJANGO_SETTINGS_MODULE": "sameboat.config.settings"},
-        )  # fmt: skip
+            _words("alone", world, FANOUT, 0), check=True, capture_output=True, text=True, cwd=ROOT, env=environment
+        )
         done, seconds = told.stdout.split()
-        must_be((int(done), len(service.pushes), len(office.letters)), (pushes + letters, pushes, letters), "told")
-        return float(seconds)
+        must_be(int(done), FANOUT, "handed over")
+        _told_once(world, FANOUT, 0)
+    yield Figure("push_fanout_1000_s", "1,000 people told by push that something waits", float(seconds), "s")
+
+
+def _words(how: str, world: Outside, pushes: int, letters: int) -> list[str]:
+    return [sys.executable, "-m", "bench.away", how, world.origin, world.key, str(pushes), str(letters)]
+
+
+def _told_once(world: Outside, pushes: int, letters: int) -> None:
+    wanted = {"pushes": pushes, "letters": letters, "places": pushes, "mailboxes": letters}
+    must_be(world.came(), wanted, "who was told")
+
+
+@dataclass
+class Reminded:
+    """Milliseconds of each message said before the reminders and while they went out, and the seconds they took."""
+
+    quiet: list[float] = field(default_factory=list)
+    meanwhile: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def reminder_figures() -> Iterator[Figure]:
+    """Ten thousand reminders at one moment, half by push and half by e-mail, while a room goes on talking."""
+    with the_world() as world, a_server(**world.settings) as served:
+        room = crowd.a_room(served, TALKING)
+        with _away(served, world, PUSHES, LETTERS) as away:
+            found = asyncio.run(_reminded(room, world, away))
+            time.sleep(AFTER)
+            _told_once(world, PUSHES, LETTERS)
+            must_be(away.next("left?"), "0", "reminders that are left")
+    yield Figure("reminders_10000_s", "10,000 reminded, half by push, half by e-mail", found.seconds, "s")
+    for key, when, took in (("quiet", "alone", found.quiet), ("reminding", "meanwhile", found.meanwhile)):
+        yield Figure("", f"said to heard by the last of {TALKING}, {when}, p50", percentile(took, 0.5), "ms")
+        yield Figure(f"stream_p99_ms_{key}", f"the same, p99 of {len(took):,}", percentile(took, 0.99), "ms")
+
+
+@dataclass(frozen=True)
+class Away:
+    """The process in which the people who are away are made."""
+
+    process: subprocess.Popen[str]
+
+    def next(self, question: str = "") -> str:
+        """Its next line, after a question if there is one."""
+        assert self.process.stdin and self.process.stdout
+        if question:
+            print(question, file=self.process.stdin, flush=True)
+        return self.process.stdout.readline().strip()
+
+
+@contextmanager
+def _away(served: Served, world: Outside, pushes: int, letters: int) -> Iterator[Away]:
+    with subprocess.Popen(
+        _words("beside", world, pushes, letters), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=ROOT, env=served.environment,
+    ) as process:  # fmt: skip
+        try:
+            away = Away(process)
+            must_be(away.next(), "made", "people who are away")
+            yield away
+        finally:
+            process.kill()
+
+
+async def _reminded(room: Room, world: Outside, away: Away) -> Reminded:
+    live = await Live.open(room, TALKING)
+    for _ in range(WARM):
+        await live.say()
+    found = Reminded(quiet=[await live.say() for _ in range(QUIET)])
+    began = asyncio.create_task(asyncio.to_thread(away.next, "fall due"))
+    while not began.done():
+        await live.say()
+    over = asyncio.create_task(asyncio.to_thread(world.last_of, PUSHES + LETTERS))
+    while not over.done():
+        found.meanwhile.append(await live.say())
+    found.seconds = over.result() - float(began.result())
+    live.close()
+    return found
