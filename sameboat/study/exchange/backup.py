@@ -109,13 +109,16 @@ def restore(researcher: Researcher, name: str, content: Path, *, now: datetime.d
     """
     gone = gone_here()
     try:
-        with open_zip(name, content) as archive, sound.none_by_half() as made, transaction.atomic():
+        with open_zip(name, content) as archive:
             parts, new = _read(name, archive)
-            study = _Restored(researcher, parts, now).study
-            sound.read_sound(name, archive, study, parts[sound.ROWS], made)
-            still = {uuid.UUID(new.get(str(one), str(one))) for one in gone}
-            take_out_again(seat(researcher, study.id), still, now=now)
-            return study
+            # Files first: while rows are written, nobody else can write any.
+            whose = uuid.UUID(parts[BACKUP][0]["id"])
+            with sound.sounds_in(name, archive, whose, parts[sound.ROWS]) as heard, transaction.atomic():
+                study = _Restored(researcher, parts, now).study
+                Recording.objects.bulk_create(heard)
+                still = {uuid.UUID(new.get(str(one), str(one))) for one in gone}
+                take_out_again(seat(researcher, study.id), still, now=now)
+                return study
     except (KeyError, TypeError, ValueError, AttributeError, DatabaseError, OverflowError) as wrong:
         raise Unreadable(f"{name} is not a whole backup of a study, so nothing of it was put back.") from wrong
 

@@ -12,7 +12,6 @@ import uuid
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from sameboat.study.ledger.images import kinds
@@ -77,32 +76,36 @@ def with_sound(rows: bytes, sounds: Sequence[Recording]) -> Iterator[bytes]:
 
 
 @contextmanager
-def none_by_half() -> Iterator[list[Path]]:
-    """Files that are named here are gone again where anything goes wrong."""
-    made: list[Path] = []
-    try:
-        yield made
-    except BaseException:
-        for one in made:
-            one.unlink(missing_ok=True)
-        raise
+def sounds_in(name: str, archive: zipfile.ZipFile, study: uuid.UUID, rows: list[Any]) -> Iterator[list[Recording]]:
+    """The recordings of a study that is put back, their files in place and their rows still to be saved.
 
-
-def read_sound(name: str, archive: zipfile.ZipFile, study: Study, rows: list[Any], made: list[Path]) -> None:
-    """Puts recordings back beside the texts of a study that was put back. Raises Unreadable, NoRoomForSound."""
+    Where anything goes wrong until the end of the block, the files are gone again. Raises Unreadable, NoRoomForSound.
+    """
     named = {part for part, _ in rows}
     infos = [archive.getinfo(part) for part in named]
     # Parts that lie over one another, or are named twice, could grow into more than was sent.
     largest = sum(info.compress_size for info in infos)
     if len(named) != len(rows) or largest > _size(archive) or any(_is_packed(info) for info in infos):
         raise Unreadable(f"{name}: the recordings in it are not stored as a backup stores them. We stopped there.")
-    for part, image in along(rows):
-        one = Recording(id=uuid.UUID(image["id"]), study=study, document_id=uuid.UUID(image["document_id"]))
-        made.append(place(Recording(study=study, path=one.id.hex)))
-        try:
-            put_back(one, along(_pieces(name, archive, part)))
-        except NotSound as wrong:
-            raise Unreadable(f"{name}, in {part}: this is no sound that browsers play. We stopped there.") from wrong
+    steps = iter(along(range(largest // PIECE + len(infos))))
+    made: list[Recording] = []
+    try:
+        for part, image in rows:
+            one = Recording(id=uuid.UUID(image["id"]), study_id=study, document_id=uuid.UUID(image["document_id"]))
+            _put_back(name, archive, part, one, steps)
+            made.append(one)
+        yield made
+    except BaseException:
+        for one in made:
+            place(one).unlink(missing_ok=True)
+        raise
+
+
+def _put_back(name: str, archive: zipfile.ZipFile, part: str, one: Recording, steps: Iterator[int]) -> None:
+    try:
+        put_back(one, _pieces(name, archive, part, steps))
+    except NotSound as wrong:
+        raise Unreadable(f"{name}, in {part}: this is no sound that browsers play. We stopped there.") from wrong
 
 
 def _is_packed(info: zipfile.ZipInfo) -> bool:
@@ -114,7 +117,8 @@ def _size(archive: zipfile.ZipFile) -> int:
     return archive.fp.seek(0, io.SEEK_END)
 
 
-def _pieces(name: str, archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+def _pieces(name: str, archive: zipfile.ZipFile, part: str, steps: Iterator[int]) -> Iterator[bytes]:
     with open_part(name, archive, part, archive.getinfo(part).file_size) as stream:
         while piece := stream.read(PIECE):
+            next(steps, None)
             yield piece

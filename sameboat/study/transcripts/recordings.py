@@ -86,14 +86,15 @@ def keep(seat: Seat, document_id: uuid.UUID, pieces: Iterable[bytes], *, now: da
 
 
 def put_back(made: Recording, pieces: Iterable[bytes]) -> None:
-    """A recording of a backup: its sound, and its row. Raises NotSound, NoRoomForSound."""
+    """The sound of a recording that a backup holds; its row is still to be saved. Raises NotSound, NoRoomForSound."""
     path = folder(made.study_id) / made.id.hex
+    is_mine = not path.exists()
     try:
         made.media_type, made.size = _written(path, pieces)
         made.path = str(path.relative_to(settings.DATA))
-        made.save(force_insert=True)
     except BaseException:
-        path.unlink(missing_ok=True)
+        if is_mine:
+            path.unlink(missing_ok=True)
         raise
 
 
