@@ -6,7 +6,7 @@ PORT ?= 8000
 DATA ?= $(CURDIR)/data
 BIN := .venv/bin
 
-.PHONY: environment build run test matrix check bench bench-room bench-reach bench-study deep mutants lock settings-page
+.PHONY: environment build run test matrix check bench bench-room bench-reach bench-study deep mutants pictures lock settings-page
 
 environment:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Type: sudo apt install python3 python3-venv"; exit 1; }
@@ -43,6 +43,10 @@ bench-study: build
 # Only what changed since it was last played; all of it with `make mutants MUTANTS=--all`.
 mutants: build
 	@$(BIN)/python -m tools.mutants $(MUTANTS)
+
+# Of every screen and page in each of its looks, into tests/pictures.
+pictures: build
+	@$(BIN)/python -m tools.pictures
 
 deep: build
 	@$(BIN)/python -m tools.deep

@@ -16,7 +16,7 @@ def _lanes(name: str, settings: dict[str, str], python: str) -> list[Step]:
     marks = "not browser and not packaging"
     return [
         tests(name, marks, python=python, settings=settings),
-        study_tests(f"{name}, study", marks, python, settings=settings),
+        study_tests(f"{name}, study", marks, python=python, settings=settings),
     ]
 
 

@@ -48,9 +48,9 @@ def pytest(marks: str, python: str = "") -> list[str]:
     return [python or here("python"), "-m", "pytest", "-m", marks]
 
 
-def study_pytest(marks: str, python: str = "") -> list[str]:
+def study_pytest(marks: str, *more: str, python: str = "") -> list[str]:
     """The command for the study's tests: a process of their own, with settings of their own."""
-    return [*_study_head(marks, python), "sameboat/study", "tests/study"]
+    return [*_study_head(marks, python), *(more or ("sameboat/study", "tests/study"))]
 
 
 def _study_head(marks: str, python: str) -> list[str]:
@@ -64,9 +64,11 @@ def tests(name: str, marks: str, *more: str, python: str = "", **how: Any) -> St
     return Step(name, [*head, *more], show=True, alone=tuple(head), **how)
 
 
-def study_tests(name: str, marks: str, python: str = "", **how: Any) -> Step:
+def study_tests(name: str, marks: str, *more: str, python: str = "", **how: Any) -> Step:
     """The same of the study's tests."""
-    return Step(name, study_pytest(marks, python), show=True, alone=tuple(_study_head(marks, python)), **how)
+    return Step(
+        name, study_pytest(marks, *more, python=python), show=True, alone=tuple(_study_head(marks, python)), **how
+    )
 
 
 def run(step: Step) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clean import WIDER, assert_clean, troubles_of
 from tests.journeys.devices import DESK, PHONE
 from tests.journeys.doors import misnamed
-from tools.machine import ROOT
+from tests.journeys.pictures import keep_picture
 
-PICTURES = ROOT / "tests" / "pictures" / "outside"
 PAGES = [
     "", "find", "how-groups-work", "what-stays-here", "help", "help/nz", "privacy", "accessibility", "old-browser",
     "under-18", "concern", "concern?about=data", "concern/look-up", "operator/sign-in", "no-such-page",
@@ -43,23 +41,17 @@ class Seen:
     places: dict[tuple[int, int], tuple[float, ...]] = field(default_factory=dict)
 
 
-def take_picture(page: Page, name: str, size: tuple[int, int], look: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    plain = re.sub(r"\W+", "-", name) or "front"
-    page.screenshot(path=PICTURES / f"{plain}-{size[0]}-{look}.jpg", type="jpeg", quality=80, full_page=True)
-
-
 def resize(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def wrong_in(page: Page, name: str, looks: list[tuple[str, tuple[int, int]]]) -> list[str]:
-    """What axe finds on this page in each of these looks; each is kept as a picture."""
+    """What axe finds on this page in each of these looks."""
     wrong = []
     for look, size in looks:
         resize(page, size)
         page.emulate_media(reduced_motion="reduce", **LOOKS[look])
-        take_picture(page, name, size, look)
+        keep_picture(page, f"outside-{name or 'front'}", size, look)
         wrong += [f"{size[0]} {look} {trouble}" for trouble in troubles_of(page, only_look=look != "light")]
     return wrong
 
@@ -234,10 +226,10 @@ def serve_for_operator(serve, devices):
     server = serve()
     page = devices.open()
     words = raise_a_concern(page, server.origin)
-    take_picture(page, "concern-raised", PHONE, "light")
+    keep_picture(page, "outside-concern-raised", PHONE, "light")
     assert_clean(page)
     look_it_up(page, server.origin, words)
-    take_picture(page, "concern-state", PHONE, "light")
+    keep_picture(page, "outside-concern-state", PHONE, "light")
     assert_clean(page)
     come_in_as_operator(page, server)
     page.goto(f"{server.origin}/operator/signposts/gb-shout")

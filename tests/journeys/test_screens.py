@@ -1,6 +1,6 @@
 """Every screen that `frontend/src/inside/screens.ts` names, opened at two sizes and in three looks, and found clean.
 
-The pictures lie in `tests/pictures/` afterwards, to be looked at.
+`make pictures` keeps a picture of each.
 """
 
 from __future__ import annotations
@@ -18,10 +18,9 @@ from tests.journeys.devices import DESK, PHONE, Devices
 from tests.journeys.doors import misnamed
 from tests.journeys.kitchen import Kitchen
 from tests.journeys.people import Person
+from tests.journeys.pictures import keep_picture
 from tests.journeys.sentences import said, screens
-from tools.machine import ROOT
 
-PICTURES = ROOT / "tests" / "pictures"
 LOOKS = {"light": ("light", ""), "dark": ("dark", ""), "low": ("light", "low")}
 # Screens that stand at any address, for those whom they are for.
 WHEREVER = ("join", "closing", "removed", "waiting")
@@ -202,7 +201,6 @@ def test_a_screen_is_clean_in_every_look(walk: Walk, name: str) -> None:
     expect(person.page.get_by_text(said("opening"))).to_have_count(0)
     assert screens()[name]["path"] in person.page.url or name in WHEREVER
     found = misnamed(person.page)
-    PICTURES.mkdir(exist_ok=True)
     for size in (PHONE, DESK):
         person.page.set_viewport_size({"width": size[0], "height": size[1]})
         for look, (scheme, low) in LOOKS.items():
@@ -212,7 +210,6 @@ def test_a_screen_is_clean_in_every_look(walk: Walk, name: str) -> None:
             expect(heading).to_be_visible()
             troubles = troubles_of(person.page, only_look=look != "light")
             found += [f"{size[0]} {look} {trouble}" for trouble in troubles]
-            picture = PICTURES / f"{name}-{size[0]}-{look}.jpg"
-            person.page.screenshot(path=picture, type="jpeg", quality=80, full_page=True)
+            keep_picture(person.page, name, size, look)
     person.page.evaluate(LOOK, "")
     assert found == []

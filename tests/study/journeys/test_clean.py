@@ -1,6 +1,6 @@
 """The coding screen in every look: axe finds nothing, nothing hangs over the side.
 
-The pictures lie in `tests/pictures/` afterwards, to be looked at.
+`make pictures` keeps a picture of each.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from playwright.sync_api import TimeoutError, expect
 
 from tests.journeys.clean import troubles_of
 from tests.journeys.devices import DESK, PHONE
-from tools.machine import ROOT
+from tests.journeys.pictures import keep_picture
 
-PICTURES = ROOT / "tests" / "pictures"
 FOUR_TIMES = (320, 256)  # 1280 by 1024 at 400 %
 SIZES = (PHONE, DESK, FOUR_TIMES)
 
@@ -28,9 +27,8 @@ def test_every_part_of_the_screen_is_clean_in_light_and_dark(laptop, size):
         for scheme in ("light", "dark"):
             coder.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found.extend(f"{name} {scheme}: {trouble}" for trouble in troubles_of(coder.page))
-            coder.page.screenshot(path=PICTURES / f"coding-{name}-{size[0]}-{scheme}.png")
+            keep_picture(coder.page, f"coding-{name}", size, scheme, whole=False)
 
-    PICTURES.mkdir(exist_ok=True)
     for name, open_, close in STEPS:
         open_(coder)
         if name in IN_SIGHT:
