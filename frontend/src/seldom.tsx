@@ -38,6 +38,8 @@ import { ServerSees } from './inside/pages/server-sees';
 import { Settings } from './inside/pages/settings';
 import { Start } from './inside/pages/start';
 import { Talk } from './inside/pages/talk';
+import { VoicePage } from './inside/pages/voice';
+import { Above, VoiceBar, VoiceToday } from './inside/pages/voice-ways';
 import { Week } from './inside/pages/week';
 import { NotAgreed, ToldFirst } from './inside/pages/told';
 import { Waiting } from './inside/pages/waiting';
@@ -65,6 +67,25 @@ function Knocked() {
   return waiting && <Waiting waiting={waiting} />;
 }
 
+/** What is going on now comes before what is planned. */
+function Next() {
+  return (
+    <>
+      <VoiceToday />
+      <NextMeeting />
+    </>
+  );
+}
+
+function CallOrMeeting() {
+  return (
+    <Above>
+      <Calling />
+      <VoiceBar />
+    </Above>
+  );
+}
+
 /** Every screen that `part.ts` does not name as one of the first. */
 const screens: Part['screens'] = {
   code: ComeInWithCode,
@@ -80,6 +101,7 @@ const screens: Part['screens'] = {
   talk: Talk,
   reach: ReachPage,
   meetings: MeetingsPage,
+  voice: VoicePage,
   meeting: MeetingPage,
   planMeeting: PlanMeeting,
   calendar: MyCalendar,
@@ -116,4 +138,4 @@ const screens: Part['screens'] = {
 
 knowTroubles();
 knowWords(WORDS);
-part.set({ screens, NextMeeting, NextLine, LeftCard, LeftOpened, UpForCall, Calling, verbs: seldomOf, mending, waits, Speak, SpokenMessage, nudge: { judge: nudge, Panel: NudgePanel } });
+part.set({ screens, NextMeeting: Next, NextLine, LeftCard, LeftOpened, UpForCall, Calling: CallOrMeeting, verbs: seldomOf, mending, waits, Speak, SpokenMessage, nudge: { judge: nudge, Panel: NudgePanel } });

@@ -166,7 +166,7 @@ def inside(walk: Walk, ana: Person, ben: Person) -> None:
         howTold="#/how-you-are-told", leftWords="#/if-somebody-is-worried",
         earlier="#/said-before", forked="#/two-stories", sameRoom="#/same-room", outsideKey="#/outside-key",
         serverSees="#/what-the-server-sees", reach="#/up-for-contact",
-        meetings="#/meetings", planMeeting="#/plan-a-meeting", calendar="#/my-calendar",
+        meetings="#/meetings", voice="#/by-voice", planMeeting="#/plan-a-meeting", calendar="#/my-calendar",
         **{"break": "#/break"}, leave="#/leave", delete="#/delete",
     )  # fmt: skip
     walk.add(ana, meeting=f"#/meeting/{something_is_planned(ana)}")

@@ -5,6 +5,7 @@ const entry = '\0words';
 const source = `export { words } from '/src/words/en.ts'; export { sentences } from '/src/words/en/troubles.ts';
   export { knowTroubles } from '/src/words/en/troubles-later.ts';
   export { speaking } from '/src/words/en/speaking.ts';
+  export { voice } from '/src/words/en/voice.ts';
   export { SCREENS } from '/src/inside/screens.ts';`;
 const both = {
   name: 'both',
@@ -30,4 +31,4 @@ function said(value) {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, said(inner)]));
 }
-console.log(JSON.stringify(said({ ...made.words, speaking: made.speaking, trouble: made.sentences, screens: made.SCREENS })));
+console.log(JSON.stringify(said({ ...made.words, speaking: made.speaking, voice: made.voice, trouble: made.sentences, screens: made.SCREENS })));

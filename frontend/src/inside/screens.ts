@@ -29,6 +29,7 @@ export const SCREENS = {
   talk: screen('talk', 'in', true),
   reach: screen('up-for-contact', 'in'),
   meetings: screen('meetings', 'in'),
+  voice: screen('by-voice', 'in'),
   meeting: screen('meeting', 'in', true),
   planMeeting: screen('plan-a-meeting', 'in'),
   calendar: screen('my-calendar', 'in'),

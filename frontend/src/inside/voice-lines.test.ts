@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { voice as text } from '../words/en/voice';
 import type { VoiceView } from './gathering-views';
-import { caption, captionAloud, changes, hands, lineTrouble, next, timeLeft, whoIsIn } from './voice-lines';
+import { caption, captionAloud, changes, hands, lineTrouble, next, timeLeft, whoIsIn, whoseTurn } from './voice-lines';
 
 const one = (name: string, change: Partial<VoiceView> = {}): VoiceView => ({
   id: name, name, isMe: name === 'Ana', line: 'on', hasMic: true, isOpen: false, isSpeaking: false, hand: 0, isMuted: false, ...change,
@@ -72,5 +72,8 @@ describe('a turn', () => {
     const turns = ['Ana', 'Ben', 'Dee'].map((id) => ({ id, name: id, isPast: id === 'Ben', isHere: true }));
     expect(next({ turns, turn: 'Ana' })?.id).toBe('Dee');
     expect(next({ turns: turns.slice(0, 2), turn: 'Ana' })).toBeNull();
+    expect(whoseTurn({ turns, turn: 'Dee', isMyTurn: false })).toBe(text.round.turn('Dee'));
+    expect(whoseTurn({ turns, turn: 'Ana', isMyTurn: true })).toBe(text.round.mine);
+    expect(whoseTurn({ turns, turn: null, isMyTurn: false })).toBe(text.round.over);
   });
 });

@@ -61,6 +61,13 @@ export function next({ turns, turn }: Pick<RoundView, 'turns' | 'turn'>): RoundV
   return turns.find(({ id, isPast }) => !isPast && id !== turn) ?? null;
 }
 
+/** Whose turn it is, or that the round is over. */
+export function whoseTurn({ turns, turn, isMyTurn }: Pick<RoundView, 'turns' | 'turn' | 'isMyTurn'>): string {
+  const whose = turns.find(({ id }) => id === turn);
+  if (isMyTurn) return text.round.mine;
+  return whose === undefined ? text.round.over : text.round.turn(nameIn(whose));
+}
+
 /** Why there is no line to anybody, where that is so; empty otherwise. */
 export function lineTrouble(voices: readonly VoiceView[]): string {
   const others = voices.filter(({ isMe }) => !isMe);

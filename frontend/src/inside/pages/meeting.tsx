@@ -11,6 +11,7 @@ import { elsewhere, repeats, whenIs } from './meeting-times';
 import { useAmHost } from './meetings';
 import { useMeetings } from './next-meeting';
 import { endOn, MeetingForm, Picked } from './plan-meeting';
+import { isByVoice, VoiceWay } from './voice-ways';
 
 const text = words.meetings;
 /** A page of days is enough to plan by. */
@@ -58,6 +59,7 @@ function About({ meeting, first }: { meeting: MeetingView; first: DayView | unde
           <Lines text={said} />
         </div>
       ))}
+      {isByVoice(meeting) && !meeting.isCancelled && <VoiceWay isMain />}
       {meeting.link !== '' && <Link to={meeting.link} />}
     </Card>
   );

@@ -10,6 +10,7 @@ import { pathTo } from '../route';
 import { Coming } from './coming-buttons';
 import { elsewhere, nextOf, repeats, whenIs } from './meeting-times';
 import { useMeetings } from './next-meeting';
+import { VoiceWay } from './voice-ways';
 
 const text = words.meetings;
 
@@ -26,6 +27,7 @@ export function MeetingsPage() {
       {view.isKnown && ahead.length === 0 && <p>{text.none} {amHost ? text.noneHost : text.noneMore}</p>}
       {inOrder(view).map((meeting) => <One key={meeting.id} meeting={meeting} />)}
       {amHost && <p><Way to={pathTo('planMeeting')} kind={ahead.length === 0 ? 'main' : 'sea'}>{text.plan}</Way></p>}
+      <VoiceWay />
       {view.isKnown && <Reminders view={view} />}
       <p><a href={pathTo('calendar')}>{text.calendarLink}</a></p>
       <p class="soft">{text.noRecord}</p>

@@ -5,6 +5,7 @@ import { Page } from '../../ui/page';
 import { Button, Card, Field, Fold, Form, TroubleLine } from '../../ui/parts';
 import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
+import { voice } from '../../words/en/voice';
 import { go, present, useWholeBoat, useGroup, useNow } from '../afloat';
 import type { GroupView, MemberView } from '../model';
 import { pathTo } from '../route';
@@ -15,6 +16,7 @@ const text = words.group.members;
 
 export function Members() {
   const group = useGroup();
+  const { canMeet } = useWatched(useWholeBoat().gathering());
   return (
     <Page title={text.title} here="members">
       <Talks group={group} />
@@ -25,6 +27,7 @@ export function Members() {
       <Card title={text.does}>
         <ul class="plain links">
           <li><a href={pathTo('meetings')}>{words.meetings.title}</a></li>
+          {canMeet && <li><a href={pathTo('voice')}>{voice.title}</a></li>}
           <li><a href={pathTo('agreement')}>{text.links.agreement}</a></li>
           <li><a href={pathTo('safeguarding')}>{text.links.safeguarding}</a></li>
           <li><Button kind="link" onPress={() => go('invite')}>{text.links.invite}</Button></li>

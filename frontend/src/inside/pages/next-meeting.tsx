@@ -7,6 +7,7 @@ import { pathTo } from '../route';
 import type { MeetingsView } from '../meeting-views';
 import { Coming } from './coming-buttons';
 import { dayAhead, elsewhere, nextOf, whenIs } from './meeting-times';
+import { VoiceNow } from './voice-ways';
 
 const text = words.meetings;
 
@@ -41,6 +42,7 @@ export function NextMeeting() {
           </p>
           {elsewhere(next.meeting, next.day) && <p class="soft">{elsewhere(next.meeting, next.day)}</p>}
           {next.meeting.bring !== '' && <p class="soft">{text.bring}: {next.meeting.bring}</p>}
+          <VoiceNow meeting={next.meeting} day={next.day} now={now} />
           <Coming meeting={next.meeting} day={next.day} />
         </>
       )}

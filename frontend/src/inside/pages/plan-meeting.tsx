@@ -1,12 +1,14 @@
 /** The form in which a host plans a meeting, or changes one. */
 import { useId, useState } from 'preact/hooks';
-import { useDoing } from '../../ui/hooks';
+import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
-import { Button, Choice, Field, Form, TroubleLine } from '../../ui/parts';
+import { Button, Choice, Field, Form, Tick, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
+import { voice } from '../../words/en/voice';
 import { goInstead, useWholeBoat } from '../afloat';
 import type { NewMeeting } from '../meeting-views';
 import { repeatsFrom } from './meeting-times';
+import { isByVoice } from './voice-ways';
 
 const text = words.meetings;
 
@@ -91,9 +93,12 @@ function Repeats({ made, date, onChoose }: { made: NewMeeting; date: string; onC
 }
 
 function Details({ made, set }: { made: NewMeeting; set: (change: Partial<NewMeeting>) => void }) {
+  const { canMeet } = useWatched(useWholeBoat().gathering());
+  const isVoice = canMeet && isByVoice(made);
   return (
     <>
-      <Field label={text.where} hint={text.placeHint} value={made.place} onInput={(place) => set({ place })} />
+      {canMeet && <Tick label={voice.plan.tick} hint={voice.plan.hint} on={isVoice} onTick={(on) => set({ place: on ? voice.plan.place : '' })} />}
+      {!isVoice && <Field label={text.where} hint={text.placeHint} value={made.place} onInput={(place) => set({ place })} />}
       <Field label={text.access} hint={text.accessHint} value={made.access} onInput={(access) => set({ access })} rows={2} />
       <Field label={text.bring} value={made.bring} onInput={(bring) => set({ bring })} rows={2} />
       <Field label={text.linkField} hint={text.linkHint} value={made.link} onInput={(link) => set({ link })} />
