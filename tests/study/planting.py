@@ -36,6 +36,7 @@ from sameboat.study.ledger.acts import act
 from sameboat.study.readers import Transcript, Turn
 from sameboat.study.team.access import Seat, seat
 from sameboat.study.team.actions import person_here, start_study
+from sameboat.study.themes.actions import remove_theme
 from sameboat.study.themes.models import Misfit, Phase, PointNote, Theme
 from sameboat.study.transcripts.actions import Wish, keep, put_away, rename
 from sameboat.study.transcripts.models import Document
@@ -80,7 +81,7 @@ def plant() -> dict[str, object]:
     put_away(here, keep(here, [Wish(binned, "a", "Second talk", "A1", "A")], now=NOW)[0].id, now=NOW)
     return {
         "study": str(here.study.id), "participant": str(document.participant_id), "typed": [sentinel("nickname")],
-        "sentinels": planter.given, "stays": "the kettle was warm",
+        "sentinels": planter.given, "stays": "the kettle was warm", "sound": sentinel("sound"),
     }  # fmt: skip
 
 
@@ -170,13 +171,16 @@ def _analysis(here: Seat, planter: Planter, document: Document, other: Document,
     span = plain.spans.get()
     participant = document.participant
     assert participant is not None
+    # So that there is something left to draw.
+    warmth, _ = codes.add_code(here, "warmth", now=NOW)
+    spans.add_span(here, other.id, warmth.id, 0, 10, now=NOW)
     with act(study, here.researcher, "plant", now=NOW) as doing:
         theme = Theme(study=study, name=next(left), central_idea=next(left), definition=next(left), colour="#3d7fb8")
         doing.add(theme)
         doing.add(Misfit(study=study, theme=theme, span=span, note=planter.word("misfit")))
         doing.add(FrameworkCell(study=study, theme=theme, participant=participant, summary=planter.word("cell")))
         doing.add(FrameworkCell(study=study, theme=theme, participant=other.participant, summary=f"Not {next(left)}"))
-        doing.add(Phase(study=study, number=1, note=next(left)))
+        doing.add(Phase(study=study, number=1, started_on=NOW.date(), note=next(left)))
         doing.add(PointNote(study=study, number=1, note=next(left)))
         doing.add(SavedQuery(study=study, name=next(left), text=f'"{next(left)}"'))
         link = CheckLink(study=study, participant=participant, token_hash=b"1" * 32, expires_at=NOW)
@@ -184,6 +188,12 @@ def _analysis(here: Seat, planter: Planter, document: Document, other: Document,
         said = planter.word("check")
         where = {"document": document, "start": span.start, "end": span.end}
         doing.add(CheckAnswer(study=study, link=link, answer="amend", words=said, at=NOW, **where))
+        gone = Theme(study=study, name="Lost", central_idea=next(left), colour="#3d7fb8")
+        doing.add(gone)
+        lost = planter.word("lost cell")
+        doing.add(FrameworkCell(study=study, theme=gone, participant=participant, summary=lost))
+        doing.add(Misfit(study=study, theme=gone, span=span, note=planter.word("lost misfit")))
+    remove_theme(here, gone.id, now=NOW)
 
 
 if __name__ == "__main__":

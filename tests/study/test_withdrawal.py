@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -16,6 +17,8 @@ from sameboat.study.exchange.views import OUT
 from sameboat.study.report.composing import PARTS
 from sameboat.study.report.views import FORMATS
 from sameboat.study.tests.served import settled
+from tests.study.contracts.files import file_routes
+from tests.study.contracts.routes import routes
 from tools.machine import ROOT
 
 
@@ -53,36 +56,52 @@ def found(words: list[str], content: bytes) -> set[str]:
     return {word for word in words if word.encode() in lower}
 
 
-def taken_out(browser, study: str) -> dict[str, bytes]:
-    out = f"/studies/{study}/exchange"
-    files = {kind: settled(browser, browser.post(f"{out}/out/{kind}", data={"below": "on"})) for kind in OUT}
-    files["backup"] = settled(browser, browser.post(f"{out}/backup"))
-    files["audit"] = browser.get(f"/studies/{study}/audit.csv")
-    assert {kind: answer.status_code for kind, answer in files.items() if answer.status_code != 200} == {}
-    return {kind: unpacked(answer.content) for kind, answer in files.items()}
+# Which files an address gives that has a place for one in it. A new such address has to say so here.
+KINDS = {
+    "exchange/out/<str:kind>": list(OUT),
+    "report/report.<str:kind>": list(FORMATS),
+    "compare/table.<str:kind>": ["xlsx", "csv"],
+    "compare/open.<str:kind>": ["xlsx", "csv"],
+    "compare/framework.<str:kind>": ["xlsx", "csv"],
+    "compare/charts/<str:name>.svg": ["often", "together", "across", "covered"],
+}
+ASKED = {"below": "on", "part": list(PARTS), "most": "0", "sound": "1"}
+OF_THE_STUDY = "studies/<uuid:sid>/"
+# What shows soon that the words were there; every kind of file would only take longer.
+PLAIN = ("audit.csv", "backup", "out/extracts.csv", "report.html", "open.csv")
 
 
-def reported(browser, study: str, kinds: list[str]) -> dict[str, bytes]:
-    """Everything else that may be taken out or looked at: reports with all their parts, tables, maps, lists."""
-    place, parts = f"/studies/{study}", {"part": list(PARTS), "most": "0"}
-    sent = [f"{place}/report/report.{kind}" for kind in kinds]
-    if "xlsx" in kinds:
-        sent = [one for one in sent if not one.endswith("xlsx")]
-        sent += [f"{place}/report/{name}" for name in ("tables.xlsx", "map.pdf")]
-        sent += [f"{place}/compare/{name}" for name in ("table.xlsx", "open.csv")]
-    seen = (
-        "report/coreq",
-        "themes/map.svg",
-        "compare",
-        "compare/charts",
-        "compare/framework",
-        "memos",
-        "audit",
-    )
-    files = {one: settled(browser, browser.post(one, data=parts)) for one in sent}
-    files |= {one: browser.get(f"{place}/{one}") for one in seen}
-    assert {name: one.status_code for name, one in files.items() if one.status_code != 200} == {}
-    return {name: unpacked(one.content) for name, one in files.items()}
+def files_of(study: str) -> dict[str, str]:
+    """The address of each file that leaves a study, from the addresses that the study has."""
+    places = [route.path.removeprefix(OF_THE_STUDY) for route in file_routes() if route.path.startswith(OF_THE_STUDY)]
+    named = {place for place in places if "<" in place}
+    assert named == set(KINDS), "say in KINDS which files it gives"
+    every = [place for place in places if place not in named]
+    every += [re.sub(r"<\w+:\w+>", kind, place) for place, kinds in KINDS.items() for kind in kinds]
+    return {place: f"/studies/{study}/{place}" for place in every}
+
+
+def taken_out(browser, study: str, *only: str) -> dict[str, bytes]:
+    """Everything that may be taken out, or what ends so."""
+    files = {}
+    for name, place in files_of(study).items():
+        if not only or name.endswith(only):
+            answer = browser.get(place)
+            answer = settled(browser, browser.post(place, data=ASKED)) if answer.status_code == 405 else answer
+            assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"], name
+            files[name] = unpacked(answer.content)
+    return files
+
+
+def looked_at(browser, study: str) -> dict[str, bytes]:
+    """Every page and answer of the study that needs no more than its address, and every page that these lead to."""
+    alone = [route.address(study) for route in routes() if route.path.count("<") + route.path.count("{") == 1]
+    pages = {place: browser.get(place) for place in alone if study in place and "/live" not in place}
+    led = {place for page in pages.values() for place in re.findall(rf'href="(/studies/{study}/[^"?#]*)', page.text)}
+    pages |= {place: browser.get(place) for place in sorted(led - set(pages))}
+    assert {place: page.status_code for place, page in pages.items() if page.status_code >= 500} == {}
+    assert sum(page.status_code == 200 for page in pages.values()) > 50
+    return {place: page.content for place, page in pages.items()}
 
 
 def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, planted):
@@ -92,10 +111,11 @@ def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, plan
     waiting.mkdir(parents=True)
     waiting.joinpath("00000.json").write_text(sentinels[0])
     with served.browser() as browser:
-        before = taken_out(browser, study)
+        before = taken_out(browser, study, *PLAIN)
         assert found(sentinels, on_the_disk(served)) == set(sentinels)
-        assert found(sentinels, before["backup"]) >= set(sentinels[:20])
-        assert len(found(sentinels, b"\n".join(reported(browser, study, ["html"]).values()))) > 10
+        assert found(sentinels, before["exchange/backup"]) >= {*sentinels[:20], planted["sound"]}
+        assert all(found(sentinels, content) for content in before.values())
+        assert len(found(sentinels, b"\n".join(looked_at(browser, study).values()))) > 20
         page = f"/studies/{study}/withdrawals/{planted['participant']}"
         wrong = browser.post(page, data={"sure": "A2", "interview": "", "words": ""})
         assert wrong.status_code == 422
@@ -103,11 +123,11 @@ def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, plan
         done = browser.post(page, data=wish)
         assert done.status_code == 303, done.text
         assert found(sentinels, on_the_disk(served)) == set()
-        after = taken_out(browser, study) | reported(browser, study, [*FORMATS, "xlsx"])
+        after = taken_out(browser, study) | looked_at(browser, study)
         for kind, content in after.items():
             assert found(sentinels, content) == set(), kind
         record = browser.get(f"/studies/{study}/withdrawals").text
-        assert "A talk in May." in record and record.count("study.boat") == record.count("project.qdpx") == 1
+        assert "A talk in May." in record and record.count("recordings.boat") == record.count("extracts.csv") == 1
         again = settled(browser, browser.post(f"/studies/{study}/exchange/backup"))
         assert planted["stays"] in unpacked(again.content).decode()
         hits = [browser.get(f"/studies/{study}/search", params={"q": word}).text for word in sentinels[:3]]

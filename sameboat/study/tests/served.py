@@ -12,6 +12,9 @@ import pytest
 
 from tests.fixtures.servers import PATIENCE, Served, free_port, own_database
 
+# A file is written beside the page that asks for it, at the pace of the machine.
+WRITTEN = 60
+
 
 @dataclass
 class ServedStudy(Served):
@@ -31,7 +34,7 @@ class ServedStudy(Served):
 
 def settled(browser: httpx.Client, answer: httpx.Response) -> httpx.Response:
     """What became of what was asked, once the work for it has ended: the file it made, or where it leads."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + WRITTEN
     while answer.headers.get("location", "").startswith("/work/"):
         place = answer.headers["location"]
         page = browser.get(place)
