@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from sameboat.meetings import access
 from sameboat.meetings.models import Meeting, Reminder
@@ -19,11 +19,29 @@ SOON = datetime.timedelta(days=3)
 AT_ONCE = 1_000
 # Of each start that is told of, by which leads.
 Leads = list[tuple[int, list[str]]]
-# Accounts, each with the second after which it would be too late: the start of the meeting.
-Take = Callable[[int], list[tuple[bytes, int]]]
 
 
-def due_reminders(now: int) -> Iterator[Take]:
+@dataclass(frozen=True)
+class Due:
+    """A meeting whose reminders are due, worked out, and whom they are for.
+
+    `people`: accounts, each with the second after which it would be too late, the start of the meeting. `later`: the
+    next moment at which one falls due.
+    """
+
+    row: Meeting
+    later: int | None
+    people: list[tuple[bytes, int]]
+
+    def __call__(self, _now: int) -> list[tuple[bytes, int]]:
+        """Marks them as taken, in the caller's transaction. Nobody, where they were changed or taken meanwhile."""
+        rows = Meeting.objects.everywhere("one whose reminders fall due")
+        mine = rows.filter(pk=self.row.pk, version=self.row.version, remind_at=self.row.remind_at)
+        # Else the next round works it out anew.
+        return self.people if mine.update(remind_at=self.later) else []
+
+
+def due_reminders(now: int) -> Iterator[Due]:
     """For each meeting whose reminders are due: what takes them, to be called in a transaction.
 
     Times are worked out before, so that nobody's words wait for the reckoning. What is taken is marked as taken in the
@@ -31,19 +49,8 @@ def due_reminders(now: int) -> Iterator[Take]:
     """
     due = Meeting.objects.everywhere("whose reminders fall due").filter(remind_at__lte=now)
     for row in list(due.order_by("remind_at", "pk")[:AT_ONCE]):
-        yield partial(_take, row, *_worked_out(row, now))
-
-
-def _take(row: Meeting, later: int | None, leads: Leads, _now: int) -> list[tuple[bytes, int]]:
-    rows = Meeting.objects.everywhere("one whose reminders fall due").filter(pk=row.pk, version=row.version)
-    # Changed or taken meanwhile: the next round works it out anew.
-    if not rows.filter(remind_at=row.remind_at).update(remind_at=later):
-        return []
-    found: dict[bytes, int] = {}
-    for start, names in leads:
-        for account in _who(row, names):
-            found[account] = min(start, found.get(account, start))
-    return list(found.items())
+        later, leads = _worked_out(row, now)
+        yield Due(row, later, _who(row, leads))
 
 
 def _worked_out(row: Meeting, now: int) -> tuple[int | None, Leads]:
@@ -68,13 +75,17 @@ def pass_over_due(now: int) -> None:
         Meeting.objects.everywhere("after a copy was put back").filter(pk=row.pk).update(remind_at=later)
 
 
-def _who(row: Meeting, leads: list[str]) -> set[bytes]:
+def _who(row: Meeting, leads: Leads) -> list[tuple[bytes, int]]:
+    if not leads:
+        return []
     rows = Reminder.objects.everywhere("one group's reminders").filter(
         membership__circle=row.circle_id, account__closing_at=None
     )
-    return {
-        bytes(account) for lead in leads for account in rows.filter(**{lead: True}).values_list("account", flat=True)
-    }
+    found: list[tuple[bytes, int]] = []
+    for one in rows:
+        starts = [start for start, names in leads if any(getattr(one, name) for name in names)]
+        found += [(bytes(one.account_id), min(starts))] if starts else []
+    return found
 
 
 def _starts(series: Series, now: int, until: datetime.datetime) -> Iterator[int]:
@@ -115,24 +126,47 @@ def _known_starts(before: Series | None, now: int, until: datetime.datetime) -> 
         return []
 
 
-def is_still_on(account: bytes, until: int, now: int) -> bool:
-    """Whether a reminder that was set out for a start at `until` still has a meeting.
+class StillOn:
+    """Of many people, whose reminder that was set out still has a meeting. Each meeting is worked out once."""
 
-    One that starts then, or another of theirs whose moment has come meanwhile. Times are seconds since 1970.
-    """
-    for one in Reminder.objects.of(account).select_related("membership"):
-        leads = [lead for name, lead in LEADS.items() if getattr(one, name)]
-        rows = Meeting.objects.everywhere("one's own group's").filter(circle=one.membership.circle_id)
-        if any(_reminds(row, leads, until, now) for row in rows):
-            return True
-    return False
+    def __init__(self, accounts: Iterable[bytes], now: int) -> None:
+        why = "whether reminders still have a meeting"
+        self.now = now
+        self.wanted: dict[bytes, list[Reminder]] = {}
+        mine = Reminder.objects.everywhere(why).filter(account__in=list(accounts)).select_related("membership")
+        for one in mine:
+            self.wanted.setdefault(bytes(one.account_id), []).append(one)
+        circles = {bytes(one.membership.circle_id) for some in self.wanted.values() for one in some}
+        self.meetings: dict[bytes, list[Meeting]] = {}
+        for row in Meeting.objects.everywhere(why).filter(circle__in=list(circles)):
+            self.meetings.setdefault(bytes(row.circle_id), []).append(row)
+        self._known: dict[int, list[int]] = {}
+
+    def holds(self, account: bytes, until: int) -> bool:
+        """Whether theirs, set out for a start at `until` (seconds since 1970), has a meeting.
+
+        One that starts then, or another of theirs whose moment has come meanwhile.
+        """
+        for one in self.wanted.get(account, []):
+            leads = [lead for name, lead in LEADS.items() if getattr(one, name)]
+            rows = self.meetings.get(bytes(one.membership.circle_id), [])
+            if any(self._reminds(start, leads, until) for row in rows for start in self._coming(row)):
+                return True
+        return False
+
+    def _reminds(self, start: int, leads: list[int], until: int) -> bool:
+        # A moment that is just now is left to whoever takes it: nobody is told of it twice.
+        return any(start - lead < self.now or (start == until and start - lead <= self.now) for lead in leads)
+
+    def _coming(self, row: Meeting) -> list[int]:
+        if row.pk not in self._known:
+            self._known[row.pk] = _coming(row, self.now)
+        return self._known[row.pk]
 
 
-def _reminds(row: Meeting, leads: list[int], until: int, now: int) -> bool:
+def _coming(row: Meeting, now: int) -> list[int]:
     try:
         series = access.series_of(verify.read_plan(bytes(row.plan)))
-        starts = [start for start in _starts(series, now, access.at(now) + SOON) if start > now]
+        return [start for start in _starts(series, now, access.at(now) + SOON) if start > now]
     except Problem:
-        return False
-    # A moment that is just now is left to whoever takes it: nobody is told of it twice.
-    return any(start - lead < now or (start == until and start - lead <= now) for start in starts for lead in leads)
+        return []

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -164,21 +165,36 @@ def ring(account: bytes, *, by: bytes, now: int) -> None:
     if here.is_here(account, now=now) or not Wish.objects.of(account).filter(rings=True).exists():
         return
     if rung.may_tell(account, by, now=now):
-        tell_all_ways([account], now, now + MINUTE, Errand.Kind.RING, letters=False)
+        # Before all that waits: of ten thousand reminders on their way the ring does not come last.
+        tell_all_ways([account], now - HOUR, now + MINUTE, Errand.Kind.RING, letters=False)
 
 
 def tell_all_ways(accounts: list[bytes], due_at: int, until: int, kind: str, *, letters: bool = True) -> int:
     """An errand for each device and answered mailbox of these people; where one is under way already, that one does."""
-    why = "each of those who are to be told"
-    errands = [
-        Errand(device=device, kind=kind, mark=secrets.token_bytes(16), due_at=due_at, until=until)
-        for device in Device.objects.everywhere(why).filter(account__in=accounts)
+    return send_out(errands_for(dict.fromkeys(accounts, (due_at, until)), kind, letters=letters))
+
+
+def errands_for(when: dict[bytes, tuple[int, int]], kind: str, *, letters: bool = True) -> list[Errand]:
+    """An errand for each device and answered mailbox of each account, due and over at these seconds; not kept yet."""
+    why, ways = "each of those who are to be told", {"account__in": list(when)}
+    devices = Device.objects.everywhere(why).filter(**ways)
+    mailboxes = Mailbox.objects.everywhere(why).filter(**ways, token=None) if letters else ()
+    return [
+        Errand(**{name: way}, kind=kind, mark=secrets.token_bytes(16), due_at=due_at, until=until)
+        for name, found in (("device", devices), ("mailbox", mailboxes))
+        for way in found
+        for due_at, until in [when[bytes(way.account_id)]]
     ]
-    errands += [
-        Errand(mailbox=mailbox, kind=kind, mark=secrets.token_bytes(16), due_at=due_at, until=until)
-        for mailbox in Mailbox.objects.everywhere(why).filter(account__in=accounts, token=None)
-        if letters
-    ]
+
+
+def account_of(errand: Errand) -> bytes:
+    """Whom it is for."""
+    way = cast("Device | Mailbox", errand.device or errand.mailbox)
+    return bytes(way.account_id)
+
+
+def send_out(errands: list[Errand]) -> int:
+    """Keeps them, to be carried; where one of a kind is under way already, that one does. Returns how many."""
     Errand.objects.bulk_create(errands, ignore_conflicts=True, batch_size=100)
     return len(errands)
 

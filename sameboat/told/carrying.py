@@ -1,98 +1,53 @@
 """Brings errands out: pushes over a few lines at once, e-mails over one. What was handed over is gone from the table.
 
-An errand is leased before it is carried. If the process ends on the way it is carried again after the lease, with the
-same mark, by which mail programs and push services know it for the same one.
+Whoever is at a page comes first (`turns`): ten thousand reminders go out in the gaps.
 """
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import queue
 import smtplib
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import Enum
 from typing import cast
 
 from django.conf import settings
-from django.db import models
 
-from sameboat.told import gate, mail, ports, sealing
+from sameboat.lib import turns
+from sameboat.told import mail, ports, sealing
+from sameboat.told.leases import Carried, Went, leased, settle
 from sameboat.told.models import Device, Errand, Mailbox
 
-LEASE = 300
-AT_ONCE = 500
 LANES = 8
-FIRST_PAUSE, LONGEST_PAUSE = 60, 4 * 3_600
+# So long, in seconds, what was carried waits for more, to be written down together.
+MOMENT = 0.1
 GONE = (404, 410)
 # A day: whoever switches a phone on later sees at once that something waited.
 TTL = "86400"
 # One push stands for all: a service that still holds one puts the next in its place.
 TOPIC = "w"
-
-
-class Went(Enum):
-    """How carrying one errand ended."""
-
-    WELL = "handed over"
-    AGAIN = "try later"
-    NEVER = "refused"
-    NOBODY = "nobody there any more"
-
-
-@dataclass(frozen=True)
-class Carried:
-    errand: Errand
-    went: Went
+_turns = threading.Lock()
 
 
 def carry(now: int) -> int:
     """Carries what is due, until nothing is. Returns how many were handed over."""
     Errand.objects.filter(until__lte=now).delete()
-    done = 0
-    while batch := _leased(now):
-        for carried in _all_ways(batch, now):
-            settle(carried, now)
-            done += carried.went is Went.WELL
+    began, moment, done = time.monotonic(), now, 0
+    while batch := leased(moment):
+        for some in _all_ways(batch, moment):
+            settle(some, moment)
+            done += sum(one.went is Went.WELL for one in some)
+        # Also what comes meanwhile, such as a ring, which is over in a minute.
+        moment = now + int(time.monotonic() - began)
     return done
 
 
-def _leased(now: int) -> list[Errand]:
-    """What is due, for this process alone for a while."""
-    due = Errand.objects.filter(due_at__lte=now, until__gt=now).select_related("device", "mailbox")
-    found: list[Errand] = []
-    while not found and (batch := list(due.order_by("due_at", "pk")[:AT_ONCE])):
-        found = gate.may_go(batch, now)
-    if not found:
-        return []
-    first = {one.pk for one in found}
-    # Taken by the one who changes the row: of two processes the second finds nothing to change.
-    moved = Errand.objects.filter(pk__in=first, due_at__lte=now)
-    taken = moved.update(due_at=now + LEASE, tries=models.F("tries") + 1)
-    return found if taken == len(found) else []
-
-
-def settle(carried: Carried, now: int) -> None:
-    """Writes down how it went."""
-    errand, went = carried.errand, carried.went
-    row = Errand.objects.filter(pk=errand.pk)
-    if went is Went.AGAIN:
-        pause = min(FIRST_PAUSE * 2 ** min(errand.tries, 12), LONGEST_PAUSE)
-        row.update(due_at=now + pause)
-        return
-    row.delete()
-    if errand.mailbox_id is not None:
-        # Read by its owner on their own page; the address stays, for it may be the mail server that is wrong.
-        box = Mailbox.objects.of(errand.mailbox_id).filter(refused=went is Went.WELL)
-        box.update(refused=went is not Went.WELL)
-    elif went is Went.NOBODY and errand.device_id is not None:
-        Device.objects.everywhere("its push service knows it no more").filter(pk=errand.device_id).delete()
-
-
-def _all_ways(batch: list[Errand], now: int) -> Iterator[Carried]:
-    """Each errand, as soon as it is known how it went. The lanes never touch the database."""
+def _all_ways(batch: list[Errand], now: int) -> Iterator[list[Carried]]:
+    """Each errand, soon after it is known how it went. The lanes never touch the database."""
     letters = [one for one in batch if one.device_id is None]
     pushes = [one for one in batch if one.device_id is not None]
     lanes = [pushes[first::LANES] for first in range(min(LANES, len(pushes)))]
@@ -101,8 +56,29 @@ def _all_ways(batch: list[Errand], now: int) -> Iterator[Carried]:
     work += [(_mail_lane, letters)] if letters else []
     for lane, errands in work:
         threading.Thread(target=lane, args=(errands, now, done.put), daemon=True, name="telling").start()
-    for _each in batch:
-        yield done.get()
+    left = len(batch)
+    while left:
+        some = _gathered(done, left)
+        left -= len(some)
+        yield some
+
+
+def _gathered(done: queue.SimpleQueue[Carried], left: int) -> list[Carried]:
+    """What ends within a moment of the next that ends."""
+    some = [done.get()]
+    until = time.monotonic() + MOMENT
+    with contextlib.suppress(queue.Empty):
+        while len(some) < left:
+            some.append(done.get(timeout=max(0, until - time.monotonic())))
+    return some
+
+
+@contextlib.contextmanager
+def _turn() -> Iterator[None]:
+    """One lane at a time makes what it sends, in a gap between requests; waiting for an answer needs no turn."""
+    with _turns:
+        turns.give_way()
+        yield
 
 
 # Push ------------------------------------------------------------------------------------------------
@@ -134,7 +110,8 @@ def _push(
     line = lines.setdefault(port.origin, ports.line_to(port))
     if port.origin not in headers:
         headers[port.origin] = same_for_all(port.origin, now)
-    body = sealing.seal(settings.TOLD_WORDS.encode(), bytes(device.key), bytes(device.secret))
+    with _turn():
+        body = sealing.seal(settings.TOLD_WORDS.encode(), bytes(device.key), bytes(device.secret))
     line.request("POST", port.path, body, headers[port.origin])
     answer = line.getresponse()
     answer.read(65_536)
@@ -180,7 +157,9 @@ def _mail_lane(errands: list[Errand], now: int, done: Callable[[Carried], None])
 
 def _post(office: smtplib.SMTP, errand: Errand) -> Went:
     try:
-        office.send_message(mail.letter(errand), to_addrs=[cast(Mailbox, errand.mailbox).address])
+        with _turn():
+            letter = mail.letter(errand)
+        office.send_message(letter, to_addrs=[cast(Mailbox, errand.mailbox).address])
     except smtplib.SMTPRecipientsRefused as refused:
         return _answered(next(iter(refused.recipients.values()))[0])
     except smtplib.SMTPServerDisconnected:

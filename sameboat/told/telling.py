@@ -6,15 +6,17 @@ Everything stands in tables before it is sent, so that a process that ends loses
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 
 from sameboat.circles.models import Circle, Envelope, Membership
+from sameboat.lib import turns
+from sameboat.meetings.reminders import Due
 from sameboat.told import doors, here
-from sameboat.told.actions import HOUR, tell_all_ways
+from sameboat.told.actions import HOUR, account_of, errands_for, send_out
 from sameboat.told.hours import Hours
 from sameboat.told.models import Errand, Heard, Wish
 
@@ -24,7 +26,8 @@ log = logging.getLogger(__name__)
 GRACE = 10
 DAY = 86_400
 PLACES = {1: "talks", 2: "group"}
-Reminders = Callable[[int], list[tuple[bytes, int]]]
+# So few in one transaction that whoever says something meanwhile hardly waits.
+AT_ONCE = 50
 
 
 def look(now: int) -> None:
@@ -67,53 +70,90 @@ def mark(accounts: list[bytes], place: str, now: int) -> None:
 def set_out(now: int) -> None:
     """Sends errands to everybody whose time has come; for others puts it off until they may be told."""
     due = Wish.objects.everywhere("those who are to be told now").filter(due_at__lte=now).select_related("account")
-    for wish in due.order_by("due_at")[:1_000]:
-        if not alone(partial(_set_out, wish, now)):
-            # Not first in every round from now on.
-            Wish.objects.of(wish.account_id).update(due_at=now + HOUR)
+    wishes = list(due.order_by("due_at")[:1_000])
+    for first in range(0, len(wishes), AT_ONCE):
+        turns.give_way()
+        _set_out(wishes[first : first + AT_ONCE], now)
 
 
-def alone(step: Callable[[], None]) -> bool:
-    """Does one step, in a savepoint of its own: what goes wrong with one person or circle stops nobody else's.
+def passes(step: Callable[[], None]) -> bool:
+    """Weighs one person or circle: what goes wrong with one stops nobody else's. Returns whether it went well.
 
-    Returns whether it went well. Of what did not, the log holds the name of the fault, and nothing of anybody's.
+    Of what did not, the log holds the name of the fault, and nothing of anybody's.
     """
     try:
-        with transaction.atomic():
-            step()
+        step()
     except Exception as failed:
         log.error("telling passed one over: %s", type(failed).__name__)
         return False
     return True
 
 
-@transaction.atomic
-def _set_out(wish: Wish, now: int) -> None:
-    mine = Wish.objects.of(wish.account_id).filter(due_at=wish.due_at)
-    if wish.account.closing_at is not None or not waits_for(wish, now):
-        mine.update(due_at=None, told_at=None)
+def alone(step: Callable[[], None]) -> bool:
+    """As `passes`, for a step that writes: in a savepoint of its own."""
+    return passes(transaction.atomic(step))
+
+
+# When somebody is looked at again, and since when they have been told; both None: nothing waits.
+Next = tuple[int | None, int | None]
+
+
+def _set_out(wishes: list[Wish], now: int) -> None:
+    """What becomes of each is worked out first, so that nobody's words wait for it."""
+    then: dict[bytes, Next] = {}
+    waiting = waits_for(wishes, now)
+    for wish in wishes:
+        if not passes(partial(_weigh, wish, waiting, now, then)):
+            # Not first in every round from now on.
+            then[bytes(wish.account_id)] = (now + HOUR, wish.told_at)
+    told = {account: (now, now + DAY) for account, (due_at, _) in then.items() if due_at is None and account in waiting}
+    errands = errands_for(told, Errand.Kind.WAITING)
+    seen = {bytes(wish.account_id): wish.due_at for wish in wishes}
+    turns.give_way()
+    with transaction.atomic():
+        same = _unchanged(seen)
+        for what in set(then.values()):
+            some = [account for account in same if then[account] == what]
+            Wish.objects.everywhere("those whose time has come").filter(account__in=some).update(
+                due_at=what[0], told_at=what[1]
+            )
+        send_out([errand for errand in errands if account_of(errand) in same])
+
+
+def _unchanged(seen: dict[bytes, int | None]) -> set[bytes]:
+    """Who has not been here, nor wished otherwise, since their wish was read; held until the transaction ends."""
+    rows = Wish.objects.everywhere("those whose time has come").select_for_update().filter(account__in=list(seen))
+    found = {bytes(account): due_at for account, due_at in rows.values_list("account", "due_at")}
+    return {account for account, due_at in found.items() if due_at == seen[account]}
+
+
+def _weigh(wish: Wish, waiting: set[bytes], now: int, then: dict[bytes, Next]) -> None:
+    account = bytes(wish.account_id)
+    if wish.account.closing_at is not None or account not in waiting:
+        waiting.discard(account)
+        then[account] = (None, None)
         return
-    if here.is_here(bytes(wish.account_id), now=now):
+    if here.is_here(account, now=now):
         # Put off, not dropped: if they look away without a word, what came meanwhile is still told.
-        mine.update(due_at=now + here.LASTS)
+        then[account] = (now + here.LASTS, wish.told_at)
         return
     free = hours_of(wish).free_from(max(now, (wish.told_at or 0) + HOUR) if wish.told_at else now)
-    if free > now:
-        # Looked at again at the latest in a day, so that a clock that was moved back keeps nobody waiting.
-        mine.update(due_at=min(free, now + DAY))
-    elif mine.update(due_at=None, told_at=now):
-        tell_all_ways([bytes(wish.account_id)], now, now + DAY, Errand.Kind.WAITING)
+    # Looked at again at the latest in a day, so that a clock that was moved back keeps nobody waiting.
+    then[account] = (min(free, now + DAY), wish.told_at) if free > now else (None, now)
 
 
-def waits_for(wish: Wish, now: int) -> bool:
-    """Whether in a place that they want to hear of, and still belong to, there is anything of somebody else's."""
-    kinds = [kind for kind, place in PLACES.items() if getattr(wish, place)]
-    of_others = Envelope.objects.everywhere("whether there is any").filter(
+def waits_for(wishes: Iterable[Wish], now: int) -> set[bytes]:
+    """For whom, in a place that they want to hear of and still belong to, there is anything of somebody else's."""
+    by = {bytes(wish.account_id): wish for wish in wishes}
+    why = "whether there is any"
+    of_others = Envelope.objects.everywhere(why).filter(
         ~models.Q(author=models.OuterRef("member")),
         circle=models.OuterRef("circle"), position__gt=models.OuterRef("admitted_position"), gone="",
     )  # fmt: skip
-    mine = Membership.objects.of(wish.account_id).filter(circle__kind__in=kinds)
-    return mine.filter(models.Exists(of_others)).exists() or (wish.group and doors.waits(bytes(wish.account_id), now))
+    theirs = Membership.objects.everywhere(why).filter(account__in=list(by), circle__kind__in=PLACES)
+    rows = theirs.filter(models.Exists(of_others)).values_list("account", "circle__kind")
+    found = {bytes(account) for account, kind in rows if getattr(by[bytes(account)], PLACES[kind])}
+    return found | {one for one, wish in by.items() if one not in found and wish.group and doors.waits(one, now)}
 
 
 def hours_of(wish: Wish) -> Hours:
@@ -139,18 +179,21 @@ def _has_read(account: bytes) -> None:
         waiting.update(due_at=None, told_at=None)
 
 
-@transaction.atomic
-def remind(now: int, take: Reminders) -> int:
-    """Sends errands for the reminders that are due. `take` marks them as taken in this same transaction."""
-    until = dict(take(now))
+def remind(now: int, due: Due) -> int:
+    """Sends errands for the reminders of one meeting. They are marked as taken in the same transaction."""
+    turns.give_way()
+    until = dict(due.people)
     wishes = Wish.objects.everywhere("those who wanted to be reminded").filter(account__in=list(until), meetings=True)
-    count: list[int] = []
+    when: dict[bytes, tuple[int, int]] = {}
     for wish in wishes.filter(account__closing_at=None):
-        alone(partial(_remind, wish, until[bytes(wish.account_id)], now, count))
-    return sum(count)
+        passes(partial(_remind, wish, until[bytes(wish.account_id)], now, when))
+    errands = errands_for(when, Errand.Kind.MEETING)
+    turns.give_way()
+    with transaction.atomic():
+        return send_out(errands) if due(now) else 0
 
 
-def _remind(wish: Wish, latest: int, now: int, count: list[int]) -> None:
+def _remind(wish: Wish, latest: int, now: int, when: dict[bytes, tuple[int, int]]) -> None:
     free = hours_of(wish).free_from(now)
     if free < latest:
-        count.append(tell_all_ways([bytes(wish.account_id)], free, latest, Errand.Kind.MEETING))
+        when[bytes(wish.account_id)] = (free, latest)

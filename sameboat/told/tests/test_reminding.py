@@ -4,6 +4,7 @@ import pytest
 
 from sameboat.meetings.tests.calendars import changed, put, weekly
 from sameboat.meetings.tests.test_reminders import DAY, FIRST, HOUR, wish
+from sameboat.told.actions import ring, want_rings
 from sameboat.told.models import Errand, Mailbox, Wish
 from sameboat.told.rounds import remind, tell
 from sameboat.told.tests.test_telling import USUAL, WORDS, fails_in
@@ -118,3 +119,17 @@ def test_a_former_member_is_not_reminded(group, telling, push_service):
     held_back(group, push_service)
     assert group.leave("Ben").status == 201
     assert tell(FIRST - HOUR) == 0 and not Errand.objects.exists()
+
+
+def test_a_ring_goes_out_before_all_reminders_that_wait(group, telling, push_service, monkeypatch):
+    put(group, weekly(group))
+    group.join("Eve")
+    told_at(group, push_service, "Eve")
+    device, ben = push_service.subscribe(), group.people["Ben"]
+    assert ben.put_way("device", device.body).status == 200
+    want_rings(ben.id)
+    monkeypatch.setattr("sameboat.told.leases.AT_ONCE", 1)
+    assert remind(FIRST - 2 * HOUR) == 1
+    ring(ben.id, by=group.people["Ana"].id, now=FIRST - 2 * HOUR + 5)
+    assert tell(FIRST - 2 * HOUR + 5) == 2
+    assert device.endpoint.endswith(push_service.pushes[0].path)
