@@ -7,34 +7,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("accounts", "0003_passkeys_that_sign_in"),
-        ("told", "0003_ring"),
+        ('accounts', '0003_passkeys_that_sign_in'),
+        ('told', '0003_ring'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Asked",
+            name='Asked',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("address_hash", models.BinaryField(db_index=True, max_length=32)),
-                ("asked_at", models.BigIntegerField(db_index=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.account"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address_hash', models.BinaryField(db_index=True, max_length=32)),
+                ('asked_at', models.BigIntegerField(db_index=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.account')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=django.db.models.lookups.Exact(
-                            django.db.models.functions.text.Length("address_hash"), 32
-                        ),
-                        name="asked_address_hash_size",
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('address_hash'), 32), name='asked_address_hash_size')],
             },
         ),
     ]

@@ -5,26 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("circles", "0005_talks"),
-        ("told", "0004_asked"),
+        ('circles', '0005_talks'),
+        ('told', '0004_asked'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Doorbell",
+            name='Doorbell',
             fields=[
-                (
-                    "knock",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="circles.knock",
-                    ),
-                ),
-                ("all_told", models.BooleanField()),
+                ('knock', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='circles.knock')),
+                ('all_told', models.BooleanField()),
             ],
         ),
     ]
