@@ -7,10 +7,13 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from sameboat.study.coding.places import places
+from sameboat.study.coding.places import Place, Places, places
 from sameboat.study.team.access import Seat
 from sameboat.study.transcripts.models import Document
 
+# What a comparison by a heading is called: `is:Years`.
+IS = "is:"
+UNSAID = "nothing said"
 _ASKED = re.compile(r"\s*(?P<heading>[^=<>]+?)\s*(?:(?P<sign>[=<>])\s*(?P<value>.*?)\s*)?")
 
 
@@ -35,6 +38,41 @@ def texts_with(seat: Seat, asked: str) -> list[uuid.UUID]:
     return answering
 
 
+def headings(whose: Places) -> list[str]:
+    """Under which headings something is known of participants or their groups, each once."""
+    known = [name for of in (whose.participants, whose.groups) for one in of.values() for name in one.properties]
+    return sorted({name.casefold(): name for name in reversed(known)}.values(), key=str.casefold)
+
+
+def columns_by(whose: Places, heading: str) -> tuple[dict[uuid.UUID, str], dict[uuid.UUID, uuid.UUID]]:
+    """What is said under a heading, by an id of its own and in order; and which of it is true of each text.
+
+    What is known of a participant comes before what is known of their group. Nothing said is a column too.
+    """
+    said = {place.id: _value(whose, place, heading.casefold()) for place in whose.texts.values() if place.participant}
+    ids = {value.casefold(): (_id_of(heading, value), value) for value in said.values()}
+    ordered = sorted(ids.values(), key=lambda one: _place_of(one[1]))
+    return dict(ordered), {text: ids[value.casefold()][0] for text, value in said.items()}
+
+
+def _value(whose: Places, place: Place, heading: str) -> str:
+    known = [whose.participants[place.participant].properties] if place.participant else []
+    known += [whose.groups[place.group].properties] if place.group else []
+    found = (_plain(value) for of in known for name, value in of.items() if name.casefold() == heading)
+    return next(filter(None, found), UNSAID)
+
+
+def _id_of(heading: str, value: str) -> uuid.UUID:
+    """The same wherever the same is said, so that an address can name it."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{heading.casefold()}={value.casefold()}")
+
+
+def _place_of(value: str) -> tuple[bool, bool, float, str]:
+    """Numbers first, from the least; then words; nothing said at the end."""
+    number = _number(value)
+    return value == UNSAID, number is None, number or 0.0, value.casefold()
+
+
 def _test(sign: str, wanted: str) -> Callable[[str], bool]:
     if not sign:
         return bool
@@ -50,8 +88,12 @@ def _is_beyond(said: float | None, limit: float | None, sign: str) -> bool:
     return said > limit if sign == ">" else said < limit
 
 
+def _plain(value: Any) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value).strip()
+
+
 def _said(value: Any) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value).strip().casefold()
+    return _plain(value).casefold()
 
 
 def _number(text: str) -> float | None:

@@ -16,14 +16,18 @@ from django.views.decorators.http import require_safe
 
 from sameboat.lib.refusals import NotHere
 from sameboat.study.analysis.asked import among, one_id
+from sameboat.study.analysis.attributes import IS, headings
 from sameboat.study.analysis.matrix import Cell, Line, Matrix, matrix
 from sameboat.study.analysis.ordering import SORTS, WHERE, arranged, sides
 from sameboat.study.analysis.pictures import charts as charts_of
+from sameboat.study.coding.places import places
 from sameboat.study.team.access import Seat, coders
 from sameboat.study.team.policy import StudyRequest, readers_only
 
 ROWS = {"themes": "Themes", "codes": "Codes"}
 BY = {"participants": "Participants", "groups": "Groups"}
+# More columns than these are no longer put side by side as lists.
+MOST_SIDES = 6
 SHOWN = {"passages": "Passages", "words": "Words", "share": "Share of their words"}
 
 
@@ -44,9 +48,14 @@ class Wish:
         return {**said, **({"coder": str(self.coder)} if self.coder else {}), **other}
 
 
-def wish_of(asked: QueryDict) -> Wish:
+def ways_by(seat: Seat) -> dict[str, str]:
+    """What may stand above the columns: participants, groups, and each heading under which something is known."""
+    return BY | {f"{IS}{heading}": heading for heading in headings(places(seat))}
+
+
+def wish_of(asked: QueryDict, ways: dict[str, str]) -> Wish:
     """What is not understood is as good as not said."""
-    rows, by, show = (among(asked, name, of) for name, of in (("rows", ROWS), ("by", BY), ("show", SHOWN)))
+    rows, by, show = (among(asked, name, of) for name, of in (("rows", ROWS), ("by", ways), ("show", SHOWN)))
     return Wish(rows, by, show, one_id(asked, "coder"), asked.get("sort", "book"), asked.get("where", "any"))
 
 
@@ -58,8 +67,9 @@ def compared(seat: Seat, wish: Wish) -> Matrix:
 @require_safe
 @readers_only
 def compare(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
-    """A table of codes or themes against participants or groups; each cell opens its passages."""
-    wish = wish_of(request.GET)
+    """Codes or themes against participants, groups or what is known of them; each cell opens its passages."""
+    ways = ways_by(request.seat)
+    wish = wish_of(request.GET, ways)
     whole = matrix(request.seat, wish.rows, wish.by, wish.coder)
     seen = arranged(whole, wish.sort, wish.where, wish.show)
     people = coders(request.seat.study) if not request.seat.blind else [request.researcher]
@@ -69,23 +79,23 @@ def compare(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
         # Made of numbers, ids and escaped names only; a template takes ten times as long for 30,000 cells.
         "lines": mark_safe("".join(_lines(seen, _extracts_at(sid), wish))),  # noqa: S308
         "heads": [_head(column, wish) for column in seen.columns],
-        "choices": _choices(whole, wish),
+        "choices": _choices(whole, wish, ways),
         "people": people,
         "wish": wish,
         "fields": wish.fields(),
-        "sides": sides(whole) if wish.by == "groups" and len(whole.columns) > 1 else [],
+        "sides": sides(whole) if wish.by != "participants" and 1 < len(whole.columns) <= MOST_SIDES else [],
     }
     return render(request, "analysis/compare.html", said)
 
 
-def _choices(whole: Matrix, wish: Wish) -> list[tuple[str, str, dict[str, str], str]]:
+def _choices(whole: Matrix, wish: Wish, ways: dict[str, str]) -> list[tuple[str, str, dict[str, str], str]]:
     """The boxes above the table: an order and a place may also be one column's."""
     by_column = {f"{sign}{one.id}": f"{words} in {one.name}" for one in whole.columns
                  for sign, words in (("", "Most"), ("-", "Fewest")) if f"{sign}{one.id}" == wish.sort}  # fmt: skip
     only = {str(one.id): f"Only in {one.name}" for one in whole.columns}
     return [
         ("rows", "Show", ROWS, wish.rows),
-        ("by", "By", BY, wish.by),
+        ("by", "By", ways, wish.by),
         ("show", "In", SHOWN, wish.show),
         ("sort", "Order", {**SORTS, **by_column}, wish.sort),
         ("where", "What is", {**WHERE, **only}, wish.where),
@@ -106,6 +116,8 @@ def _extracts_at(sid: uuid.UUID) -> str:
 def _lines(seen: Matrix, address: str, wish: Wish) -> Iterator[str]:
     """The rows of the table's body."""
     row_is, column_is = wish.rows.removesuffix("s"), wish.by.removesuffix("s")
+    if wish.by.startswith(IS):
+        column_is = f"{urlencode({'heading': wish.by.removeprefix(IS)})}&amp;said"
     of_coder = f"&amp;coder={wish.coder}" if wish.coder else ""
     for row in seen.rows:
         yield f'<tr><th scope="row"><a href="{address}?{row_is}={row.id}{of_coder}">{escape(row.name)}</a></th>'

@@ -1,4 +1,6 @@
-"""Tables of what was said: codes or themes against participants or groups, in passages, words or shares of words.
+"""Tables of what was said: codes or themes against participants, groups, or what is known of them.
+
+In passages, words or shares of words.
 
 A passage counts once, however many people put the code on it. Words are those that participants said.
 """
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import NamedTuple
 
+from sameboat.study.analysis.attributes import IS, columns_by
 from sameboat.study.coding import access
 from sameboat.study.coding.coverage import word_starts
 from sameboat.study.coding.places import Places, places
@@ -49,7 +52,7 @@ class Matrix:
 
 
 def matrix(seat: Seat, rows: str, by: str, coder: uuid.UUID | None = None) -> Matrix:
-    """`rows`: "codes" or "themes"; `by`: "participants" or "groups"; of one coder only, if given."""
+    """`rows`: "codes" or "themes"; `by`: "participants", "groups" or "is:" and a heading; of one coder, if given."""
     whose = places(seat)
     on_code = passages(seat, whose, coder)
     codes = [one for one in access.codebook(seat) if one.kind == "code"]
@@ -86,7 +89,10 @@ def together(on_code: Mapping[uuid.UUID, Passages], codes: Iterable[uuid.UUID]) 
 
 def _columns(whose: Places, by: str) -> tuple[list[Line], dict[uuid.UUID, uuid.UUID]]:
     """The columns, and which of them each text belongs to."""
-    if by == "groups":
+    if by.startswith(IS):
+        values, texts = columns_by(whose, by.removeprefix(IS))
+        columns = [Line(*one) for one in values.items()]
+    elif by == "groups":
         columns = [Line(one.id, str(one)) for one in whose.groups.values()]
         texts = {place.id: place.group for place in whose.texts.values() if place.group}
     else:

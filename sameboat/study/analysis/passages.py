@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sameboat.study.analysis.asked import among, one_id
+from sameboat.study.analysis.attributes import columns_by
 from sameboat.study.coding import access
 from sameboat.study.coding.places import Extract, Places, extracts, places
 from sameboat.study.team.policy import StudyRequest, readers_only
@@ -20,7 +21,7 @@ MOST_EXTRACTS = 2000
 @require_safe
 @readers_only
 def passages(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
-    """Passages side by side: of a code or a theme, of a participant or a group, or of one text."""
+    """Passages side by side: of a code or a theme, of a participant, a group or a text, of whom something is known."""
     seat, asked = request.seat, request.GET
     whose, book = places(seat), list(access.codebook(seat))
     names = {one.id: one.name for one in book}
@@ -43,6 +44,7 @@ def passages(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
         "codes": book,
         "themes": theme_access.themes(seat),
         "whose": whose,
+        "known": _known(whose, asked),
         "chosen": {
             name: one_id(asked, name) for name in ("code", "theme", "participant", "group", "document", "coder")
         },
@@ -55,9 +57,18 @@ def _texts(whose: Places, asked: QueryDict) -> list[uuid.UUID] | None:
     for name, of in (("participant", whose.of_participant), ("group", whose.of_group)):
         if chosen := one_id(asked, name):
             return [place.id for place in of.get(chosen, [])]
+    if chosen := one_id(asked, "said"):
+        return [text for text, value in columns_by(whose, asked.get("heading", ""))[1].items() if value == chosen]
     if chosen := one_id(asked, "document"):
         return [chosen]
     return None
+
+
+def _known(whose: Places, asked: QueryDict) -> dict[str, str]:
+    """Of whom only, by what is known of them: the heading, what is said there, and its id for the form."""
+    heading, chosen = asked.get("heading", ""), one_id(asked, "said")
+    said = columns_by(whose, heading)[0].get(chosen, "") if chosen else ""
+    return {"heading": heading, "said": said, "id": str(chosen)} if said else {}
 
 
 Column = tuple[str, list[tuple[Extract, str]]]

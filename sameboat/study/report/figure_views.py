@@ -7,7 +7,7 @@ import uuid
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from sameboat.study.analysis.comparing import compared, wish_of
+from sameboat.study.analysis.comparing import compared, ways_by, wish_of
 from sameboat.study.analysis.covering import without_code
 from sameboat.study.coding.places import places
 from sameboat.study.report import figures
@@ -19,7 +19,7 @@ from sameboat.study.team.policy import StudyRequest, readers_only
 @readers_only
 def comparison(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResponse:
     """The comparison that the page shows, whole and in its order; csv has what the page shows, xlsx a sheet each."""
-    wish = wish_of(request.POST)
+    wish = wish_of(request.POST, ways_by(request.seat))
     return table_file(request, "comparison", kind, lambda: figures.comparison(compared(request.seat, wish), wish))
 
 

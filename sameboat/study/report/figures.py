@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sameboat.study.analysis.comparing import BY, ROWS, SHOWN, Wish
+from sameboat.study.analysis.attributes import IS
+from sameboat.study.analysis.comparing import BY, ROWS, SHOWN, Wish, ways_by
 from sameboat.study.analysis.covering import Open
 from sameboat.study.analysis.framework import cells_of
 from sameboat.study.analysis.matrix import Cell, Line, Matrix, matrix, meetings, passages
@@ -23,7 +24,8 @@ _Row = tuple[TableCell, ...]
 def comparison(seen: Matrix, wish: Wish) -> list[Sheet]:
     """One comparison in passages, in words and in shares; what the page shows comes first."""
     shown = sorted(SHOWN, key=lambda show: show != wish.show)
-    return [_sheet(f"{ROWS[wish.rows]} by {wish.by.removesuffix('s')}, {show}", seen, show) for show in shown]
+    by = wish.by.removeprefix(IS) if wish.by.startswith(IS) else wish.by.removesuffix("s")
+    return [_sheet(f"{ROWS[wish.rows]} by {by}, {show}", seen, show) for show in shown]
 
 
 def _sheet(name: str, seen: Matrix, show: str) -> Sheet:
@@ -41,8 +43,10 @@ def _cells(seen: Matrix, row: Line, show: str) -> Iterator[TableCell]:
 def tables(seat: Seat) -> list[Sheet]:
     """Every comparison, every chart's figures and the framework, none of them cut short."""
     found: list[Sheet] = []
+    ways = ways_by(seat)
     for rows in ROWS:
-        for by in BY:
+        # Of codes only what everybody looks for: there may be hundreds, and as many headings.
+        for by in BY if rows == "codes" else ways:
             seen = arranged(matrix(seat, rows, by), "book", "any", "passages")
             if seen.rows and seen.columns:
                 found += comparison(seen, Wish(rows, by, "passages", None, "book", "any"))

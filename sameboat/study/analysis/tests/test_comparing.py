@@ -1,10 +1,12 @@
 """Comparing through the pages: tables, passages, framework, charts, coverage, agreement; and who sees what."""
 
+import io
 import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -242,3 +244,37 @@ def test_a_chart_that_has_no_room_for_all_codes_says_so(
     )
     shown = page(signed_in("rosa"), at("study-charts", study))
     assert "60 most frequent of 72 codes" in shown and "24 most frequent of 72 codes" in shown
+
+
+def test_what_is_known_of_people_stands_above_the_columns_too(study: Study, coded: Coded, signed_in: SignedIn) -> None:
+    rosa, place = signed_in("rosa"), at("study-compare", study)
+    one, other = coded.one.participant, coded.other.participant
+    assert one is not None and other is not None and other.group is not None
+    third = make_participant(study, "B2")
+    make_document(study, title="B2", participant=third)
+    for who, properties in ((one, {"Years & more": 12}), (other, {"years & MORE": "7 years"})):
+        type(who).objects.filter(id=who.id).update(properties=properties)
+    type(other.group).objects.filter(id=other.group.id).update(properties={"Size": "small"})
+    asked = {"rows": "codes", "by": "is:Years & more"}
+    table = page(rosa, place, **asked)
+    assert [re.sub("<[^>]+>", "", head) for head in heads_of(table)] == ["7 years", "12", "nothing said"]
+    assert cells(table) == [["kettle &amp; &lt;cake&gt;", "1", "1", ""], ["small talk", "", "2", ""]]
+    assert "Only in 12" in table and '<option value="is:Size">Size</option>' in table
+    leads = re.findall(r'href="([^"]+passages\?code[^"]+said[^"]+)"', table)
+    shown = page(rosa, leads[1].replace("&amp;", "&"))
+    assert "We put the kettle on" in shown and "The dog, mostly." not in shown and "Years &amp; more: 12." in shown
+    by_size = cells(page(rosa, place, rows="themes", by="is:Size"))
+    assert by_size == [["Fed and met", "1", "1"]]
+    file = rosa.post(at("study-compare-file", study, kind="csv"), asked).content.decode("utf-8-sig")
+    assert file.splitlines()[0] == ",7 years,12,nothing said" and "small talk,0,2,0" in file
+    whole = rosa.post(at("study-report-tables", study)).content
+    sheets = openpyxl.load_workbook(io.BytesIO(whole)).sheetnames
+    assert "Themes by Size, passages" in sheets and not any(name.startswith("Codes by Size") for name in sheets)
+    assert cells(page(rosa, place, rows="codes", by="is:Nothing of the kind"))[0][1:] == ["1", "1", ""]
+    type(one).objects.filter(id=one.id).update(withdrawn_at=NOW)
+    assert "12" not in " ".join(heads_of(page(rosa, place, **asked)))
+    assert signed_in("yara").get(place, asked).status_code == 404
+
+
+def heads_of(text: str) -> list[str]:
+    return re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", text)
