@@ -63,13 +63,13 @@ export class Gatherings<Mic> implements Meeting {
     this.syncIn(group);
   }
 
-  /** Whoever has just come is told who is here before anything else is. */
+  /** Whoever has just come is told who is here. */
   private heardHere(group: Group, page: Page): void {
     const isNew = this.presentIn(group).here(page, this.clock.theirs());
     const { here } = this;
     if (!isNew || here?.at == null || here.group !== group || page.device === here.at.mine.device) return;
     const { at } = here;
-    this.out.beside(this.sayHere(group, at, page.member).then(() => at.sync()));
+    this.out.beside(this.sayHere(group, at, page.member));
   }
 
   private heardLine(group: Group, from: Id, { type, time, rest: [device, theirs, turn, voice] }: Extract<signals.OfGathering, { type: 'offer' | 'accept' }>): void {
@@ -159,11 +159,15 @@ export class Gatherings<Mic> implements Meeting {
     const { group } = here;
     const since = this.theirsMs();
     const page = { member: group.me, device: toBase64(random(16)), since, said: this.clock.theirs() };
-    const at = new Gathering<Mic>(page, {
+    const at: Gathering<Mic> = new Gathering<Mic>(page, {
       group, present: this.presentIn(group), phone: this.phone,
       pass: () => this.passNow(),
       theirs: () => this.theirsMs(),
-      send: (to, type, turn, voice) => this.out.send(group, to.member, this.idOf(group), type, [fromBase64(page.device), fromBase64(to.device), turn, voice]),
+      send: async (to, type, turn, voice) => {
+        // An offer of whom one does not know to be here counts for nothing, and signals overtake each other.
+        if (type === 'offer') await this.sayHere(group, at, to.member);
+        return await this.out.send(group, to.member, this.idOf(group), type, [fromBase64(page.device), fromBase64(to.device), turn, voice]);
+      },
       out: (why) => this.putOut(here, why),
     });
     here.at = at;

@@ -5,14 +5,13 @@ import { fromBase64, random, toBase64, type Id } from '../../protocol';
 import { signals } from '../../protocol/later';
 import type { Line, Went } from '../../sound/line';
 import { Aboard } from '../aboard';
-import type { Api, Json } from '../api';
 import { Calls } from '../calls';
 import type { ThisDevice } from '../device';
 import type { Served } from '../doorbell';
 import type { Group } from '../group';
 import { mayRing, saveUpFor } from '../reach';
-import { Refused } from '../refusals';
 import { leave } from '../together';
+import { Exchange, type Tamper } from './exchange';
 import { Household } from './household';
 import { quiet } from './shelf';
 
@@ -55,39 +54,6 @@ class Wire implements Line {
   }
 }
 
-type Tamper = (signal: Served) => Served[];
-
-/** The server: hands signals on, as it likes. */
-class Exchange {
-  readonly waiting: Served[] = [];
-  readonly phones: Phone[] = [];
-  tamper: Tamper = (signal) => [signal];
-  hasRelay = true;
-
-  api(group: Api, me: () => Id): Api {
-    const post = (path: string, body: Json = {}) => {
-      if (path === '/relay/pass') return this.hasRelay ? Promise.resolve({ urls: [], username: '', credential: '' }) : Promise.reject(new Refused(409, 'no_relay', {}));
-      if (!path.endsWith('/signals')) return group.post(path, body);
-      const sent = { id: toBase64(random(16)), circle: path.split('/')[2]!, from: me(), ...body } as unknown as Served;
-      this.waiting.push(...this.tamper(sent));
-      return Promise.resolve({});
-    };
-    const get = (path: string) => (path === '/signals' ? Promise.resolve({ relay: this.hasRelay, signals: this.waiting.filter(({ to }) => to === me()) }) : group.get(path));
-    return { ...group, post, get, put: group.put.bind(group), remove: group.remove.bind(group) } as unknown as Api;
-  }
-
-  /** Everybody looks, until nothing happens any more. */
-  async settle(): Promise<void> {
-    for (let before = -1; before !== this.waiting.length; ) {
-      before = this.waiting.length;
-      for (const { calls } of this.phones) await calls.look();
-      for (const { calls } of this.phones) await calls.idle();
-      // What a line says of itself comes a moment later.
-      await new Promise((done) => setTimeout(done));
-    }
-  }
-}
-
 interface Phone {
   aboard: Aboard;
   group: Group;
@@ -104,7 +70,7 @@ async function phone(home: Household, exchange: Exchange, name: string, hasMic =
   const pick = () => (hasMic ? Promise.resolve('mic') : Promise.reject(new Error('refused')));
   const calls = new Calls<string>(aboard, { pick, line: () => new Wire(name), putBack: () => undefined }, (one, member) => mayRing(one, [], member));
   const made = { aboard, group, calls, wires: () => Wire.all.filter(({ who }) => who === name) };
-  exchange.phones.push(made);
+  exchange.phones.push({ look: () => calls.look(), idle: () => calls.idle() });
   return made;
 }
 
