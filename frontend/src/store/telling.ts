@@ -5,6 +5,7 @@ import { Cell } from '../inside/watched';
 import { fromBase64, toBase64 } from '../protocol';
 import type { Core } from './core';
 import { endPushes, isUnder, pushesHere, shellKeeper } from './own-device';
+import { mineOf } from './reach';
 import { asTrouble } from './refusals';
 import { signedWay } from './signed';
 
@@ -32,6 +33,7 @@ class Tellings {
   private latest: ToldBy | null = null;
   private isWanted = false;
   private isRenewed = false;
+  private saving: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly core: Core) {
@@ -94,7 +96,14 @@ class Tellings {
     });
   }
 
+  /** One after the other: of two that are pressed quickly the second knows of the first. */
   async save(change: Partial<WishView>): Promise<void> {
+    const saved = this.saving.then(() => this.saveNow(change));
+    this.saving = saved.catch(() => undefined);
+    await saved;
+  }
+
+  private async saveNow(change: Partial<WishView>): Promise<void> {
     if (this.latest === null) await this.lookUp();
     const wish = { ...this.cell.get()!, ...change };
     await this.take(this.core.hold.api.put<ToldBy>('/told', {
@@ -118,8 +127,13 @@ class Tellings {
     if (key == null || registration?.pushManager === undefined || typeof Notification === 'undefined') return 'cannot';
     if ((await Notification.requestPermission()) !== 'granted') return 'refused';
     if (!(await this.put(await this.subscribe(registration, key)))) return 'cannot';
-    await this.save({});
+    await this.save(this.isRung ? { rings: true } : {});
     return 'on';
+  }
+
+  /** A test ring came before notes were asked for: others see when they may be rung, so a ring is told as well. */
+  private get isRung(): boolean {
+    return [...(this.core.aboard?.groups.values() ?? [])].some((group) => mineOf(group).reached);
   }
 
   private async put(pushes: PushSubscription | null): Promise<boolean> {

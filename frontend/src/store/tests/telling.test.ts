@@ -4,7 +4,9 @@ import { baseKey, KIND, own, random, toBase64 } from '../../protocol';
 import { Cell } from '../../inside/watched';
 import type { Core } from '../core';
 import { makeCircleKey, type Me } from '../me';
+import { saveUpFor } from '../reach';
 import { tellingOf } from '../telling';
+import { Household } from './household';
 import { quiet } from './shelf';
 
 const OLD = own(random(65));
@@ -27,6 +29,7 @@ function subscribe({ applicationServerKey: key }: { applicationServerKey: Uint8A
 const take = (path: string, body: Record<string, unknown>) => {
   asked.push({ path, body });
   if (path === '/told/device') told['devices'] = [body['endpoint']];
+  if (path === '/told') told = { ...told, ...body };
   return Promise.resolve(path === '/told/here' ? { wanted: true, words: 'x', push_key: toBase64(NEW) } : told);
 };
 
@@ -82,5 +85,25 @@ describe('a browser that was asked for under another key of the site’s', () =>
     await boat.lookUpTelling();
     expect(boat.telling.get()?.isHere).toBe(true);
     expect(asked.map(({ path }) => path)).toEqual(['/told/here']);
+  });
+});
+
+describe('what somebody wants to be told', () => {
+  const wished = () => asked.filter(({ path }) => path === '/told').map(({ body }) => body);
+
+  it('holds both of two that are pressed before the first is answered', async () => {
+    const boat = tellingOf(await coreOf());
+    await boat.lookUpTelling();
+    await Promise.all([boat.saveWish({ talks: false }), boat.saveWish({ group: false })]);
+    expect(wished().at(-1)).toMatchObject({ talks: false, group: false });
+  });
+
+  it.each([true, false])('is told of rings from the start by whoever a test ring had reached: %s', async (reached) => {
+    const ben = await (await Household.of('Ana', 'Ben')).device('Ben');
+    await saveUpFor(ben, { hours: [{ day: 1, from: 0, to: 60 }], reached });
+    const core = await coreOf();
+    const boat = tellingOf({ ...core, aboard: { groups: new Map([[ben.id, ben]]) } } as unknown as Core);
+    expect(await boat.tellHere()).toBe('on');
+    expect(wished().at(-1)).toMatchObject({ rings: reached });
   });
 });
