@@ -4,6 +4,8 @@ import type { Id } from '../protocol';
 import type { Folded, Row } from './feed-fold';
 import { NO_FOLDS, quietUntil, type Folds } from './folds';
 
+/** As far as clocks may be apart (SPEC.md section 4). */
+const AHEAD_S = 600;
 const WANTS: readonly (Wants | null)[] = [null, 'listen', 'been-there', 'ideas'];
 
 /** A message that is on its way. */
@@ -112,7 +114,7 @@ class Talk implements TalkView {
       id,
       author: row.author,
       place: row.place,
-      time: row.time,
+      time: this.timeOf(row),
       text: isShut ? '' : row.text,
       note: isShut ? null : row.note,
       spoken: isShut ? null : row.ms,
@@ -124,6 +126,12 @@ class Talk implements TalkView {
       quietUntil: this.quietUntil(row),
       isNew: readTo !== null && row.position > readTo && row.author !== me && !isWaiting,
     };
+  }
+
+  /** What a device with a wrong date wrote is not of tomorrow: then it stands where the site took it. */
+  private timeOf({ hash, time }: Row): number {
+    const { folded, now } = this.around;
+    return time > now + AHEAD_S ? Math.min(time, folded.held.get(hash)?.at ?? time) : time;
   }
 
   private quietUntil({ hash, author }: Row): number | null {

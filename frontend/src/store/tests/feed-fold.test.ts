@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fromBase64, toBase64, type Bytes, type Content, type Envelope } from '../../protocol';
 import type { KeptMessage, Read } from '../feed-entries';
 import { Folded } from '../feed-fold';
+import { NOTHING_OUTSIDE, talkView } from '../talk-view';
 
 const bytes = (n: number): Bytes => new Uint8Array(32).fill(n);
 const id = (n: number): string => toBase64(bytes(n));
@@ -100,4 +101,14 @@ describe('a room', () => {
     folded.findMissing(ALL);
     expect(texts(folded)).toEqual(['missing', 'four']);
   });
+});
+
+it('shows nothing as said tomorrow: what a device with a wrong date wrote stands at the time it came', () => {
+  const [now, day] = [1_000_000, 86_400];
+  const folded = new Folded();
+  const timed = (n: number, time: number, at: number): Read => ({ ...read(n, ANA, { ...say('words'), time } as Content), at });
+  folded.fold([timed(1, now + day, now - 60), timed(2, now - 90, now - 60), timed(3, now + 300, now), timed(4, now + day, now + 2 * day)]);
+  const talk = talkView('room', { ...NOTHING_OUTSIDE, folded, me: BEN, isReady: true, isCaughtUp: true, now });
+  // By the clock of a reader that lags behind, what came is still not later than its author says.
+  expect([0, 1, 2, 3].map((row) => talk.at(row)?.time)).toEqual([now - 60, now - 90, now + 300, now + day]);
 });
