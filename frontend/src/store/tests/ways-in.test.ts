@@ -6,7 +6,7 @@ import { makeCode, readCode, writeCode } from '../../protocol/later';
 import { Batch, KNOWS_NOTHING } from '../batch';
 import { LogBook } from '../log-book';
 import { makeCircleKey, type Me } from '../me';
-import { putIn, WaysIn, type Fresh } from '../ways-in';
+import { byCode, putIn, WaysIn, type Fresh } from '../ways-in';
 import { holdOf, now, Shelf } from './shelf';
 
 // As in the worker, which only a browser has.
@@ -79,4 +79,12 @@ it('where nobody knows the sign-in name, a passphrase is made under the one that
   await ways.changePassphrase(ak, 'seven calm words for tonight', ' Ben ');
   const sent = shelf.asked.filter(({ method, path }) => method === 'POST' && path === '/unlockers');
   expect([sent.length, me.signInName]).toEqual([1, 'ben']);
+});
+
+it.each([0, 3, 6])('a code with a letter missing or too many says in which part, where the parts are set apart (%i)', async (at) => {
+  const short = writeCode(mine).map((part, n) => (n === at ? part.slice(1) : part));
+  const long = writeCode(mine).map((part, n) => (n === at ? `${part}7` : part));
+  await expect(byCode('here', short.join('-'))).rejects.toMatchObject({ code: 'code_length', part: at + 1 });
+  await expect(byCode('here', ` ${long.join('  ')} `)).rejects.toMatchObject({ code: 'code_length', part: at + 1 });
+  await expect(byCode('here', short.join(''))).rejects.toMatchObject({ code: 'code_length', part: undefined });
 });

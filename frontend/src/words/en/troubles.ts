@@ -12,7 +12,7 @@ export type Sentence = string | ((more: Trouble['more']) => string);
 const first = {
   wrong_name_or_passphrase: 'The name or the passphrase is not right. Try again, or use your recovery code.',
   code_mistyped: ({ part }) =>
-    part ? `Something is mistyped in part ${part} of the code. Look at that part again.` : 'A letter or a figure is missing, or there is one too many. The code has seven parts of five.',
+    part ? `Something is mistyped in part ${part} of the code. Look at that part again: five letters and figures.` : 'A letter or a figure is missing, or there is one too many. The code has seven parts of five.',
   code_unknown: 'This code opens nothing here. It may be an older one. Look for a newer code, or use your passphrase.',
   passkey_not_used: 'The passkey was not used, and nothing has changed. Try again, or use another way in.',
   passkey_cannot: 'This passkey cannot keep the key to the room. Try one on another device, or use another way in.',
