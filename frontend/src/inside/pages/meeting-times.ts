@@ -33,6 +33,18 @@ export function nextOf({ meetings }: MeetingsView, now: number): { next: Next | 
   return { next, cancelled: next === null ? off.slice(0, 1) : off };
 }
 
+const SOON_S = 14 * 86_400;
+
+/** What else takes place soon: the next day of each other meeting, so that a walk beside the weekly one is not missed. */
+export function alsoOf({ meetings }: MeetingsView, next: Next, now: number): readonly Next[] {
+  const others = meetings.filter(({ id, isCancelled }) => id !== next.meeting.id && !isCancelled);
+  const firsts = others.flatMap((meeting) => {
+    const day = meeting.days.find(({ state, end }) => state !== 'cancelled' && end > now);
+    return day === undefined || day.start > now + SOON_S ? [] : [{ meeting, day }];
+  });
+  return firsts.sort((a, b) => a.day.start - b.day.start);
+}
+
 const at = (local: string) => new Date(`${local}:00Z`);
 
 /** What the clock of its own zone shows, where that is another time than here. */

@@ -19,6 +19,7 @@ export const useAmHost = (): boolean => useGroup().members.some(({ isMe, isHost 
 export function MeetingsPage() {
   const view = useMeetings();
   const amHost = useAmHost();
+  const hasHost = useGroup().members.some(({ isHost }) => isHost);
   const ahead = view.meetings.filter(({ days, isLost, isCancelled }) => isLost || isCancelled || days.length > 0);
   return (
     <Page title={text.title} back="today">
@@ -28,6 +29,7 @@ export function MeetingsPage() {
       {inOrder(view).map((meeting) => <One key={meeting.id} meeting={meeting} />)}
       {amHost && <p><Way to={pathTo('planMeeting')} kind={ahead.length === 0 ? 'main' : 'sea'}>{text.plan}</Way></p>}
       <VoiceWay />
+      {!amHost && <p class="hint">{hasHost ? text.hostPlans : text.noHost}</p>}
       {view.isKnown && <Reminders view={view} />}
       <p><a href={pathTo('calendar')}>{text.calendarLink}</a></p>
       <p class="soft">{text.noRecord}</p>

@@ -6,7 +6,7 @@ import { useNow, useWholeBoat } from '../afloat';
 import { pathTo } from '../route';
 import type { MeetingsView } from '../meeting-views';
 import { Coming } from './coming-buttons';
-import { dayAhead, elsewhere, nextOf, whenIs } from './meeting-times';
+import { alsoOf, dayAhead, elsewhere, nextOf, whenIs } from './meeting-times';
 import { VoiceNow } from './voice-ways';
 
 const text = words.meetings;
@@ -44,6 +44,9 @@ export function NextMeeting() {
           {next.meeting.bring !== '' && <p class="soft">{text.bring}: {next.meeting.bring}</p>}
           <VoiceNow meeting={next.meeting} day={next.day} now={now} />
           <Coming meeting={next.meeting} day={next.day} />
+          {alsoOf(view, next, now).map(({ meeting, day }) => (
+            <p key={meeting.id}>{text.also} <a href={pathTo('meeting', meeting.id)}>{meeting.isBare ? text.title : meeting.title}</a>, {whenIs(day, now)}.</p>
+          ))}
         </>
       )}
     </section>

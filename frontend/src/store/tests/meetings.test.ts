@@ -1,7 +1,7 @@
 /** Meetings on devices of their own: signed times, sealed words, and who comes. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DayView } from '../../inside/meeting-views';
-import { nextOf } from '../../inside/pages/meeting-times';
+import { alsoOf, nextOf } from '../../inside/pages/meeting-times';
 import { fromBase64, random, toBase64 } from '../../protocol';
 import { meetings as plans } from '../../protocol/later';
 import type { Core } from '../core';
@@ -270,6 +270,15 @@ describe('the next meeting', () => {
     const { next, cancelled } = nextOf(view(day(100), day(200, 'cancelled'), day(300), day(400, 'cancelled')), 160);
     expect(next?.day.start).toBe(300);
     expect(cancelled.map((one) => one.day.start)).toEqual([200]);
+  });
+
+  it('has beside it what else takes place soon, each once, and nothing that is called off or far away', () => {
+    const [first] = view(day(300), day(900)).meetings;
+    const other = (id: string, days: DayView[], isCancelled = false) => ({ ...first!, id, days, isCancelled });
+    const far = 160 + 15 * 86_400;
+    const all = { ...view(), meetings: [first!, other('b', [day(200, 'cancelled'), day(400), day(500)]), other('c', [day(350)], true), other('d', [day(far)]), other('e', [day(320)])] };
+    const { next } = nextOf(all, 160);
+    expect(alsoOf(all, next!, 160).map(({ meeting, day: { start } }) => [meeting.id, start])).toEqual([['e', 320], ['b', 400]]);
   });
 
   it('is none where all is called off, and one day says so', () => {
