@@ -164,7 +164,9 @@ def memos(request: StudyRequest, sid: uuid.UUID, about: str) -> dict[str, Any]:
 @readers_only
 def bin(request: StudyRequest, sid: uuid.UUID) -> dict[str, Any]:
     lines = in_the_bin(request.seat)
-    return {"bin": [{"kind": one.kind, "id": one.id, "name": one.name, "when": one.when} for one in lines]}
+    return {
+        "bin": [{"kind": one.kind, "word": one.word, "id": one.id, "name": one.name, "when": one.when} for one in lines]
+    }
 
 
 @router.get("studies/{uuid:sid}/uncoded")

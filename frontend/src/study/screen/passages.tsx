@@ -97,7 +97,7 @@ export function Bin() {
       <ul class="plain">
         {lines?.map((line) => (
           <li key={line.id} class="row-of">
-            <span>{line.name}</span>
+            <span>{line.name} <span class="soft small">{line.word}</span></span>
             {desk.mayCode && <Button kind="quiet" onPress={() => void restore(desk, line)} name={words.bin.restore(line.name)}>{words.bin.restoreDo}</Button>}
           </li>
         ))}

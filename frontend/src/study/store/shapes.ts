@@ -94,6 +94,8 @@ export interface Extract {
 
 export interface BinLine {
   kind: string;
+  /** What it is, as people say it. */
+  word: string;
   id: string;
   name: string;
 }
