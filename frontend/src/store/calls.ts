@@ -200,7 +200,8 @@ export class Calls<Mic> implements Rings {
     } catch (wrong) {
       if (call.isOver) return;
       void this.send(call.group, from, call.id, 'no', []);
-      this.end(call, null);
+      // It stays in sight with why nothing came of it: whoever pressed Answer is not left wondering.
+      this.end(call, 'over');
       throw wrong;
     }
   }

@@ -244,6 +244,18 @@ describe('a call', () => {
     expect([exchange.waiting, stage(ana!), stage(mute), stage(ben!)]).toEqual([[], null, null, null]);
   });
 
+  it('that cannot be answered stays in sight as over, and whoever rang is told that nobody comes', async () => {
+    const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    exchange.hasRelay = false;
+    await expect(ben!.calls.answer()).rejects.toThrow();
+    await exchange.settle();
+    expect([stage(ben!), why(ben!), why(ana!)]).toEqual(['ended', 'over', 'nobody']);
+    ben!.calls.notNow();
+    expect(stage(ben!)).toBe(null);
+  });
+
   it('does not reach whoever said not today, has no hours, or has muted who rings; and is theirs to try on themselves', async () => {
     const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
     const rings = async () => {
