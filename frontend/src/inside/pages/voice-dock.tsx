@@ -57,9 +57,10 @@ function useHold(hasMic: boolean) {
       [window, 'keydown', down], [window, 'keyup', up], [window, 'pointerup', letGo], [window, 'pointercancel', letGo],
       [window, 'blur', hold.end], [window, 'pagehide', hold.end], [document, 'visibilitychange', hidden],
     ];
-    for (const [where, what, then] of heard) where.addEventListener(what, then as EventListener, true);
+    // Not on the way down to an element: there a `blur` is only that another element has the focus.
+    for (const [where, what, then] of heard) where.addEventListener(what, then as EventListener);
     return () => {
-      for (const [where, what, then] of heard) where.removeEventListener(what, then as EventListener, true);
+      for (const [where, what, then] of heard) where.removeEventListener(what, then as EventListener);
       hold.end();
     };
   }, [hasMic]);

@@ -35,7 +35,7 @@ function Bar({ view, isThisGroup }: { view: GatheringView; isThisGroup: boolean 
   };
   const line = view.stage === 'out' ? text.out[view.why] : view.stage === 'coming' ? text.coming : text.bar.is(where);
   return (
-    <section class="calling" aria-label={text.bar.name}>
+    <section class="calling voice-bar" aria-label={text.bar.name}>
       <p><strong role="status">{line}</strong> {view.stage === 'in' && <span class="soft">{isOpen ? text.bar.open : caption(view.voices)}</span>}</p>
       <p class="row">
         {view.stage !== 'out' && (isThisGroup ? <Way to={pathTo('voice')} kind="sea">{text.bar.back}</Way> : <Button kind="sea" onPress={back}>{text.bar.back}</Button>)}

@@ -50,7 +50,7 @@ export const voice = {
   },
   who: 'Who is in it',
   you: 'you',
-  alone: 'You are the only one so far. The others see on their first page that it is on.',
+  alone: 'You are the only one in it just now. The others see on their first page that it is on.',
   speaking: 'speaking',
   open: 'microphone open',
   handIsUp: 'hand up',
