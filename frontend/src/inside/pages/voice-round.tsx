@@ -31,6 +31,7 @@ export function RoundCard({ round, my }: { round: RoundView; my: string }) {
     <Card title={text.kinds[round.kind]} tone="sand">
       <p><strong>{whoseTurn(round)}</strong> {!isOver && <Then round={round} my={my} />}</p>
       {!isOver && <p class="soft"><Left until={round.until} /></p>}
+      {!isOver && <p class="soft">{round.by === my ? text.begunByMe(round.minutes) : text.begun(nameIn({ name: round.byName }), round.minutes)}</p>}
       {!isOver && !round.amIn && <p>{text.late}</p>}
       {round.maySkip && <Skip round={round} />}
       <p class="row">

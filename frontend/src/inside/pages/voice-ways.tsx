@@ -39,7 +39,7 @@ function Bar({ view, isThisGroup }: { view: GatheringView; isThisGroup: boolean 
       <p><strong role="status">{line}</strong> {view.stage === 'in' && <span class="soft">{isOpen ? text.bar.open : caption(view.voices)}</span>}</p>
       <p class="row">
         {view.stage !== 'out' && (isThisGroup ? <Way to={pathTo('voice')} kind="sea">{text.bar.back}</Way> : <Button kind="sea" onPress={back}>{text.bar.back}</Button>)}
-        {isOpen && <Button onPress={() => boat.openMic(false)}>{text.closeMic}</Button>}
+        {isOpen && <Button onPress={() => boat.openMic(false)}>{text.bar.close}</Button>}
         <Button onPress={() => boat.leaveVoice()}>{view.stage === 'out' ? words.close : view.stage === 'coming' ? words.cancel : text.leave}</Button>
       </p>
     </section>
@@ -62,7 +62,12 @@ export function VoiceToday() {
 export function VoiceWay({ isMain = false }: { isMain?: boolean }) {
   const { canMeet, stage } = useWatched(useWholeBoat().gathering());
   if (!canMeet || stage === 'in' || stage === 'coming') return null;
-  return <p class="no-print"><Way to={pathTo('voice')} kind={isMain ? 'sea' : 'plain'}>{stage === 'on' ? text.comeInTo : text.begin}</Way></p>;
+  return (
+    <div class="no-print">
+      <p><Way to={pathTo('voice')} kind={isMain ? 'sea' : 'plain'}>{stage === 'on' ? text.comeInTo : text.begin}</Way></p>
+      {!isMain && stage !== 'on' && <p class="hint">{text.beginMore}</p>}
+    </div>
+  );
 }
 
 export const isByVoice = ({ place }: Pick<MeetingView, 'place'>): boolean => place === text.plan.place;
