@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import drawsvg
-
+from sameboat.study.charts.later import drawsvg
 from sameboat.study.charts.paper import SIZE, cut, letters, line, look, paper, svg_of, wide
 
 THICK, GAP, LONG = 18, 16, 380

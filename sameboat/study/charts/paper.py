@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import drawsvg
+from sameboat.study.charts.later import drawsvg
 
 SIZE = 14
 # Half the height of a letter: how wide one is on average, and how far below the middle a line stands.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import drawsvg
-
+from sameboat.study.charts.later import drawsvg
 from sameboat.study.charts.paper import COLOURS, cut, letters, line, paper, svg_of, wide
 
 ROW, COLUMN, LARGEST = 30, 62, 22

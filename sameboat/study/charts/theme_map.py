@@ -6,8 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import drawsvg
-
+from sameboat.study.charts.later import drawsvg
 from sameboat.study.charts.paper import INK, PAPER, SIZE, cut, letters, look, paper, svg_of
 
 HIGH, WIDE, ROW = 66, 250, 26

@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import drawsvg
-
+from sameboat.study.charts.later import drawsvg
 from sameboat.study.charts.paper import COLOURS, cut, letters, line, paper, svg_of, wide
 
 ROW, LONG, TOP, LONGEST = 34, 480, 34, 40

@@ -10,6 +10,8 @@ import sys
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from sameboat.web.assets import gather
 
@@ -46,7 +48,10 @@ def prepare() -> None:
     """Brings database and assets up to date; what an interrupted upload left behind goes."""
     shutil.rmtree(settings.FILE_UPLOAD_TEMP_DIR, ignore_errors=True)
     settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700)
-    call_command("migrate", interactive=False, verbosity=0)
+    migrations = MigrationExecutor(connection)
+    # The command makes all models anew, also where nothing is to be done: that is most starts.
+    if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
     gather()
 
 

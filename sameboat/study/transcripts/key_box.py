@@ -10,16 +10,18 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sameboat.lib.refusals import Refusal
 from sameboat.study.team.models import Study
+from sameboat.study.text.later import Later
 from sameboat.study.transcripts.anonymising import Replacement
 from sameboat.study.transcripts.models import ReplacementKey
 
+ciphers: Any = Later("cryptography.hazmat.primitives.ciphers.aead")
+failures: Any = Later("cryptography.exceptions")
 NONCE = 12
 SHORTEST = 12
 MEMORY_KIB, PASSES, LANES = 65_536, 3, 1
@@ -56,8 +58,10 @@ def opened(study: Study, passphrase: str) -> list[Replacement]:
         return []
     sealed = bytes(row.sealed)
     try:
-        plain = AESGCM(_key(passphrase, bytes(row.salt))).decrypt(sealed[:NONCE], sealed[NONCE:], study.id.bytes)
-    except InvalidTag:
+        plain = ciphers.AESGCM(_key(passphrase, bytes(row.salt))).decrypt(
+            sealed[:NONCE], sealed[NONCE:], study.id.bytes
+        )
+    except failures.InvalidTag:
         raise WrongPassphrase from None
     return [Replacement(**one) for one in json.loads(plain)]
 
@@ -68,5 +72,5 @@ def locked(study: Study, passphrase: str, wanted: Sequence[Replacement], *, now:
         raise PassphraseTooShort
     salt, nonce = os.urandom(16), os.urandom(NONCE)
     plain = json.dumps([asdict(one) for one in wanted]).encode()
-    sealed = nonce + AESGCM(_key(passphrase, salt)).encrypt(nonce, plain, study.id.bytes)
+    sealed = nonce + ciphers.AESGCM(_key(passphrase, salt)).encrypt(nonce, plain, study.id.bytes)
     ReplacementKey.objects.update_or_create(study=study, defaults={"sealed": sealed, "salt": salt, "updated_at": now})
