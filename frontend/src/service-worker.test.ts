@@ -18,21 +18,25 @@ function shelves() {
   return { kept, open, keys, delete: (name: string) => Promise.resolve(kept.delete(name)) };
 }
 
-/** A worker of this build: takes the place of the one before, and says what it answers a page with. */
-async function worker(build: string): Promise<() => Promise<string>> {
+/** A worker as it begins, with what a browser gives it: what it hears. */
+async function hearing(given: object, build = 'A'): Promise<Map<string, Hear>> {
   const hears = new Map<string, Hear>();
   vi.stubGlobal('BUILD', build);
-  vi.stubGlobal('FILES', [['/in/', 'sha384-x']]);
-  vi.stubGlobal('fetch', () => Promise.resolve(new Response(build)));
-  vi.stubGlobal('self', {
-    skipWaiting: () => Promise.resolve(),
-    addEventListener: (name: string, hear: Hear) => void hears.set(name, hear),
-  });
+  vi.stubGlobal('self', { ...given, addEventListener: (name: string, hear: Hear) => void hears.set(name, hear) });
   vi.resetModules();
   await import('./service-worker');
-  for (const name of ['install', 'activate']) {
-    await new Promise((done) => hears.get(name)?.({ waitUntil: (work: Promise<unknown>) => void work.then(done) }));
-  }
+  return hears;
+}
+
+const happens = (hears: ReadonlyMap<string, Hear>, name: string, given: object) =>
+  new Promise<void>((done) => hears.get(name)?.({ ...given, waitUntil: (work: Promise<unknown>) => void work.then(() => done()) }));
+
+/** A worker of this build: takes the place of the one before, and says what it answers a page with. */
+async function worker(build: string): Promise<() => Promise<string>> {
+  vi.stubGlobal('FILES', [['/in/', 'sha384-x']]);
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(build)));
+  const hears = await hearing({ skipWaiting: () => Promise.resolve() }, build);
+  for (const name of ['install', 'activate']) await happens(hears, name, {});
   return async () => {
     const request = { method: 'GET', mode: 'navigate', url: 'https://here.example/in/' };
     const answer = await new Promise<Response>((respondWith) => hears.get('fetch')?.({ request, respondWith }));
@@ -59,4 +63,19 @@ it('keeps its own and the one that was in use before it, and without its own ans
   expect([...caches.kept.keys()].sort()).toEqual(['shell-B', 'shell-D']);
   caches.kept.delete('shell-D');
   expect(await page()).toBe('B');
+});
+
+it('shows one note at a time, the same for all, and one that comes while another lies there is heard as well', async () => {
+  const lying = new Map<string, string>();
+  let heard = 0;
+  /** As the Notifications standard has it: of one tag there is one, and it is silent in another's place unless told otherwise. */
+  const showNotification = (said: string, { tag, renotify }: { tag: string; renotify?: boolean }) => {
+    if (!lying.has(tag) || renotify === true) heard += 1;
+    lying.set(tag, said);
+    return Promise.resolve();
+  };
+  const hears = await hearing({ registration: { showNotification }, clients: { matchAll: () => Promise.resolve([]) } });
+  for (const said of ['Something waits', 'Something waits']) await happens(hears, 'push', { data: { text: () => said } });
+  expect([...lying.values()]).toEqual(['Something waits']);
+  expect(heard).toBe(2);
 });

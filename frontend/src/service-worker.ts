@@ -48,8 +48,8 @@ const SHELL = '/in/';
 const ROOM = `${SHELL}#/room`;
 const ASSETS = '/assets/inside/';
 const WORDS = 'Something is waiting';
-/** One for all: the next one takes the place of the one before. */
-const TAG = 'w';
+/** One for all: the next one takes the place of the one before, and is heard although that one still lies there. */
+const NOTE = { tag: 'w', renotify: true, icon: '/in/icon.png', badge: '/in/icon.png' };
 
 worker.addEventListener('install', (event: Extendable) => event.waitUntil(keep().then(() => worker.skipWaiting())));
 worker.addEventListener('activate', (event: Extendable) => event.waitUntil(letGo()));
@@ -108,7 +108,7 @@ async function show(words: string): Promise<void> {
   const open = await worker.clients.matchAll({ type: 'window' });
   // Whoever has it before them needs no note over it.
   if (open.some(({ focused, visibilityState }) => focused && visibilityState === 'visible')) return;
-  await worker.registration.showNotification(words, { tag: TAG, icon: '/in/icon.png', badge: '/in/icon.png' });
+  await worker.registration.showNotification(words, { ...NOTE });
 }
 
 async function openRoom(): Promise<void> {

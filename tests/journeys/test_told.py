@@ -43,7 +43,7 @@ BROWSER = """({ endpoint, key, secret }) => {
 DRAW = """(most) => {
   self.drawn = new Promise((done, no) => {
     setTimeout(no, most, new Error('Nothing was drawn.'));
-    registration.showNotification = async (title, { tag }) => done([title, tag]);
+    registration.showNotification = async (title, { tag, renotify }) => done([title, tag, renotify]);
   });
 }"""
 READY = """async (most) => {
@@ -108,7 +108,7 @@ def push(page: Page, worker: Worker, origin: str, read: str) -> list[str]:
         worker.evaluate("() => null")
     number = listed[0]["registrationId"]
     devtools.send("ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": number, "data": read})
-    drawn: list[str] = worker.evaluate("() => self.drawn")
+    drawn: list[str | bool] = worker.evaluate("() => self.drawn")
     return drawn
 
 
@@ -142,7 +142,7 @@ def test_told_on_a_closed_page_and_read_without_a_connection(kitchen, push_servi
     ben.page.goto("about:blank")
     ana.say(TOLD)
     read = arrived(kitchen, push_service, device)
-    assert push(ben.page, worker, kitchen.origin, read) == [WORDS, "w"]
+    assert push(ben.page, worker, kitchen.origin, read) == [WORDS, "w", True]
     for place, words in OPENED:
         ben.open(place)
         ben.sees(words)
