@@ -28,6 +28,8 @@ MOMENT = 0.1
 GONE = (404, 410)
 # A day: whoever switches a phone on later sees at once that something waited.
 TTL = "86400"
+# A ring is over in a minute, and a phone asleep is woken by nothing less (RFC 8030, 5.3). All are like a ring (P41).
+URGENCY = "high"
 # One push stands for all: a service that still holds one puts the next in its place.
 TOPIC = "w"
 _turns = threading.Lock()
@@ -124,7 +126,7 @@ def same_for_all(origin: str, now: int) -> dict[str, str]:
     """The headers of every push to one push service."""
     return {
         "Authorization": sealing.signed_for(origin, now=now), "Content-Encoding": "aes128gcm",
-        "Content-Type": "application/octet-stream", "TTL": TTL, "Topic": TOPIC, "Urgency": "normal",
+        "Content-Type": "application/octet-stream", "TTL": TTL, "Topic": TOPIC, "Urgency": URGENCY,
     }  # fmt: skip
 
 
