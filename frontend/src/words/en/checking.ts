@@ -51,7 +51,7 @@ export const checking = {
     sealedMore: 'Locked on a member’s device before it is sent. Whoever runs the server, or takes it away, cannot open it. They can see roughly how long it is, and when it was sent.',
     seen: 'The server can read it',
     seenMore: 'It needs this to do its work. Whoever runs the server can read it too, and the law may make them hand it over.',
-    live: 'While you are connected, the server also knows your internet address. When you ring somebody it knows for two minutes who rings whom, and the relay knows both addresses while you speak; neither hears you. Who rings whom is not stored. Where the other’s page is closed and they want to be told of rings, a row says for about a minute that somebody rings that device, not who.',
+    live: 'While you are connected, the server also knows your internet address. When you ring somebody it knows for two minutes who rings whom, and the relay knows both addresses while you speak; neither hears you. Who rings whom is not stored. In a meeting by voice it is the same between all who are in it, while it is on. Where the other’s page is closed and they want to be told of rings, a row says for about a minute that somebody rings that device, not who.',
     where: 'There are copies of the database for 14 days, and nothing else. No log holds any of this.',
     until: (when: string) => `Gone: ${when}.`,
     more: 'More about accounts and groups',
