@@ -1,5 +1,6 @@
 /** The shell's keeper: which of the builds that are kept a page is answered with. */
 import { afterEach, expect, it, vi } from 'vitest';
+import { WAITING } from './inside/what-waits';
 
 type Hear = (event: Record<string, unknown>) => void;
 
@@ -78,4 +79,16 @@ it('shows one note at a time, the same for all, and one that comes while another
   for (const said of ['Something waits', 'Something waits']) await happens(hears, 'push', { data: { text: () => said } });
   expect([...lying.values()]).toEqual(['Something waits']);
   expect(heard).toBe(2);
+});
+
+it('opens, of a note that is touched, the place from which what waits is found', async () => {
+  const went: string[] = [];
+  const navigate = (address: string) => Promise.resolve(void went.push(address));
+  const open = { navigate, focus: () => Promise.resolve() };
+  const notification = { close: () => undefined };
+  for (const pages of [[], [open]]) {
+    const clients = { matchAll: () => Promise.resolve(pages), openWindow: navigate };
+    await happens(await hearing({ clients }), 'notificationclick', { notification });
+  }
+  expect(went).toEqual([`/in/${WAITING}`, `/in/${WAITING}`]);
 });

@@ -45,7 +45,8 @@ const MINE = KEPT + BUILD;
 /** The page that is open, and the build before it: what a page from then still asks for afterwards is there. */
 const BUILDS = 2;
 const SHELL = '/in/';
-const ROOM = `${SHELL}#/room`;
+/** The page finds what it is, for the note does not say: inside/what-waits.ts. */
+const WAITING = `${SHELL}#/what-waits`;
 const ASSETS = '/assets/inside/';
 const WORDS = 'Something is waiting';
 /** One for all: the next one takes the place of the one before, and is heard although that one still lies there. */
@@ -63,7 +64,7 @@ worker.addEventListener('fetch', (event: Fetching) => {
 worker.addEventListener('push', (event: Pushed) => event.waitUntil(show(event.data?.text() || WORDS)));
 worker.addEventListener('notificationclick', (event: Pressed) => {
   event.notification.close();
-  event.waitUntil(openRoom());
+  event.waitUntil(openWaiting());
 });
 
 async function keep(): Promise<void> {
@@ -111,13 +112,13 @@ async function show(words: string): Promise<void> {
   await worker.registration.showNotification(words, { ...NOTE });
 }
 
-async function openRoom(): Promise<void> {
+async function openWaiting(): Promise<void> {
   const [open] = await worker.clients.matchAll({ type: 'window' });
   if (open === undefined) {
-    await worker.clients.openWindow(ROOM);
+    await worker.clients.openWindow(WAITING);
     return;
   }
-  await open.navigate(ROOM);
+  await open.navigate(WAITING);
   await open.focus();
 }
 

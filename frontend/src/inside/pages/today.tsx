@@ -8,6 +8,7 @@ import { words } from '../../words/en';
 import { go, nameOf, useBoat, useGroup, useNow, usePutOff, useWholeBoat } from '../afloat';
 import type { AskView, GroupView } from '../model';
 import { pathTo } from '../route';
+import { useWhatWaits } from '../what-waits';
 import { BecomeMine } from './become-mine';
 
 const text = words.today;
@@ -15,6 +16,7 @@ const text = words.today;
 export function Today() {
   const group = useGroup();
   const here = useWatched(part);
+  useWhatWaits(group);
   return (
     <Page title={weekdayAndClock(useNow())} here="today">
       <NextMeeting />
