@@ -30,6 +30,7 @@ from sameboat.study.report.shapes import (
 )
 from sameboat.study.report.unsaid import quotable_memos, unquoting
 from sameboat.study.team.access import Seat
+from sameboat.study.text.counting import many
 from sameboat.study.themes import access as theme_access
 from sameboat.study.themes.held import Held, extracts_of, held, map_of
 from sameboat.study.themes.points import PHASES
@@ -78,9 +79,11 @@ def _how(seat: Seat, wish: Wish) -> Iterator[Block]:
     yield Paragraph(" ".join(sentence for sentence in said if sentence))
     if seen.forms:
         versions = ", ".join(f"{one.version} of {one.dated}" for one in seen.forms)
-        yield Paragraph(f"{seen.consents} participants agreed in writing (sheet {versions}).")
+        agreed = many(seen.consents, "participant", "participants")
+        yield Paragraph(f"{agreed} agreed in writing (sheet {versions}).")
     coded = " ".join(coreq.FILLED[number](seen, []) for number in (24, 25))
-    yield Paragraph(f"{len(seen.texts)} texts with {seen.words:,} words were coded. {coded}")
+    texts, said_words = many(len(seen.texts), "text", "texts"), many(seen.words, "word", "words")
+    yield Paragraph(f"What was coded: {texts} with {said_words}. {coded}")
     yield from _phases(seat, seen)
 
 
@@ -119,9 +122,8 @@ def _theme(seat: Seat, one: Held, allowed: Quotable, most: int) -> Iterator[Bloc
     if one.theme.definition:
         yield Paragraph(one.theme.definition)
     codes = ", ".join(code.name for code in one.codes) or "none"
-    yield Paragraph(
-        f"Codes: {codes}. {one.passages} passages of {', '.join(one.participants) or 'nobody yet'}.", quiet=True
-    )
+    held, who = many(one.passages, "passage", "passages"), ", ".join(one.participants) or "nobody yet"
+    yield Paragraph(f"Codes: {codes}. {held} of {who}.", quiet=True)
     strange = {row.span_id: row.note for row in theme_access.misfits(seat).filter(theme=one.theme)}
     passages = extracts_of(seat, one.theme, allowed.whose)
     fitting = [extract for extract in passages if not strange.keys() & set(extract.spans)]

@@ -10,6 +10,7 @@ from django.conf import settings
 from sameboat.study.report.facts import Facts, facts
 from sameboat.study.report.models import ReportNote
 from sameboat.study.team.access import Seat
+from sameboat.study.text.counting import many
 from sameboat.study.themes.held import Held, held
 
 PARTS = ((1, "Who did it"), (9, "How it was done"), (24, "What was made of it"))
@@ -84,7 +85,8 @@ def _asked(seen: Facts, themes: list[Held]) -> str:
     if not seen.candidates:
         return ""
     return (
-        f"{len(seen.candidates)} groups were considered, {len(seen.invited)} were invited, {len(seen.came)} took part."
+        f"Groups that were considered: {len(seen.candidates)}; invited: {len(seen.invited)}; "
+        f"that took part: {len(seen.came)}."
     )
 
 
@@ -92,21 +94,22 @@ def _how_many(seen: Facts, themes: list[Held]) -> str:
     people = list(seen.whose.participants.values())
     groups = [f"{sum(one.group_id == key for one in people)} of {group}" for key, group in seen.whose.groups.items()]
     return (
-        f"{len(people)} participants: {', '.join(groups)}."
+        f"{many(len(people), 'participant', 'participants')}: {', '.join(groups)}."
         if people and groups
-        else _plain(len(people), "participants")
+        else _plain(len(people), "participant", "participants")
     )
 
 
-def _plain(number: int, what: str) -> str:
-    return f"{number} {what}." if number else ""
+def _plain(number: int, one: str, more: str) -> str:
+    return f"{many(number, one, more)}." if number else ""
 
 
 def _did_not(seen: Facts, themes: list[Held]) -> str:
     reasons = [one.reason for one in seen.stayed_away if one.reason]
-    said = f"{len(seen.stayed_away)} invited groups did not take part." if seen.invited else ""
+    stayed = many(len(seen.stayed_away), "invited group", "invited groups")
+    said = f"{stayed} did not take part." if seen.invited else ""
     said += f" Reasons given: {' '.join(reasons)}" if reasons else ""
-    return f"{said} {seen.withdrawn} people withdrew later.".strip() if seen.withdrawn else said
+    return f"{said} {many(seen.withdrawn, 'person', 'people')} withdrew later.".strip() if seen.withdrawn else said
 
 
 def _where(seen: Facts, themes: list[Held]) -> str:
@@ -132,7 +135,8 @@ def _again(seen: Facts, themes: list[Held]) -> str:
     if not seen.interviews:
         return ""
     people = {one.participant_id for one in seen.interviews}
-    return f"{len(seen.interviews)} interviews with {len(people)} people."
+    held = many(len(seen.interviews), "interview", "interviews")
+    return f"{held} with {many(len(people), 'person', 'people')}."
 
 
 def _long(seen: Facts, themes: list[Held]) -> str:
@@ -141,24 +145,31 @@ def _long(seen: Facts, themes: list[Held]) -> str:
 
 
 def _coders(seen: Facts, themes: list[Held]) -> str:
-    return f"{len(seen.coders)} people put {seen.passages} codes on passages." if seen.coders else ""
+    who, times = many(len(seen.coders), "person", "people"), many(seen.passages, "time", "times")
+    return f"{who} put codes on passages, {times} in all." if seen.coders else ""
 
 
 def _tree(seen: Facts, themes: list[Held]) -> str:
-    return f"{seen.codes} codes under {seen.categories} headings; the codebook is attached." if seen.codes else ""
+    codes, above = many(seen.codes, "code", "codes"), many(seen.categories, "heading", "headings")
+    return f"{codes} under {above}; the codebook is attached." if seen.codes else ""
 
 
 def _quoted(seen: Facts, themes: list[Held]) -> str:
     people = {code for one in themes for code in one.participants}
-    return f"Quotations carry participants' codes; {len(people)} people speak in the themes." if people else ""
+    return f"Quotations carry participants' codes; in the themes speak {len(people)} of them." if people else ""
 
 
 def _clear(seen: Facts, themes: list[Held]) -> str:
-    return f"{len(themes)} themes: {'; '.join(one.theme.name for one in themes)}." if themes else ""
+    names = "; ".join(one.theme.name for one in themes)
+    return f"{many(len(themes), 'theme', 'themes')}: {names}." if themes else ""
 
 
 def _strange(seen: Facts, themes: list[Held]) -> str:
-    return _plain(sum(one.misfits for one in themes), "passages that do not fit a theme are told with it")
+    return _plain(
+        sum(one.misfits for one in themes),
+        "passage that does not fit a theme is told with it",
+        "passages that do not fit a theme are told with it",
+    )
 
 
 FILLED: dict[int, Callable[[Facts, list[Held]], str]] = {
@@ -171,13 +182,17 @@ FILLED: dict[int, Callable[[Facts, list[Held]], str]] = {
     16: _sample,
     17: _questions,
     18: _again,
-    19: lambda seen, themes: _plain(seen.recordings, "texts have their recording beside them"),
-    20: lambda seen, themes: _plain(seen.notes, "texts are field notes"),
+    19: lambda seen, themes: _plain(
+        seen.recordings, "text has its recording beside it", "texts have their recording beside them"
+    ),
+    20: lambda seen, themes: _plain(seen.notes, "text is a field note", "texts are field notes"),
     21: _long,
     24: _coders,
     25: _tree,
     27: lambda seen, themes: f"Same Boat, study workbench, version {settings.VERSION}.",
-    28: lambda seen, themes: _plain(seen.checked, "people looked at what is quoted from them"),
+    28: lambda seen, themes: _plain(
+        seen.checked, "person looked at what is quoted from them", "people looked at what is quoted from them"
+    ),
     29: _quoted,
     31: _clear,
     32: _strange,

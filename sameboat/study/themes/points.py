@@ -12,6 +12,7 @@ from sameboat.study.coding.coverage import coverage
 from sameboat.study.coding.models import Memo, MemoAbout
 from sameboat.study.coding.places import documents_out, extracts, places
 from sameboat.study.team.access import Seat
+from sameboat.study.text.counting import many
 from sameboat.study.themes.held import Held, held
 from sameboat.study.themes.models import Phase, PointNote
 from sameboat.study.transcripts.models import Recording, Stage
@@ -94,7 +95,8 @@ class _Proofs:
     def _of_the_texts(self) -> None:
         texts = documents_out(self.seat).defer("text")
         recorded = _recordings(self.seat)
-        self._show(1, f"{texts.count()} texts, {recorded} with a recording beside them.", "study-transcripts")
+        here = many(texts.count(), "text", "texts")
+        self._show(1, f"{here}, {recorded} with a recording beside it.", "study-transcripts")
         clean = texts.filter(stage=Stage.ANONYMISED).count()
         self._show(1, f"Names were taken out of {clean} of them.", "study-transcripts")
         self._show(2, _coverage(self.seat), "study-coverage")
@@ -107,14 +109,16 @@ class _Proofs:
             return
         passages = sum(one.passages for one in self.themes)
         self._show(3, _spread(self.themes), "study-themes")
-        self._show(4, f"{passages} passages stand under {len(self.themes)} themes.", "study-themes")
-        self._show(5, f"{sum(one.misfits for one in self.themes)} passages are noted as not fitting.", "study-themes")
+        under = many(len(self.themes), "theme", "themes")
+        self._show(4, f"{many(passages, 'passage', 'passages')} under {under}.", "study-themes")
+        strange = sum(one.misfits for one in self.themes)
+        self._show(5, f"{many(strange, 'passage', 'passages')} noted as not fitting.", "study-themes")
         self._show(5, "Themes stand beside each other, by group and by participant.", "study-compare")
         self._show(6, _shared(self.themes), "study-themes")
         for one in self.themes:
             self._of_one_theme(one)
         named = sum(one.theme.status == "named" for one in self.themes)
-        self._show(9, f"{named} of {len(self.themes)} themes have their last name.", "study-themes")
+        self._show(9, f"Themes with their last name: {named} of {len(self.themes)}.", "study-themes")
         self._show(10, _balance(self.seat, self.themes), "study-themes")
 
     def _of_one_theme(self, one: Held) -> None:
@@ -122,7 +126,8 @@ class _Proofs:
         idea = one.theme.central_idea or "its central idea is not written yet"
         self._show(7, f"{name}: {idea}", "study-theme", **where)
         strange = f", {one.misfits} that do not fit" if one.misfits else ""
-        self._show(8, f"{name}: {one.passages} passages{strange}, beside what it claims.", "study-theme", **where)
+        held = many(one.passages, "passage", "passages")
+        self._show(8, f"{name}: {held}{strange}, beside what it claims.", "study-theme", **where)
 
     def _of_the_way(self) -> None:
         seat, properties = self.seat, self.seat.study.properties
@@ -136,7 +141,7 @@ class _Proofs:
         self._show(14, "What a report says of the way of working: the COREQ list.", "study-coreq")
         memos = Memo.objects.filter(study=seat.study, trashed_at=None)
         own = memos.filter(about_kind=MemoAbout.STUDY).count()
-        says = f"{memos.count()} memos by the researchers, {own} on the study as a whole."
+        says = f"{many(memos.count(), 'memo', 'memos')} by the researchers, {own} on the study as a whole."
         self._show(15, says, "study-memos")
 
 

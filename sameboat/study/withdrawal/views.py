@@ -20,16 +20,19 @@ from sameboat.study.ledger.models import Entry
 from sameboat.study.team.access import Seat
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.policy import StudyRequest, leads_only, readers_only
+from sameboat.study.text.counting import many
 from sameboat.study.text.quoted import Theirs
 from sameboat.study.withdrawal.actions import NotSure, Wish
 from sameboat.study.withdrawal.actions import withdraw as withdraw_now
 
 # A count as people say it; what is not here is not worth a line.
 COUNTED = (
-    ("document", "texts"), ("turn", "turns of talk"), ("recording", "recordings"), ("span", "coded passages"),
-    ("memo", "notes"), ("interview", "interviews"), ("consent", "signatures"),
-    ("framework_cell", "summaries in the framework"), ("check_answer", "answers to passages"),
-    ("kept_part", "parts from other programs"),
+    ("document", "text", "texts"), ("turn", "turn of talk", "turns of talk"), ("recording", "recording", "recordings"),
+    ("span", "coded passage", "coded passages"), ("memo", "note", "notes"), ("interview", "interview", "interviews"),
+    ("consent", "signature", "signatures"),
+    ("framework_cell", "summary in the framework", "summaries in the framework"),
+    ("check_answer", "answer to a passage", "answers to passages"),
+    ("kept_part", "part from another program", "parts from other programs"),
 )  # fmt: skip
 MOST_TYPED = 200
 
@@ -44,8 +47,8 @@ def withdrawals(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     return render(request, "withdrawal/withdrawals.html", {"rows": rows, "people": people})
 
 
-def _counted(removed: dict[str, int]) -> list[tuple[str, int]]:
-    return [(word, removed[kind]) for kind, word in COUNTED if removed.get(kind)]
+def _counted(removed: dict[str, int]) -> str:
+    return ", ".join(many(removed[kind], one, more) for kind, one, more in COUNTED if removed.get(kind))
 
 
 def exports(seat: Seat) -> QuerySet[Entry]:

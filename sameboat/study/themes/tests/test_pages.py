@@ -117,7 +117,7 @@ def test_each_of_fifteen_points_shows_what_there_is_and_takes_a_note(
     made(rosa, study)
     rosa.post(place, {"number": "11", "note": "Seven weeks."})
     shown = page(rosa, place)
-    assert shown.count('id="point-') == 15 and "Seven weeks." in shown and "1 texts, 0 with" in shown
+    assert shown.count('id="point-') == 15 and "Seven weeks." in shown and "1 text, 0 with" in shown
     assert PointNote.objects.get().number == 11
     assert rosa.post(place, {"number": "16", "note": "x"}).status_code == 404
 
