@@ -20,7 +20,7 @@ from sameboat.relay.refusals import NoRelay
 router = Router(tags=["relay"])
 # Whoever comes into a meeting by voice in a group of thirty tells all of them at once, and makes seven lines; and may
 # have gone out and come in again a moment before.
-HANDING = Limit("signal", burst=240, every=1.0)
+HANDING = Limit("signal", burst=240, every=0.5)
 PASSING = Limit("relay pass", burst=6, every=30.0)
 
 

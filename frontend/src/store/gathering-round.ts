@@ -42,7 +42,7 @@ export class RoundHere {
 
   begin(kind: RoundKind, minutes: RoundMinutes): void {
     const { me, here } = this.around;
-    if (this.turn === null) this.set(rounds.begun(kind, minutes, me, here, this.around.theirs(), Date.now()));
+    if (this.turn === null) this.set(rounds.begun(kind, minutes, me, here, this.around.theirs(), Date.now(), this.now));
   }
 
   /** My turn is over; or I pass before it comes. */

@@ -9,8 +9,9 @@ import type { Loudness } from '../sound/loudness';
 import type { Pass } from '../sound/line';
 import type { SharedLine } from '../sound/shared-line';
 import type { Group } from './group';
-import { mustYield, SETTLED_MS, withLines, type Page, type Present } from './present';
+import { inOrder, mustYield, named, SETTLED_MS, withLines, type Page, type Present } from './present';
 import { RoundHere } from './gathering-round';
+import * as rounds from './rounds';
 import { Strand } from './strand';
 import { WhoSpeaks } from './who-speaks';
 
@@ -51,10 +52,12 @@ export class Gathering<Mic> {
   isOpen = false;
   hand = 0;
   readonly speakers = new WhoSpeaks();
-  private readonly strands = new Map<Id, { page: Page; strand: Strand<Mic> }>();
-  private readonly turns = new Map<Id, number>();
+  private readonly strands = new Map<string, { page: Page; strand: Strand<Mic> }>();
+  private readonly turns = new Map<string, number>();
   private readonly told = new Map<Id, gatherings.Said>();
   private ear: Loudness | null = null;
+  private aloneFrom: number | null = Date.now();
+  private cutOffAt = -Infinity;
   private isClosed = false;
   private readonly timers: ReturnType<typeof setInterval>[];
 
@@ -63,9 +66,10 @@ export class Gathering<Mic> {
     private readonly held: Held<Mic>,
   ) {
     const { me } = held.group;
-    const [here, outOfReach] = [() => this.pages.map(({ member }) => member), (member: Id) => this.outOfReach(member, Date.now())];
+    const here = () => this.pages.map(({ member }) => member).filter((member) => member === me || this.strandOf(member) !== null);
+    const outOfReach = (member: Id) => this.outOfReach(member, Date.now());
     this.round = new RoundHere({
-      me, outOfReach, theirs: () => held.theirs(), lostAt: (member) => this.lostAt(member), say: () => this.say(),
+      me, outOfReach, cutOff: () => this.cutOffAt, theirs: () => held.theirs(), lostAt: (member) => this.lostAt(member), say: () => this.say(),
       get here() {
         return here();
       },
@@ -79,9 +83,14 @@ export class Gathering<Mic> {
     return Math.floor(this.held.theirs() / 1000);
   }
 
-  get pages(): Page[] {
+  private get others(): Page[] {
     const { group, present } = this.held;
-    return present.now(this.theirs, (id) => group.book.log.members.has(id));
+    return present.now(this.theirs, (id) => group.book.log.members.has(id)).filter(({ member }) => member !== group.me);
+  }
+
+  /** Who is in it, mine among them; never less than who can hear. */
+  get pages(): Page[] {
+    return inOrder([this.mine, ...this.others]);
   }
 
   /** Lines to whom there should be one, and to nobody else. */
@@ -89,21 +98,27 @@ export class Gathering<Mic> {
     if (this.isClosed) return;
     const { group, present } = this.held;
     if (!group.isMember) return this.held.out('gone');
-    // A device that slept is still in it.
-    present.here({ ...this.mine, said: this.theirs }, this.theirs);
-    const pages = this.pages;
-    if (pages.find(({ member }) => member === group.me)?.device !== this.mine.device) return this.held.out('elsewhere');
-    const others = pages.filter(({ member }) => member !== group.me);
+    for (const { page, strand } of this.strands.values()) if (strand.stands === 'on' || strand.stands === 'quiet') present.keep(page, this.theirs);
+    if (this.isTakenOver()) return this.held.out('elsewhere');
+    const { others } = this;
     if (mustYield(this.mine, others, this.held.theirs())) return this.held.out('full');
     const wanted = withLines(others, this.settled());
-    for (const [device, { strand }] of this.strands) if (!wanted.some((page) => page.device === device)) this.drop(device, strand);
-    for (const page of wanted) if (!this.strands.has(page.device)) this.reach(page);
+    const names = new Set(wanted.map(named));
+    for (const [name, { strand, page }] of this.strands) if (!names.has(name)) this.drop(name, page, strand);
+    for (const page of wanted) if (!this.strands.has(named(page))) this.reach(page);
     this.touch();
+  }
+
+  /** I came in with another page since. */
+  private isTakenOver(): boolean {
+    const { group, present } = this.held;
+    const newest = present.now(this.theirs, (id) => group.book.log.members.has(id)).find(({ member }) => member === group.me);
+    return newest !== undefined && newest.device !== this.mine.device && inOrder([newest, this.mine])[0] === this.mine;
   }
 
   private settled(): Set<Id> {
     const long = Date.now() - SETTLED_MS;
-    return new Set([...this.strands].flatMap(([device, { strand }]) => ((strand.firstOnAt ?? Infinity) <= long ? [device] : [])));
+    return new Set([...this.strands.values()].flatMap(({ page, strand }) => ((strand.firstOnAt ?? Infinity) <= long ? [page.device] : [])));
   }
 
   private reach(page: Page): void {
@@ -111,17 +126,17 @@ export class Gathering<Mic> {
     const strand: Strand<Mic> = new Strand<Mic>({
       isOffering: order(fromBase64(held.group.me), fromBase64(page.member)) < 0,
       get turn() {
-        return turns.get(page.device) ?? 0;
+        return turns.get(named(page)) ?? 0;
       },
       set turn(turn) {
-        turns.set(page.device, turn);
+        turns.set(named(page), turn);
       },
       open: () => this.line(page),
       send: (type, turn, voice) => held.send(page, type, turn, voice),
       said: (raw) => this.hear(page, raw),
       changed: () => this.stood(strand),
     });
-    this.strands.set(page.device, { page, strand });
+    this.strands.set(named(page), { page, strand });
     void strand.begin();
   }
 
@@ -134,12 +149,24 @@ export class Gathering<Mic> {
 
   private stood(strand: Strand<Mic>): void {
     if (strand.stands === 'on') strand.line?.say(this.said());
+    this.lookWhetherCutOff();
     this.touch();
   }
 
-  private drop(device: Id, strand: Strand<Mic>): void {
+  /** Noted as it happens: without any line for ten seconds, then with one again. */
+  private lookWhetherCutOff(): void {
+    const now = Date.now();
+    const isHeard = [...this.strands.values()].some(({ strand: { stands } }) => stands === 'on');
+    if (isHeard && this.aloneFrom !== null && now - this.aloneFrom >= rounds.SKIP_MS) this.cutOffAt = now;
+    if (isHeard) this.aloneFrom = null;
+    else this.aloneFrom ??= now;
+  }
+
+  private drop(name: string, { member }: Page, strand: Strand<Mic>): void {
     strand.close();
-    this.strands.delete(device);
+    this.strands.delete(name);
+    this.told.delete(member);
+    this.lookWhetherCutOff();
   }
 
   strandOf(member: Id): Strand<Mic> | null {
@@ -148,8 +175,8 @@ export class Gathering<Mic> {
 
   /** What waits in a signal for the page that counts of its author, naming this one. */
   made(type: 'offer' | 'accept', from: Id, [device, theirs, turn, voice]: readonly [Id, Id, number, string]): Promise<void> {
-    const one = this.strands.get(device);
-    if (theirs !== this.mine.device || one?.page.member !== from) return Promise.resolve();
+    const one = this.strands.get(named({ member: from, device }));
+    if (theirs !== this.mine.device || one === undefined) return Promise.resolve();
     return type === 'offer' ? one.strand.offered(turn, voice) : one.strand.accepted(turn, voice);
   }
 
@@ -175,7 +202,7 @@ export class Gathering<Mic> {
     try {
       const said = gatherings.readSaid(raw);
       this.told.set(member, said);
-      if (said.round !== null) this.round.hear(said.round, member);
+      if (said.round !== null && this.strandOf(member)?.stands !== 'quiet') this.round.hear(said.round, member);
       this.touch();
     } catch {
       // What cannot be read was not said.
@@ -191,7 +218,7 @@ export class Gathering<Mic> {
   lostAt(member: Id): number | null {
     if (member === this.held.group.me) return null;
     const strand = this.strandOf(member);
-    if (strand !== null && (strand.stands === 'on' || strand.stands === 'quiet')) return null;
+    if (strand?.stands === 'on') return null;
     return Math.max(strand?.onAt ?? this.began, this.round.now?.turnFrom ?? 0);
   }
 
@@ -222,6 +249,8 @@ export class Gathering<Mic> {
   }
 
   private listen(): void {
+    this.sync();
+    if (this.isClosed) return;
     const now = Date.now();
     this.speakers.note(this.held.group.me, this.isOpen ? (this.ear?.loud() ?? 0) : 0, now);
     for (const { page, strand } of this.strands.values()) {
@@ -239,7 +268,7 @@ export class Gathering<Mic> {
   close(): void {
     this.isClosed = true;
     this.timers.forEach(clearInterval);
-    for (const [device, { strand }] of this.strands) this.drop(device, strand);
+    for (const [name, { page, strand }] of this.strands) this.drop(name, page, strand);
     this.ear?.close();
     if (this.mic !== null) this.held.phone.putBack(this.mic);
     this.mic = null;

@@ -28,6 +28,8 @@ interface Mine<Mic> {
   at: Gathering<Mic> | null;
   out: Why | null;
   micTrouble: GatheringView['micTrouble'];
+  /** While on the way in; then it is of the meeting. */
+  mic: Mic | null;
   timer: ReturnType<typeof setInterval> | undefined;
   unwatch: () => void;
 }
@@ -48,7 +50,7 @@ export class Gatherings<Mic> implements Meeting {
     private readonly canMeet: Cell<boolean>,
     private readonly isCalling: () => boolean,
   ) {
-    this.timer = setInterval(() => this.paint(), LOOK_MS);
+    this.timer = setInterval(() => this.look(), LOOK_MS);
     this.unwatch = canMeet.watch(() => this.paint());
   }
 
@@ -56,7 +58,7 @@ export class Gatherings<Mic> implements Meeting {
 
   /** Opened by the doorbell: from whom it says, to me, in this group. */
   hear(group: Group, from: Id, signal: signals.OfGathering): void {
-    if (this.clock.isFar) return;
+    if (this.clock.isFar) return this.syncIn(group);
     if (signal.type === 'here') this.heardHere(group, { member: from, device: toBase64(signal.rest[0]), since: signal.rest[1], said: signal.time });
     else if (signal.type === 'gone') this.presentIn(group).went(from, toBase64(signal.rest[0]));
     else this.heardLine(group, from, signal);
@@ -76,6 +78,14 @@ export class Gatherings<Mic> implements Meeting {
     if (this.here?.group !== group || this.here.at === null || Math.abs(this.clock.theirs() - time) > FRESH_S) return;
     this.here.at.sync();
     this.out.beside(this.here.at?.made(type, from, [toBase64(device), toBase64(theirs), turn, voice]) ?? Promise.resolve());
+  }
+
+  /** A group that is read anew, because its log was mended, is another one: what is held of the one before hears no news. */
+  private look(): void {
+    const { here } = this;
+    if (here !== null && this.aboard.groups.get(here.group.id) !== here.group) return this.leave();
+    here?.at?.sync();
+    this.paint();
   }
 
   private get clock() {
@@ -105,23 +115,23 @@ export class Gatherings<Mic> implements Meeting {
   async come(group: Group, withMic: boolean): Promise<void> {
     if (this.isIn && this.here?.group === group) return;
     this.mustHavePlace(group);
-    const here: Mine<Mic> = { group, at: null, out: null, micTrouble: null, timer: undefined, unwatch: () => undefined };
+    const here: Mine<Mic> = { group, at: null, out: null, micTrouble: null, mic: null, timer: undefined, unwatch: () => undefined };
     this.here = here;
     this.paint();
-    let mic: Mic | null = null;
     try {
-      mic = withMic ? await this.pickFor(here) : null;
+      if (withMic) await this.pickFor(here);
+      // Whoever goes again on their way in was never in it.
+      if (this.here !== here) return;
+      this.pass = null;
       await this.phone.probe(await this.passNow());
-      if (this.here === here) this.mustHavePlace(group, here);
+      if (this.here !== here) return;
+      this.mustHavePlace(group, here);
     } catch (wrong) {
-      if (mic !== null) this.phone.putBack(mic);
       if (this.here !== here) return;
       this.leave();
       throw wrong;
     }
-    // Whoever goes again on their way in was never in it.
-    if (this.here === here) this.enter(here, mic);
-    else if (mic !== null) this.phone.putBack(mic);
+    this.enter(here);
   }
 
   private mustHavePlace(group: Group, here: Mine<Mic> | null = null): void {
@@ -134,14 +144,15 @@ export class Gatherings<Mic> implements Meeting {
   }
 
   /** Whoever has none, or keeps it to themselves, comes in all the same. */
-  private async pickFor(here: Mine<Mic>): Promise<Mic | null> {
+  private async pickFor(here: Mine<Mic>): Promise<void> {
     try {
-      return await this.phone.pick();
+      const mic = await this.phone.pick();
+      if (this.here === here) here.mic = mic;
+      else this.phone.putBack(mic);
     } catch (wrong) {
       const code = MIC_TROUBLES.find((one) => wrong instanceof Trouble && wrong.code === one);
       if (code === undefined) throw wrong;
       here.micTrouble = code;
-      return null;
     }
   }
 
@@ -155,7 +166,7 @@ export class Gatherings<Mic> implements Meeting {
     return this.pass.pass;
   }
 
-  private enter(here: Mine<Mic>, mic: Mic | null): void {
+  private enter(here: Mine<Mic>): void {
     const { group } = here;
     const since = this.theirsMs();
     const page = { member: group.me, device: toBase64(random(16)), since, said: this.clock.theirs() };
@@ -174,7 +185,8 @@ export class Gatherings<Mic> implements Meeting {
     const unwatch = [at.changed.watch(() => this.paint()), group.changed.watch(() => at.sync())];
     here.unwatch = () => unwatch.forEach((stop) => stop());
     here.timer = setInterval(() => this.sayHereToAll(here), HERE_MS);
-    if (mic !== null) at.give(mic);
+    if (here.mic !== null) at.give(here.mic);
+    here.mic = null;
     at.sync();
     this.sayHereToAll(here);
   }
@@ -196,9 +208,12 @@ export class Gatherings<Mic> implements Meeting {
   }
 
   /** Everybody is told, also my own other pages. */
-  private goOut({ group, at, timer, unwatch }: Mine<Mic>): void {
+  private goOut(here: Mine<Mic>): void {
+    const { group, at, timer, unwatch, mic } = here;
     clearInterval(timer);
     unwatch();
+    if (mic !== null) this.phone.putBack(mic);
+    here.mic = null;
     if (at === null) return;
     at.close();
     this.presentIn(group).went(group.me, at.mine.device);
@@ -262,8 +277,8 @@ export class Gatherings<Mic> implements Meeting {
   }
 
   private syncIn(group: Group): void {
-    if (this.here?.group === group) this.here.at?.sync();
-    this.paint();
+    if (this.here?.group.id === group.id) this.look();
+    else this.paint();
   }
 
   private paint(): void {

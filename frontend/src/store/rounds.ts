@@ -25,20 +25,22 @@ export interface Lines {
   me: Id;
   /** When somebody was last out of reach: now, while they are; -Infinity where they never were. */
   outOfReach(member: Id): number;
+  /** When this page itself had last been without any line for ten seconds; -Infinity where it never was. */
+  cutOff(): number;
 }
 
 /** Not begun further ahead of the server's time than clocks go wrong. */
 const AHEAD_MS = 120_000;
-const SKIP_MS = 10_000;
+export const SKIP_MS = 10_000;
 /** Two pages count seconds a little apart: that moves nothing. */
 const APART_MS = 2_000;
 const MINUTE_MS = 60_000;
 const KINDS: readonly RoundKind[] = ['opening', 'closing'];
 
-/** For these, who are in it, in the order of their coming; a closing round goes the other way round. */
-export function begun(kind: RoundKind, minutes: RoundMinutes, by: Id, here: readonly Id[], began: number, now: number): Round {
+/** Above every round before it, however clocks stand. For these, who are in it, in the order of their coming; a closing round goes the other way round. */
+export function begun(kind: RoundKind, minutes: RoundMinutes, by: Id, here: readonly Id[], began: number, now: number, before: Round | null = null): Round {
   const order = kind === 'closing' ? [...here].reverse() : [...here];
-  return { kind, minutes, began, by, order, past: new Set(), isOver: false, turnFrom: now };
+  return { kind, minutes, began: Math.max(began, (before?.began ?? 0) + 1), by, order, past: new Set(), isOver: false, turnFrom: now };
 }
 
 export function turnOf({ order, past, isOver }: Round): Id | null {
@@ -91,18 +93,22 @@ export function heard(round: Round | null, said: gatherings.SaidRound, from: Id,
   if (told.began > theirs + AHEAD_MS) return round;
   if (round === null) return told;
   const which = compare(told, round);
-  if (which !== 0) return which > 0 ? told : round;
+  // A round is told by whoever began it, as long as they can be heard.
+  if (which !== 0) return which > 0 && (told.by === from || lines.outOfReach(told.by) >= now) ? told : round;
   const merged = withPast(round, told, from, lines, now);
   const timed = turnOf(told) === from && turnOf(merged) === from && Math.abs(merged.turnFrom - told.turnFrom) > APART_MS ? { ...merged, turnFrom: told.turnFrom } : merged;
   return told.isOver ? stopped(timed) : timed;
 }
 
-/** Of themselves everybody is believed; of somebody else only while, in their turn, this page could not have heard it. */
+/**
+ * Of themselves everybody is believed. Of somebody else only where this page could not have heard it in their turn; and of
+ * oneself where nobody could have heard oneself: nobody who can be heard is passed over.
+ */
 function withPast(round: Round, told: Round, from: Id, lines: Lines, now: number): Round {
   return round.order.reduce((so, member) => {
     if (so.past.has(member) || !told.past.has(member)) return so;
-    const since = turnOf(so) === member ? so.turnFrom : now;
-    const isTaken = member === from || lines.outOfReach(member === lines.me ? from : member) >= since;
+    const away = member === lines.me ? lines.cutOff() : lines.outOfReach(member);
+    const isTaken = member === from || (turnOf(so) === member && away >= so.turnFrom);
     return isTaken ? ended(so, member, now) : so;
   }, round);
 }

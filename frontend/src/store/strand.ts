@@ -21,8 +21,11 @@ export interface Ends<Mic> {
 const JOIN_MS = 20_000;
 const AGAIN_MS = 2_000;
 const SELDOM_MS = 30_000;
-/** Of what is said on it, so much is read in ten seconds. */
+/** Offers come no faster than whoever offers tries again. */
+const APART_MS = 1_500;
+/** Of what is said on it, so much is read in ten seconds; of what is ten times that, or longer than anything, nothing more. */
 const MOST_SAID = 60;
+const MOST_BYTES = 512;
 const SAID_MS = 10_000;
 
 export class Strand<Mic> {
@@ -33,6 +36,7 @@ export class Strand<Mic> {
   firstOnAt: number | null = null;
   line: SharedLine<Mic> | null = null;
   private isAwaited = false;
+  private offeredAt = -Infinity;
   private isClosed = false;
   private tries = 0;
   private read = { from: 0, count: 0 };
@@ -53,7 +57,9 @@ export class Strand<Mic> {
   }
 
   async offered(turn: number, voice: string): Promise<void> {
-    if (this.ends.isOffering || this.isClosed || turn <= this.ends.turn) return;
+    const now = Date.now();
+    if (this.ends.isOffering || this.isClosed || turn <= this.ends.turn || Math.abs(now - this.offeredAt) < APART_MS) return;
+    this.offeredAt = now;
     this.ends.turn = turn;
     await this.making(turn, async (line) => {
       const answer = await line.answer(voice);
@@ -81,17 +87,19 @@ export class Strand<Mic> {
       if (!this.isOf(turn)) return line.close();
       this.line = line;
       line.onWent = (went) => this.isOf(turn) && (went === 'lost' ? this.lose(turn) : this.stand(went === 'heard' ? 'on' : 'quiet'));
-      line.onSaid = (raw) => this.said(raw);
+      line.onSaid = (raw) => this.said(turn, raw);
       await then(line);
     } catch {
       this.lose(turn);
     }
   }
 
-  private said(raw: Bytes): void {
+  private said(turn: number, raw: Bytes): void {
     const now = Date.now();
     if (Math.abs(now - this.read.from) > SAID_MS) this.read = { from: now, count: 0 };
-    if (++this.read.count <= MOST_SAID) this.ends.said(raw);
+    this.read.count++;
+    if (raw.length > MOST_BYTES || this.read.count > 10 * MOST_SAID) this.lose(turn);
+    else if (this.read.count <= MOST_SAID) this.ends.said(raw);
   }
 
   private stand(stands: Stands): void {

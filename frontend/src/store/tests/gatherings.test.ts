@@ -167,10 +167,17 @@ function wire(one: Phone, other: Phone): Wire {
 
 /** What goes by itself after a while goes now. */
 function lost(one: Phone, other: Phone, ms: number): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   wire(one, other).went('lost');
   vi.advanceTimersByTime(ms);
+  goesOnFrom(Date.now());
+}
+
+/** Timers run again, and it stays as late as it is. */
+function goesOnFrom(later: number): void {
   vi.useRealTimers();
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.setSystemTime(later);
 }
 
 const nowS = () => Math.floor(Date.now() / 1000);
@@ -356,6 +363,43 @@ describe('a meeting by voice', () => {
   });
 });
 
+describe('what goes wrong beside it', () => {
+  it('lets go of the microphone at once when somebody goes again on their way in', async () => {
+    const { phones: [ana] } = await house(['Ana']);
+    Object.assign(ana.gatherings, { phone: { ...voicePhone('Ana', ana.mics, ana.can), probe: () => new Promise(() => undefined) } });
+    void come(ana);
+    await vi.waitFor(() => expect(ana.mics.size).toBe(1), { timeout: 20_000 });
+    ana.gatherings.leave();
+    expect([ana.mics.size, stage(ana)]).toEqual([0, 'none']);
+  });
+
+  it('shows everybody who can hear, also where the site tells nothing any more, or another time', async () => {
+    const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await comesIn(exchange, ana, ben);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    for (const moved of [200_000, -200_000, 1_000_000]) {
+      vi.setSystemTime(Date.now() + moved);
+      for (const one of [ana, ben]) inside(one, (at) => at.sync());
+      expect([hears(ana), hears(ben)]).toEqual([['Ben'], ['Ana']]);
+    }
+    for (const theirs of [200, 0, 700]) {
+      ana.group.hold.clock.hear(Math.floor(Date.now() / 1000) + theirs);
+      inside(ana, (at) => at.sync());
+      expect([stage(ana), hears(ana)]).toEqual(['in', ['Ben']]);
+    }
+  });
+
+  it('ends where the group is read anew, because its log was mended', async () => {
+    const { home, exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await comesIn(exchange, ana, ben);
+    ana.aboard.groups.set(ana.group.id, await home.device('Ana'));
+    await comesIn(exchange);
+    ben.gatherings.leave();
+    await exchange.settle();
+    expect([Wire.all.every(({ isClosed }) => isClosed), ana.mics.size, ana.gatherings.isIn]).toEqual([true, 0, false]);
+  });
+});
+
 describe('a round', () => {
   it('goes from one to the next, the same on all pages; one may pass; who comes later sees where it is', async () => {
     const { exchange, phones: [ana, ben, cleo, dee] } = await house(['Ana', 'Ben', 'Cleo', 'Dee']);
@@ -389,9 +433,24 @@ describe('a round', () => {
     vi.advanceTimersByTime(10_500);
     inside(ben, (at) => at.round.skip());
     expect([ana, ben, cleo].map(turn)).toEqual(['Ana', 'Ben', 'Ben']);
-    vi.useRealTimers();
+    goesOnFrom(Date.now());
     await exchange.settle();
     expect([hears(ana), ...[ana, ben, cleo].map(turn)]).toEqual([['Ben', 'Cleo'], 'Ben', 'Ben', 'Ben']);
+  });
+
+  it('is not taken from whoever can be heard by somebody who loses their own line to them p70', async () => {
+    const { exchange, phones: [ana, ben, cleo] } = await house(['Ana', 'Ben', 'Cleo']);
+    await comesIn(exchange, ana, ben, cleo);
+    inside(ben, (at) => at.round.begin('opening', 1));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    wire(cleo, ana).went('lost');
+    vi.advanceTimersByTime(10_500);
+    inside(cleo, (at) => at.round.skip());
+    goesOnFrom(Date.now());
+    await exchange.settle();
+    expect([hears(ana), turn(ana), turn(ben)]).toEqual([['Ben', 'Cleo'], 'Ana', 'Ana']);
+    inside(ana, (at) => at.round.endTurn());
+    expect([ana, ben, cleo].map(turn)).toEqual(['Ben', 'Ben', 'Ben']);
   });
 
   it('is given back to whoever has the line again before anybody went on', async () => {
@@ -453,7 +512,10 @@ describe('Mallory', () => {
     exchange.waiting.push(...again);
     await exchange.settle();
     expect([wire(accepting, offering) === before, Wire.all.length, wire(offering, accepting).other]).toEqual([true, 2, before.name]);
-    exchange.waiting.push(await forged(offering.group, offering.group, accepting.group, 'offer', [mine, theirs, 9, described('later')]));
+    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.setSystemTime(Date.now() + 2_000);
+    // However many are offered at once, one of them is taken.
+    for (const turn of [9, 10, 11]) exchange.waiting.push(await forged(offering.group, offering.group, accepting.group, 'offer', [mine, theirs, turn, described('later')]));
     await exchange.settle();
     expect(Wire.all.length).toBe(3);
   });
@@ -480,7 +542,15 @@ describe('Mallory', () => {
 
   it('cannot put anybody out by the word of another p70', async () => {
     const { exchange, phones: [ana, ben, dee] } = await house(['Ana', 'Ben', 'Dee']);
-    await comesIn(exchange, ana, ben);
+    await come(ana);
+    await ana.gatherings.idle();
+    // Before Ben has heard of Ana, and after.
+    const early = [await forged(dee.group, dee.group, ben.group, 'gone', [deviceOf(ana)]), await forged(dee.group, dee.group, ben.group, 'here', [deviceOf(ana), Date.now()])];
+    exchange.waiting.unshift(...early);
+    await exchange.settle();
+    expect(view(ben).voices.map(({ name }) => name)).toEqual(['Ana']);
+    exchange.waiting.push(await forged(dee.group, dee.group, ben.group, 'gone', [deviceOf(ana)]));
+    await comesIn(exchange, ben);
     exchange.waiting.push(await forged(dee.group, ana.group, ben.group, 'gone', [deviceOf(ana)]), await forged(dee.group, dee.group, ben.group, 'gone', [deviceOf(ana)]));
     exchange.waiting.push(await forged(dee.group, dee.group, ben.group, 'here', [deviceOf(ana), Date.now()]));
     await exchange.settle();
@@ -499,7 +569,7 @@ describe('Mallory', () => {
       line.say(said.writeSaid({ mic: true, open: false, hand: 0, ...more, round: [1, 1, began, ana.group.key.member, all, past, 0, false] }));
     says([all[0]!, all[1]!]);
     expect([turn(ben), turn(ana)]).toEqual(['Ana', 'Ana']);
-    for (const raw of [new Uint8Array(0), new Uint8Array(600), random(64)]) line.say(raw);
+    for (const raw of [new Uint8Array(0), random(64)]) line.say(raw);
     says([], { mic: false, open: true });
     expect([hears(ben), voice(ben, 'Cleo')?.isOpen]).toEqual([['Ana', 'Cleo'], false]);
     says([], { open: true, hand: 7 });
@@ -509,5 +579,8 @@ describe('Mallory', () => {
     expect(voice(ben, 'Cleo')?.isOpen).toBe(false);
     says([all[2]!]);
     expect(round(ben)?.turns.map(({ isPast }) => isPast)).toEqual([false, false, false]);
+    // What nobody says who means it ends the line.
+    line.say(new Uint8Array(600));
+    expect(voice(ben, 'Cleo')?.line).toBe('lost');
   });
 });

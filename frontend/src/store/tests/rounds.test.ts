@@ -9,12 +9,12 @@ import { WhoSpeaks } from '../who-speaks';
 const PEOPLE = Array.from({ length: 8 }, () => toBase64(random(16)));
 const [ANA, BEN, CLEO] = PEOPLE as [Id, Id, Id];
 const NOW = 1_764_000_000_000;
-const NEVER_AWAY = { outOfReach: () => -Infinity };
+const NEVER_AWAY = { outOfReach: () => -Infinity, cutOff: () => -Infinity };
 const begun = (order = PEOPLE.slice(0, 3), began = NOW, by = ANA) => rounds.begun('opening', 2, by, order, began, NOW);
 
 /** As one page says it to another, and that hears it. */
 function tells(from: Id, said: rounds.Round, to: Id, known: rounds.Round | null, away: (id: Id) => number = () => -Infinity, now = NOW): rounds.Round | null {
-  return rounds.heard(known, rounds.saidOf(said, now), from, { me: to, outOfReach: away }, now, now);
+  return rounds.heard(known, rounds.saidOf(said, now), from, { me: to, outOfReach: away, cutOff: () => away(to) }, now, now);
 }
 
 describe('the rules of a round', () => {
@@ -58,19 +58,21 @@ describe('the rules of a round', () => {
     }
   });
 
-  it('let nobody end the turn of somebody who can be heard; of whom was away it is believed, and of oneself by whom one could not hear p70', () => {
+  it('let nobody end the turn of somebody who can be heard; of whom was away it is believed, and of oneself where nobody could be heard p70', () => {
     const skipped = rounds.ended(begun(), ANA, NOW);
     expect(rounds.turnOf(tells(BEN, skipped, CLEO, begun())!)).toBe(ANA);
     expect(rounds.turnOf(tells(ANA, skipped, CLEO, begun())!)).toBe(BEN);
     const away = (who: Id) => (id: Id) => (id === who ? NOW : -Infinity);
     expect(rounds.turnOf(tells(BEN, skipped, CLEO, begun(), away(ANA))!)).toBe(BEN);
     expect(rounds.turnOf(tells(BEN, skipped, ANA, begun(), away(CLEO))!)).toBe(ANA);
-    expect(rounds.turnOf(tells(BEN, skipped, ANA, begun(), away(BEN))!)).toBe(BEN);
-    // Whose turn is still to come is passed over only while they are away.
+    expect(rounds.turnOf(tells(BEN, skipped, ANA, begun(), away(BEN))!)).toBe(ANA);
+    expect(rounds.turnOf(tells(BEN, skipped, ANA, begun(), away(ANA))!)).toBe(BEN);
+    // Nobody is passed over before their turn has come.
     const ahead = rounds.ended(begun(), CLEO, NOW);
     const last = (round: rounds.Round | null) => round!.past.has(CLEO);
-    expect(last(tells(BEN, ahead, ANA, begun(), () => NOW - 1))).toBe(false);
-    expect(last(tells(BEN, ahead, ANA, begun(), away(CLEO)))).toBe(true);
+    expect(last(tells(BEN, ahead, ANA, begun(), away(CLEO)))).toBe(false);
+    const both = rounds.ended(ahead, BEN, NOW);
+    expect(last(tells(BEN, rounds.ended(both, ANA, NOW), PEOPLE[5]!, begun(), () => NOW))).toBe(true);
   });
 
   it('have whoever comes in later take a round as it is told, and its time from whose turn it is', () => {
@@ -89,6 +91,16 @@ describe('the rules of a round', () => {
     expect(tells(BEN, begun(undefined, NOW + 200_000), CLEO, known)).toBe(known);
     expect(rounds.turnOf(tells(BEN, rounds.stopped(known), CLEO, known)!)).toBe(null);
     expect(rounds.turnOf(tells(BEN, known, CLEO, rounds.stopped(known))!)).toBe(null);
+  });
+
+  it('take a new round from whoever began it, and are begun above every round before p70', () => {
+    const [known, other] = [begun(), begun(undefined, NOW + 5_000, BEN)];
+    expect(tells(CLEO, other, ANA, known)).toBe(known);
+    expect(tells(BEN, other, ANA, known)?.by).toBe(BEN);
+    expect(tells(CLEO, other, ANA, known, (id) => (id === BEN ? NOW : -Infinity))?.by).toBe(BEN);
+    const ahead = rounds.stopped(begun(undefined, NOW + 60_000, BEN));
+    const next = rounds.begun('closing', 1, CLEO, PEOPLE.slice(0, 3), NOW, NOW, ahead);
+    expect(tells(CLEO, next, ANA, ahead)?.by).toBe(CLEO);
   });
 
   it('offer to go on without somebody after ten seconds, and never while there is a line to them', () => {
@@ -111,7 +123,11 @@ describe('who is in it', () => {
     expect([early, late, other].map((one) => present.here(one, seconds))).toEqual([true, true, true]);
     const names = () => present.now(seconds, () => true).map(({ device }) => device);
     expect(names()).toEqual([other.device, late.device]);
-    expect(present.here({ ...late, member: CLEO }, seconds)).toBe(false);
+    // By another's name for it nobody says anything of a device.
+    const fresh = new Present();
+    fresh.went(CLEO, late.device);
+    fresh.here({ ...late, member: CLEO }, seconds);
+    expect(fresh.here(late, seconds)).toBe(true);
     expect(present.here({ ...late, since: 7 }, seconds)).toBe(false);
     present.went(CLEO, late.device);
     expect(names()).toEqual([other.device, late.device]);
@@ -119,7 +135,19 @@ describe('who is in it', () => {
     expect(present.here(late, seconds)).toBe(false);
     expect(names()).toEqual([early.device, other.device]);
     expect(present.now(seconds, (id) => id !== BEN).length).toBe(1);
-    expect(present.now(seconds + 200, () => true)).toEqual([]);
+    const kept = new Present();
+    kept.here(other, seconds);
+    kept.keep(other, seconds + 149);
+    expect(kept.now(seconds + 200, () => true).map(({ device }) => device)).toEqual([other.device]);
+    expect(kept.now(seconds + 400, () => true)).toEqual([]);
+  });
+
+  it('wears nobody out by whoever comes again and again p70', () => {
+    const present = new Present();
+    const came = Array.from({ length: 50 }, (_, n) => present.here(page(0, NOW - n), NOW / 1000));
+    expect(came.filter(Boolean).length).toBe(3);
+    expect(present.here(page(1, NOW), NOW / 1000)).toBe(true);
+    expect(present.here(page(0, NOW + 31_000), NOW / 1000 + 31)).toBe(true);
   });
 
   it('has eight places: who came just now and is the ninth goes, whoever has been there stays', () => {
