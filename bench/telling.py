@@ -75,6 +75,8 @@ def reminder_figures() -> Iterator[Figure]:
     for key, when, took in (("quiet", "alone", found.quiet), ("reminding", "meanwhile", found.meanwhile)):
         yield Figure("", f"said to heard by the last of {TALKING}, {when}, p50", percentile(took, 0.5), "ms")
         yield Figure(f"stream_p99_ms_{key}", f"the same, p99 of {len(took):,}", percentile(took, 0.99), "ms")
+    times = percentile(found.meanwhile, 0.99) / percentile(found.quiet, 0.99)
+    yield Figure("", "p99 meanwhile, of what it was alone (to be at most 1.50)", times, "times")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 # After an answer its news are still on their way to the streams.
 GAP = 0.004
 # On a site that is never still, one step goes on after so long.
-LONGEST = 0.05
+LONGEST = 0.02
 STEP = 0.001
 
 _lock = threading.Lock()
