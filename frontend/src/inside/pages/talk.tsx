@@ -100,7 +100,7 @@ function Closing({ id, group, name, onNot }: ClosingProps) {
     if (await doing.run(() => boat.closeTalk(id))) go('members');
   };
   return (
-    <div class="at-the-top" role="group" aria-label={text.close}>
+    <div class="at-the-top asking" role="group" aria-label={text.close}>
       <p>{text.closeMore(name)} {text.fades(group.windowDays)}</p>
       <TroubleLine text={doing.trouble} />
       <p class="row">
