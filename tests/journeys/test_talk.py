@@ -30,6 +30,8 @@ KEEP_NO_SHELL = """async (most) => {
 def test_ana_and_ben_talk(kitchen):
     ana, ben = kitchen.come_in("Ana").enter(), kitchen.come_in("Ben", size=DESK).enter()
     ana.say("The week was long.")
+    # On a phone the keyboard stays for the next line.
+    expect(ana.field("Say something")).to_be_focused()
     ben.reads("The week was long.")
     ben.say("Mine too. There is soup.")
     ana.reads("Mine too. There is soup.")

@@ -175,7 +175,13 @@ function Box({ box, draft, change, send, busy, isSpoken, longest }: BoxProps) {
       <div role="status">{noPicture && <p class="kind">{text.noPictures}</p>}</div>
       <label class="box-label" for="say">{isSpoken ? text.beside : text.label}</label>
       {isSpoken && <p class="hint" id="say-beside">{text.besideHint}</p>}
-      <div class="box">
+      <div
+        class="box"
+        onMouseDown={(event) => {
+          // A phone's keyboard stays up for the next line: the press on Send is not to take the focus from the box.
+          if (document.activeElement === box.current && event.target !== box.current) event.preventDefault();
+        }}
+      >
         <textarea
           id="say"
           ref={box}
@@ -247,6 +253,7 @@ function Under({ draft, change, withNote, setNoteOpen }: UnderProps) {
         </Button>
       ))}
       <Button kind="link" onPress={toggleNote}>{withNote ? text.dropNote : text.addNote}</Button>
+      <span class="keys">{text.keys}</span>
     </p>
   );
 }

@@ -56,9 +56,12 @@ export function MorePanel({ message, name, about, iHost, inTalk, onDone }: Props
             <Button busy={doing.busy} onPress={press(() => mute.person(message.author))}>
               {mute.isPerson(message.author) ? text.unmutePerson(name) : text.mutePerson(name)}
             </Button>
-            <Button busy={doing.busy} onPress={press(() => mute.thread(thread))}>
-              {mute.isThread(thread) ? text.unmuteThread : text.muteThread}
-            </Button>
+            {/* Between two, "this talk" would be all that they say to each other. */}
+            {(!inTalk || mute.isThread(thread)) && (
+              <Button busy={doing.busy} onPress={press(() => mute.thread(thread))}>
+                {mute.isThread(thread) ? text.unmuteThread : text.muteThread}
+              </Button>
+            )}
           </p>
           <p class="hint">{text.muteHint}</p>
         </>

@@ -64,6 +64,7 @@ export const room = {
     addNote: 'add a content note',
     dropNote: 'without the note',
     dropReply: 'not a reply',
+    keys: 'Ctrl and Enter sends.',
     noPictures:
       'Pictures stay outside. One can hurt at a glance, and nobody can check a sealed one. Could you say it in words?',
     besideLong: 'The line beside what you spoke can have 400 letters.',
