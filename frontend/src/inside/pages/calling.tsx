@@ -6,6 +6,7 @@ import { words } from '../../words/en';
 import { listed, useWholeBoat } from '../afloat';
 import type { CallView } from '../reach-views';
 import { ringTone } from '../../sound/tone';
+import { Ask } from './reach-parts';
 
 const text = words.reach.call;
 
@@ -44,8 +45,16 @@ function Call({ call }: { call: CallView }) {
         {isOn && <Button pressed={isMuted} onPress={() => boat.mute(!isMuted)}>{text.mute}</Button>}
         {(isOn || stage === 'joining') && <Button kind="sea" onPress={() => boat.hangUp()}>{text.hangUp}</Button>}
         {stage === 'ringing' && <Button onPress={() => boat.hangUp()}>{text.stop}</Button>}
+        {stage === 'ended' && call.why === 'nobody' && <Later call={call} />}
         {stage === 'ended' && <Button onPress={() => boat.notNow()}>{text.close}</Button>}
       </p>
     </section>
   );
+}
+
+/** Who did not come to the phone can be asked to ring: else they never learn that somebody wanted them. */
+function Later({ call: { group, who, isMine } }: { call: CallView }) {
+  const open = useWatched(useWholeBoat().group);
+  const [one, ...others] = who;
+  return isMine && one !== undefined && others.length === 0 && open?.id === group ? <Ask id={one} /> : null;
 }

@@ -74,7 +74,8 @@ function Ring({ id }: { id: string }) {
   );
 }
 
-function Ask({ id }: { id: string }) {
+/** The way to ask somebody to ring, and then to the talk in which it stands. */
+export function Ask({ id }: { id: string }) {
   const boat = useWholeBoat();
   const name = nameOf(useGroup(), id, words.someoneGone);
   const doing = useDoing();
