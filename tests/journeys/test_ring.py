@@ -1,4 +1,4 @@
-"""Reach, by voice: Ben says when he may be rung, Ana rings him, and they hear each other over the relay alone."""
+"""By voice, over the relay alone: Ben says when he may be rung, and Ana rings him; then the three of them meet."""
 
 from __future__ import annotations
 
@@ -6,87 +6,33 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from tests.fixtures.browsers import HERTZ
 from tests.fixtures.relays import Relay
-from tests.journeys.devices import DESK, PATIENCE_MS
+from tests.journeys.devices import DESK
 from tests.journeys.kitchen import Kitchen
+from tests.journeys.lines import falls_silent, hears, only_by_relay, watched
 from tests.journeys.people import Person
 from tests.journeys.sentences import said
 
 NUMBER = "01632 960 001"
-# Every connection that the page makes, and each way through that was found.
-WATCHED = """
-  window.lines = [];
-  window.ways = [];
-  const Plain = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Plain {
-    constructor(settings) {
-      super(settings);
-      window.lines.push(this);
-      this.addEventListener('icecandidate', ({ candidate }) => candidate && window.ways.push(candidate.candidate));
-    }
-  };
-"""
-# The strongest tone of what comes from the other side, as soon as it is the one that is sung there.
-HEARD = """async ([hertz, patience]) => {
-  const stream = document.querySelector('audio').srcObject;
-  const sound = new AudioContext();
-  await sound.resume();
-  const ear = sound.createAnalyser();
-  ear.fftSize = 8192;
-  sound.createMediaStreamSource(stream).connect(ear);
-  const loud = new Float32Array(ear.frequencyBinCount);
-  const end = performance.now() + patience;
-  let found = 0;
-  while (performance.now() < end && Math.abs(found - hertz) > 15) {
-    await new Promise(requestAnimationFrame);
-    ear.getFloatFrequencyData(loud);
-    const most = loud.reduce((best, one, n) => (one > loud[best] ? n : best), 0);
-    found = loud[most] > -70 ? (most * sound.sampleRate) / ear.fftSize : 0;
-  }
-  await sound.close();
-  return found;
-}"""
-PAIRS = """async () => {
-  const kinds = [];
-  for (const line of window.lines) {
-    for (const one of (await line.getStats()).values()) {
-      if (one.type === 'local-candidate' || one.type === 'remote-candidate') kinds.push(one.candidateType);
-    }
-  }
-  return kinds;
-}"""
-# Long enough for a connection to say so, and short of the fifteen seconds after which it is given up.
-SILENT = 9.0
-# What each connection says of itself from now on.
-QUIETS = """() => {
-  window.states = [];
-  for (const line of window.lines) {
-    line.addEventListener('connectionstatechange', () => window.states.push(line.connectionState));
-  }
-}"""
 UP = re.compile(re.escape(said("reach.now.until", "Ben", "X")).replace("X", ".+"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def kitchen(kitchens: Callable[..., Kitchen], relay: Relay) -> Iterator[Kitchen]:
-    """Ana and Ben, on a site that has a relay."""
-    made = kitchens("Ana", "Ben", **relay.settings)
+    """Ana, Ben and Dee, on a site that has a relay."""
+    made = kitchens("Ana", "Ben", "Dee", **relay.settings)
     yield made
     made.empty()
 
 
 def test_a_member_who_is_up_for_a_call_is_rung_and_heard_over_the_relay_alone(kitchen, relay):
-    ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK)
-    for person in (ana, ben):
-        person.page.context.add_init_script(WATCHED)
-        person.page.reload()
-        person.is_in()
+    ana, ben = watched(kitchen.come_in("Ana")), watched(kitchen.come_in("Ben", size=DESK))
     says_when(ben)
     asks_and_is_given_a_number(ana, ben)
     a_test_ring_comes(ben)
+    their_talk_stands_beside_it(ana)
     ana.follow(said("doors.today"))
     ana.sees(UP)
     ana.press(said("reach.ring", "Ben"))
@@ -98,7 +44,10 @@ def test_a_member_who_is_up_for_a_call_is_rung_and_heard_over_the_relay_alone(ki
         hears(person)
         only_by_relay(person)
     ana.clean()
-    the_line_goes_quiet(relay, ana, ben)
+    falls_silent(relay, ana)
+    for person, other in ((ana, "Ben"), (ben, "Ana")):
+        person.sees(said("reach.call.talking", other))
+        hears(person)
     ben.press(said("reach.call.hangUp"))
     for person in (ana, ben):
         person.sees(said("reach.call.over"))
@@ -144,30 +93,12 @@ def a_test_ring_comes(ben: Person) -> None:
     ben.sees(said("reach.test.done"))
 
 
-def hears(person: Person) -> None:
-    found = person.page.evaluate(HEARD, [HERTZ, PATIENCE_MS])
-    assert abs(found - HERTZ) < 15, found
-
-
-def only_by_relay(person: Person) -> None:
-    ways = person.page.evaluate("() => window.ways")
-    assert ways
-    assert all(" typ relay " in way and " raddr 0.0.0.0 rport 0" in way for way in ways), ways
-    assert set(person.page.evaluate(PAIRS)) == {"relay"}
-
-
-def the_line_goes_quiet(relay: Relay, ana: Person, ben: Person) -> None:
-    """Nothing passes for longer than five seconds; then they hear each other again, and pressed nothing.
-
-    The relay comes back by the clock, and not when a page has drawn that it is quiet: a machine that is slow at that
-    would keep it away until the line is lost. Whether it was quiet is told by the connection's own event.
-    """
-    ana.page.evaluate(QUIETS)
-    relay.falls_silent_for(SILENT)
-    ana.page.wait_for_function("() => window.states.includes('disconnected')", timeout=PATIENCE_MS)
-    for person, other in ((ana, "Ben"), (ben, "Ana")):
-        person.sees(said("reach.call.talking", other))
-        hears(person)
+def their_talk_stands_beside_it(ana: Person) -> None:
+    """In the talk of the two the way to ring stands above, and what was said is in sight all the same."""
+    ana.follow("Members")
+    ana.follow("Ben")
+    ana.sees(UP)
+    expect(ana.message(said("reach.please"))).to_be_in_viewport()
 
 
 def not_today(ana: Person, ben: Person) -> None:
@@ -176,3 +107,81 @@ def not_today(ana: Person, ben: Person) -> None:
     ben.sees(said("reach.today.is"))
     expect(ana.button(said("reach.ring", "Ben"))).to_have_count(0)
     ana.sees(said("reach.now.nobody"))
+
+
+def test_three_meet_by_voice_one_of_them_to_listen_and_go_round_over_the_relay_alone(kitchen, relay):
+    ana, ben, dee = (watched(kitchen.come_in(name, size=DESK)) for name in ("Ana", "Ben", "Dee"))
+    ana.follow("Members")
+    ana.follow(said("voice.title"))
+    ana.press(said("voice.withMic"))
+    ana.sees(said("voice.alone"))
+    comes_in_from_today(ben, "voice.withMic")
+    comes_in_from_today(dee, "voice.listen")
+    everyone = (ana, ben, dee)
+    for person in everyone:
+        there_are(person, 3)
+        only_by_relay(person)
+    ana.button(said("voice.hold")).hover()
+    ana.page.mouse.down()
+    ana.sees(said("voice.micOpen"))
+    for person in (ben, dee):
+        hears(person)
+        expect(row(person, "Ana").get_by_text(said("voice.speaking"))).to_be_visible()
+    ana.page.mouse.up()
+    ana.sees(said("voice.micClosed"))
+    for person in (ben, dee):
+        expect(row(person, "Ana").get_by_text(said("voice.speaking"))).to_have_count(0)
+    dee.press(said("voice.handUp"))
+    for person in everyone:
+        expect(row(person, "Dee").get_by_text(said("voice.handIsUp"))).to_be_visible()
+    they_go_round(ana, ben, dee)
+    falls_silent(relay, ana)
+    for person in everyone:
+        there_are(person, 3)
+    ben.press(said("voice.stay"))
+    for person in (ana, dee):
+        hears(person)
+    ana.clean()
+    they_leave(ana, ben, dee)
+
+
+def comes_in_from_today(person: Person, way: str) -> None:
+    person.sees_heading(said("voice.today.title"))
+    person.follow(said("voice.today.come"))
+    person.press(said(way))
+
+
+def row(person: Person, name: str) -> Locator:
+    return person.page.get_by_role("list", name=said("voice.who")).get_by_role("listitem").filter(has_text=name)
+
+
+def there_are(person: Person, count: int) -> None:
+    """So many are in it, and there is a line to each of them."""
+    expect(person.page.get_by_role("list", name=said("voice.who")).get_by_role("listitem")).to_have_count(count)
+    for what in ("coming", "quiet", "lost"):
+        expect(person.page.get_by_text(said(f"voice.line.{what}"), exact=True)).to_have_count(0)
+
+
+def they_go_round(ana: Person, ben: Person, dee: Person) -> None:
+    """In the order in which they came; Dee passes before it is her turn."""
+    ben.press(said("voice.round.opening"))
+    ben.press(said("voice.round.begin"))
+    ana.sees(said("voice.round.mine"))
+    dee.sees(said("voice.round.turn", "Ana"))
+    dee.press(said("voice.round.pass"))
+    ana.press(said("voice.round.finished"))
+    ben.press(said("voice.round.finished"))
+    for person in (ana, ben, dee):
+        person.sees(said("voice.round.over"))
+
+
+def they_leave(ana: Person, ben: Person, dee: Person) -> None:
+    ana.press(said("voice.leave"))
+    for person in (ben, dee):
+        there_are(person, 2)
+    for person in (ben, dee):
+        person.press(said("voice.leave"))
+    for person in (ana, ben, dee):
+        expect(person.page.locator("audio")).to_have_count(0)
+        person.follow(said("doors.today"))
+        expect(person.heading(said("voice.today.title"))).to_have_count(0)

@@ -13,7 +13,7 @@ export interface Page {
   said: number;
 }
 
-/** How long a `here` counts; and how far ahead it may be. */
+/** How long a `here` counts; and how far ahead it, and when it came by it, may be: a page learns the site's time anew meanwhile. */
 const LASTS_S = 150;
 const AHEAD_S = 120;
 /** Whoever has been in it for so long keeps their place. */
@@ -39,7 +39,7 @@ export class Present {
 
   /** Answers whether it was not known yet. */
   here(page: Page, now: number): boolean {
-    if (this.gone.get(page.member)?.has(page.device) === true || page.since >= (page.said + 1) * 1000 || !isFresh(page, now)) return false;
+    if (this.gone.get(page.member)?.has(page.device) === true || page.since > (page.said + AHEAD_S) * 1000 || !isFresh(page, now)) return false;
     const known = this.pages.get(named(page));
     // It came when it came: nothing said later changes that.
     if (known === undefined ? !this.mayCome(page.member, now) : known.since !== page.since) return false;

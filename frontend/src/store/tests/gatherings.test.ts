@@ -531,7 +531,7 @@ describe('Mallory', () => {
     exchange.waiting.push(await forged(dee.group, ana.group, ben.group, 'here', [random(16), Date.now()]));
     exchange.waiting.push(await forged(ana.group, ana.group, ben.group, 'here', [random(16), Date.now()], nowS() - 151));
     exchange.waiting.push(await forged(ana.group, ana.group, ben.group, 'here', [random(16), Date.now()], nowS() + 150));
-    exchange.waiting.push(await forged(ana.group, ana.group, ben.group, 'here', [random(16), Date.now() + 60_000]));
+    exchange.waiting.push(await forged(ana.group, ana.group, ben.group, 'here', [random(16), Date.now() + 150_000]));
     exchange.waiting.push({ ...(await forged(ana.group, ana.group, ben.group, 'here', [random(16), Date.now()])), from: dee.group.me });
     await exchange.settle();
     expect([old.length > 0, stage(ben)]).toEqual([true, 'none']);
