@@ -63,6 +63,7 @@ def a_day_is_cancelled_and_put_back(ana: Person, ben: Person) -> None:
 def ben_is_reminded(ben: Person) -> None:
     ben.follow("Next meeting")
     ben.tick(said("meetings.dayBefore"))
+    ben.sees(said("meetings.noWay"))
     ben.sees(said("meetings.calendar.saved"))
     ben.page.reload()
     expect(ben.page.get_by_role("checkbox", name=said("meetings.dayBefore"))).to_be_checked()

@@ -113,9 +113,9 @@ export function reachingOf(core: Core): ReachFor & GatheringFor {
     tryRing: () => asTrouble(() => calls().tryRing(core.open)),
     itCame: () => asTrouble(async () => {
       calls().notNow();
-      await saveUpFor(core.open, { reached: true });
       // Notes of rings come with it, where somebody asked for notes. They can be asked for later as well.
       await core.hold.api.post('/told/rings').catch(() => undefined);
+      await saveUpFor(core.open, { reached: true });
     }),
     ring: (members) => asTrouble(() => calls().ring(core.open, members)),
     answer: () => asTrouble(() => calls().answer()),

@@ -4,8 +4,9 @@ import type { Telling, TellingView, Told, WishView } from '../inside/telling-vie
 import { Cell } from '../inside/watched';
 import { fromBase64, toBase64 } from '../protocol';
 import type { Core } from './core';
+import type { Group } from './group';
 import { endPushes, isUnder, pushesHere, shellKeeper } from './own-device';
-import { mineOf } from './reach';
+import { mineOf, saveUpFor } from './reach';
 import { asTrouble } from './refusals';
 import { signedWay } from './signed';
 
@@ -112,6 +113,7 @@ class Tellings {
       quiet_from: wish.quietFrom, quiet_to: wish.quietTo, break_until: wish.breakUntil,
     }));
     this.nowWanted();
+    if (change.rings === false) await this.notRung();
   }
 
   private nowWanted(): void {
@@ -133,7 +135,16 @@ class Tellings {
 
   /** A test ring came before notes were asked for: others see when they may be rung, so a ring is told as well. */
   private get isRung(): boolean {
-    return [...(this.core.aboard?.groups.values() ?? [])].some((group) => mineOf(group).reached);
+    return this.rung.length > 0;
+  }
+
+  private get rung(): Group[] {
+    return [...(this.core.aboard?.groups.values() ?? [])].filter((group) => mineOf(group).reached);
+  }
+
+  /** A way of being told ended: what a test ring showed holds no more, and nobody is to be rung in vain (ETHOS P5). */
+  private async notRung(): Promise<void> {
+    for (const group of this.rung) await saveUpFor(group, { reached: false });
   }
 
   private async put(pushes: PushSubscription | null): Promise<boolean> {
@@ -161,12 +172,14 @@ class Tellings {
   async stopHere(): Promise<void> {
     const endpoint = await endPushes();
     if (endpoint !== null) await this.take(this.core.hold.api.post<ToldBy>('/told/device/forget', { endpoint }));
+    await this.notRung();
   }
 
   async stopEverywhere(): Promise<void> {
     await endPushes();
     await this.core.hold.api.remove('/told/devices');
     await this.lookUp();
+    await this.notRung();
   }
 
   async giveMailbox(typed: string): Promise<void> {

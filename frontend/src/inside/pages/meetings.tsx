@@ -1,12 +1,13 @@
 /** Everything that is planned, when to be reminded, and the way to plan more. */
 import { useEffect, useState } from 'preact/hooks';
-import { useDoing } from '../../ui/hooks';
+import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Card, Tick, TroubleLine, Way } from '../../ui/parts';
 import { words } from '../../words/en';
 import { useGroup, useNow, useWholeBoat } from '../afloat';
 import type { MeetingsView, MeetingView } from '../meeting-views';
 import { pathTo } from '../route';
+import { toldOf } from '../told-of';
 import { Coming } from './coming-buttons';
 import { elsewhere, nextOf, repeats, whenIs } from './meeting-times';
 import { useMeetings } from './next-meeting';
@@ -89,8 +90,25 @@ function Reminders({ view: { dayBefore, twoHoursBefore } }: { view: MeetingsView
       <Tick label={text.dayBefore} on={wish.dayBefore} onTick={(on) => void choose({ dayBefore: on })} />
       <Tick label={text.twoHoursBefore} on={wish.twoHoursBefore} onTick={(on) => void choose({ twoHoursBefore: on })} />
       <p role="status">{saved && text.calendar.saved}</p>
+      {(wish.dayBefore || wish.twoHoursBefore) && <NoWay />}
       <TroubleLine text={doing.trouble} />
       <p class="hint">{text.remindersMore}</p>
     </Card>
+  );
+}
+
+/** What was ticked would not come: said where it is ticked. */
+function NoWay() {
+  const boat = useWholeBoat();
+  const telling = useWatched(boat.telling);
+  const doing = useDoing();
+  useEffect(() => void doing.run(() => boat.lookUpTelling()), []);
+  const told = telling === null ? 'told' : toldOf(telling, 'meetings');
+  if (told === 'told') return null;
+  return (
+    <div role="status">
+      <p>{told === 'none' ? text.noWay : text.notOfMeetings}</p>
+      <Way to={pathTo('howTold')} kind="sea">{words.telling.askLook}</Way>
+    </div>
   );
 }

@@ -1,12 +1,13 @@
 /** When others may ring me: hours, "not today", a test ring, and my own number. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
-import { Button, Card, Field, Fold, Form, Tick, TroubleLine } from '../../ui/parts';
+import { Button, Card, Field, Fold, Form, Tick, TroubleLine, Way } from '../../ui/parts';
 import { words } from '../../words/en';
 import { listed, nameOf, present, useGroup, useNow, useWholeBoat } from '../afloat';
 import type { HoursRow, ReachView } from '../reach-views';
 import { pathTo } from '../route';
+import { toldOf } from '../told-of';
 import { Chosen } from './chosen';
 import { Picked } from './plan-meeting';
 import { NotToday } from './reach-parts';
@@ -107,10 +108,15 @@ function Test({ view: { mine } }: { view: ReachView }) {
   const boat = useWholeBoat();
   const doing = useDoing();
   const [sent, setSent] = useState(false);
+  const telling = useWatched(boat.telling);
+  useEffect(() => void boat.lookUpTelling().catch(() => undefined), [mine.reached]);
+  const onlyOpen = mine.reached && telling !== null && toldOf(telling, 'rings') !== 'told';
   const ring = async () => setSent(await doing.run(() => boat.tryRing()));
   return (
-    <Card title={text.test.title} tone={mine.reached ? 'sea' : 'sand'}>
+    <Card title={text.test.title} tone={mine.reached && !onlyOpen ? 'sea' : 'sand'}>
       <p role="status">{mine.reached ? text.test.done : text.test.lead}</p>
+      {onlyOpen && <p>{text.test.onlyOpen}</p>}
+      {onlyOpen && <p><Way to={pathTo('howTold')} kind="sea">{words.telling.askLook}</Way></p>}
       {sent && !mine.reached && <p>{text.test.sent}</p>}
       <TroubleLine text={doing.trouble} />
       <Button kind={mine.reached ? 'plain' : 'sea'} busy={doing.busy} onPress={() => void ring()}>{text.test.ring}</Button>

@@ -4,7 +4,7 @@ import { baseKey, KIND, own, random, toBase64 } from '../../protocol';
 import { Cell } from '../../inside/watched';
 import type { Core } from '../core';
 import { makeCircleKey, type Me } from '../me';
-import { saveUpFor } from '../reach';
+import { mineOf, saveUpFor } from '../reach';
 import { tellingOf } from '../telling';
 import { Household } from './household';
 import { quiet } from './shelf';
@@ -105,5 +105,24 @@ describe('what somebody wants to be told', () => {
     const boat = tellingOf({ ...core, aboard: { groups: new Map([[ben.id, ben]]) } } as unknown as Core);
     expect(await boat.tellHere()).toBe('on');
     expect(wished().at(-1)).toMatchObject({ rings: reached });
+  });
+});
+
+describe('whoever is shown as up for a call after a test ring', () => {
+  const ends: [string, (boat: ReturnType<typeof tellingOf>) => Promise<void>][] = [
+    ['stops notes on this device', (boat) => boat.stopHere()],
+    ['stops them everywhere', (boat) => boat.stopEverywhere()],
+    ['wants none of rings', (boat) => boat.saveWish({ rings: false })],
+  ];
+
+  it.each(ends)('is so no more once they %s, and needs another', async (_, end) => {
+    const ben = await (await Household.of('Ana', 'Ben')).device('Ben');
+    await saveUpFor(ben, { hours: [{ day: 1, from: 0, to: 60 }], reached: true });
+    const boat = tellingOf({ ...(await coreOf()), aboard: { groups: new Map([[ben.id, ben]]) } } as unknown as Core);
+    await boat.lookUpTelling();
+    await boat.saveWish({ talks: false });
+    expect(mineOf(ben).reached).toBe(true);
+    await end(boat);
+    expect(mineOf(ben)).toMatchObject({ reached: false, hours: [{ day: 1, from: 0, to: 60 }] });
   });
 });

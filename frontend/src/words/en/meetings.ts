@@ -40,6 +40,8 @@ export const meetings = {
   dayBefore: 'A day before',
   twoHoursBefore: 'Two hours before',
   remindersMore: 'A reminder says only that something waits. It comes the way you chose to be told.',
+  noWay: 'No reminder can come yet: you have not chosen how to be told.',
+  notOfMeetings: 'No reminder can come: you are not told of meetings just now.',
   calendarLink: 'Put my meetings into my own calendar',
   plan: 'Plan a meeting',
   planLead: 'All members see it. The site itself learns only the times.',

@@ -34,6 +34,7 @@ export const reach = {
     ring: 'Ring this device',
     sent: 'It is on its way. It shows on this page, or as a notification when the page is closed.',
     done: 'A test ring came to you. Others can ring you in your hours.',
+    onlyOpen: 'But only while this page is open: closed, it cannot ring, and others would ring in vain. Choose to be told of rings, or take your hours away.',
     told: 'When this page is closed, only a notification can tell you.',
     toldLink: 'How you are told',
   },
