@@ -107,7 +107,7 @@ def _of_no_text(rows, parts):
 
 
 def _no_id(rows, parts):
-    rows[0][1]["id"] = "../../../../tmp/sound"
+    rows[0][1]["id"] = "../../../../elsewhere/sound"
 
 
 def _packed(rows, parts):
