@@ -230,7 +230,7 @@ export interface Around {
 /** What the first screens do: come in, read, write, Today. Everything else comes with the part that is fetched afterwards. */
 type First =
   | 'device' | 'session' | 'site' | 'codeWanted' | 'comeIn' | 'comeBack' | 'exitNow' | 'goOut' | 'keepHere'
-  | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'
+  | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm'
   | 'askTelling' | keyof Talking | keyof Around;
 
 export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Speaking & Meets & Telling & LeftFor & ReachFor & GatheringFor;

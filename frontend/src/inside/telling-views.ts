@@ -14,6 +14,11 @@ export interface WishView {
   breakUntil: number | null;
 }
 
+const MONTHS = 40 * 86_400;
+
+/** Longer than anybody chooses by hand, which is a month of notes or a day of calls: a break from a group set it. */
+export const isLong = (until: number | null, now: number): boolean => until !== null && until > now + MONTHS;
+
 export interface TellingView extends WishView {
   /** All that a locked screen ever shows. */
   words: string;

@@ -3,7 +3,7 @@ import { NO_DRAFT, type Around, type Boat, type Talking } from '../inside/model'
 import { Trouble } from '../inside/trouble';
 import { bring, part } from '../part';
 import { toBase64 } from '../protocol';
-import { affirm, takeABreak } from './affirm';
+import { affirm } from './affirm';
 import { comingOf } from './coming';
 import { Core } from './core';
 import { ThisDevice } from './device';
@@ -39,14 +39,13 @@ function talkingOf(core: Core): Talking {
   };
 }
 
-function groupOf(core: Core): Pick<Boat, 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm' | 'backFromBreak'> {
+function groupOf(core: Core): Pick<Boat, 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm'> {
   return {
     circles: core.circles,
     group: core.group,
     waiting: core.waiting,
     goTo: (circle) => core.aboard?.goTo(circle),
     affirm: (shown) => asTrouble(() => affirm(core.open, shown)),
-    backFromBreak: () => asTrouble(async () => takeABreak(core.open, false)),
   };
 }
 

@@ -3,7 +3,8 @@ import type { Joining, NewAccount, Seldom, Speaking, Together } from '../inside/
 import { toBase64 } from '../protocol';
 import type { Aboard } from './aboard';
 import { accountVerbs } from './account-verbs';
-import { affirm, takeABreak } from './affirm';
+import { affirm } from './affirm';
+import { breaksOf } from './breaks';
 import { knock, lookAt, previewOf, type Invitation } from './arriving';
 import type { Core } from './core';
 import { decidingOf } from './deciding-verbs';
@@ -75,7 +76,9 @@ function joiningOf(core: Core): Pick<Joining, keyof Joining & keyof Seldom> {
   };
 }
 
-function togetherOf(core: Core): Pick<Together & Speaking, (keyof Together & keyof Seldom) | 'chooseVoice'> {
+type Breaking = ReturnType<typeof breaksOf>;
+
+function togetherOf(core: Core, breaks: Breaking): Pick<Together & Speaking, (keyof Together & keyof Seldom) | 'chooseVoice'> {
   return {
     admit: (id) => asTrouble(() => door.admit(core.open, id)),
     decline: (id) => asTrouble(() => door.decline(core.open, id)),
@@ -94,9 +97,11 @@ function togetherOf(core: Core): Pick<Together & Speaking, (keyof Together & key
     proposeRemoval: (asked) => asTrouble(() => proposeRemoval(core.open, asked)),
     confirmRemoval: (id) => asTrouble(() => confirmRemoval(core.open, id)),
     declineRemoval: (id) => asTrouble(() => declineRemoval(core.open, id)),
-    takeABreak: () => asTrouble(async () => takeABreak(core.open, true)),
+    ...breaks,
     leaveGroup: () => asTrouble(async () => {
       const group = core.open;
+      // Notes must not stay away for what is left behind.
+      if (group.mine.cell.get().onBreak.includes(group.id)) await breaks.backFromBreak();
       await together.leave(group);
       await core.in.letGoOf(group);
       core.paintNow();
@@ -106,5 +111,6 @@ function togetherOf(core: Core): Pick<Together & Speaking, (keyof Together & key
 
 export function seldomOf(core: Core): Seldom {
   keepShell(core);
-  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...tellingOf(core), ...oneToOneOf(core), ...meetsOf(core), ...leavingOf(core), ...reachingOf(core), ...speakingOf(core) };
+  const telling = tellingOf(core);
+  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core, breaksOf(core, telling)), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...telling, ...oneToOneOf(core), ...meetsOf(core), ...leavingOf(core), ...reachingOf(core), ...speakingOf(core) };
 }

@@ -6,7 +6,7 @@ import { Button, Card, Choice, Field, Fold, Form, Tick, TroubleLine } from '../.
 import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
 import { useNow, useWholeBoat } from '../afloat';
-import type { TellingView, Told, WishView } from '../telling-views';
+import { isLong, type TellingView, type Told, type WishView } from '../telling-views';
 import { IphonePictures } from './iphone-pictures';
 
 const text = words.telling;
@@ -125,7 +125,7 @@ function When({ telling, save }: { telling: TellingView; save: (change: Partial<
           <TimeField label={choose.to} minutes={quietTo} onChoose={(to) => save({ quietTo: to })} />
         </div>
       )}
-      {isBreak && <p role="status">{choose.until(dayWithin(breakUntil, now))}</p>}
+      {isBreak && <p role="status">{isLong(breakUntil, now) ? choose.onBreak : choose.until(dayWithin(breakUntil, now))}</p>}
       <Choice
         legend={choose.break}
         options={[

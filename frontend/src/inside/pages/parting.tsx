@@ -13,11 +13,13 @@ import { Told } from './told';
 export function Break() {
   const text = words.parting.breakPage;
   const boat = useWholeBoat();
+  const circles = useWatched(boat.circles);
   const group = useGroup();
   const doing = useDoing();
   return (
     <Page title={text.title} back="members">
       <p>{text.lead}</p>
+      <p>{circles.length > 1 ? text.notesSeveral : text.notes}</p>
       <p role="status">{group.onBreak && text.on}</p>
       <TroubleLine text={doing.trouble} />
       {group.onBreak ? (

@@ -3,7 +3,7 @@ import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, TroubleLine, Way } from '../../ui/parts';
 import { weekdayAndClock, when } from '../../ui/when';
-import { part } from '../../part';
+import { bring, part } from '../../part';
 import { words } from '../../words/en';
 import { go, nameOf, useBoat, useGroup, useNow, usePutOff, useWholeBoat } from '../afloat';
 import type { AskView, GroupView } from '../model';
@@ -77,13 +77,13 @@ function WhoseDevice() {
 }
 
 function OnBreak() {
-  const boat = useBoat();
+  const boat = useWholeBoat();
   const doing = useDoing();
   return (
     <Card title={text.onBreak} tone="sand">
       <p>{text.onBreakMore}</p>
       <TroubleLine text={doing.trouble} />
-      <Button busy={doing.busy} onPress={() => void doing.run(() => boat.backFromBreak())}>{text.back}</Button>
+      <Button busy={doing.busy} onPress={() => void doing.run(() => bring().then(() => boat.backFromBreak()))}>{text.back}</Button>
     </Card>
   );
 }

@@ -3,6 +3,8 @@ export const parting = {
   breakPage: {
     title: 'Take a break',
     lead: 'You stay a member. Nobody is told, and nobody can see it. Nothing marks anything as new for you until you are back.',
+    notes: 'No notes come and nobody can ring you until you press “I am back”. This site learns only that no notes go to you.',
+    notesSeveral: 'Nobody here can ring you until you press “I am back”. Notes stop once you are on a break in all your groups: this site cannot tell whose they are.',
     take: 'Take a break',
     back: 'I am back',
     on: 'You are on a break.',

@@ -58,6 +58,7 @@ export const telling = {
     day: 'For a day',
     week: 'For a week',
     month: 'For a month',
+    onBreak: 'Nothing is told while you are on a break.',
     until: (day: string): string => `Nothing is told until ${day}.`,
   },
   try: {
