@@ -71,6 +71,8 @@ export interface GatheringView {
   isElsewhere: boolean;
   /** Why there is no microphone although it was wanted: a trouble's code; null otherwise. Listening goes on. */
   micTrouble: 'mic_refused' | 'mic_none' | 'mic_busy' | null;
+  /** The browser plays nobody's voice before something is pressed: `hearThem`. */
+  isSilenced: boolean;
   round: RoundView | null;
 }
 
@@ -87,6 +89,8 @@ export interface GatheringFor {
   comeByVoice(withMic: boolean): Promise<void>;
   /** Goes out. Also puts away what is said once one is out. */
   leaveVoice(): void;
+  /** Plays the others' voices, where `isSilenced`; called in the press itself. */
+  hearThem(): void;
   /** Asks for the microphone, when somebody came in to listen. Throws Trouble `mic_refused`, `mic_none`, `mic_busy`. */
   takeMic(): Promise<void>;
   /** Opens or closes my microphone: both for pressing it open, and for as long as a button or the space bar is held. */

@@ -89,13 +89,21 @@ export async function probe(pass: Pass): Promise<void> {
 
 /** Plays what comes over a line, as soon as there is something. */
 export class Ear {
+  /** The browser plays nothing before somebody presses something. */
+  isRefused = false;
   private readonly sound = document.createElement('audio');
 
   async play(stream: MediaStream | null): Promise<void> {
     this.sound.srcObject = stream;
     this.sound.autoplay = true;
     document.body.append(this.sound);
-    await this.sound.play().catch(() => undefined);
+    await this.again();
+  }
+
+  async again(): Promise<void> {
+    await this.sound.play().then(() => (this.isRefused = false), (wrong: unknown) => {
+      this.isRefused = wrong instanceof DOMException && wrong.name === 'NotAllowedError';
+    });
   }
 
   silence(on: boolean): void {

@@ -21,6 +21,9 @@ export interface SharedLine<Mic> {
   silence(on: boolean): void;
   /** How loud they are just now, 0 to 1. */
   loud(): number;
+  /** The browser does not play it before a press; then `again` does. */
+  isRefused(): boolean;
+  again(): void;
   close(): void;
 }
 
@@ -95,6 +98,14 @@ export class SharedVoice implements SharedLine<MediaStream> {
   loud(): number {
     const [source] = this.from.getReceivers().flatMap((receiver) => receiver.getSynchronizationSources());
     return source?.audioLevel ?? 0;
+  }
+
+  isRefused(): boolean {
+    return this.ear.isRefused;
+  }
+
+  again(): void {
+    void this.ear.again();
   }
 
   close(): void {

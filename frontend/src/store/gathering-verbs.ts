@@ -30,6 +30,7 @@ export function gatheringOf(core: Core, its: () => Gatherings<MediaStream>, mine
     myGathering: mine,
     comeByVoice: (withMic) => asTrouble(() => its().come(core.open, withMic)),
     leaveVoice: () => core.aboard !== null && its().leave(),
+    hearThem: () => void inside((at) => at.hearThem()),
     takeMic: () => asTrouble(() => its().takeMic()),
     openMic: (on) => inside((at) => at.open(on)),
     raiseHand: (on) => core.aboard !== null && its().raiseHand(on),

@@ -15,7 +15,7 @@ export function fromOutside(group: Group, pages: readonly Page[], canMeet: boole
   const isShown = !onBreak.includes(group.id) && group.isMember && canMeet;
   const others = isShown ? pages.filter(({ member }) => member !== group.me) : [];
   return {
-    group: group.id, groupName: groupName(group), canMeet, why: 'gone', micTrouble: null, round: null,
+    group: group.id, groupName: groupName(group), canMeet, why: 'gone', micTrouble: null, isSilenced: false, round: null,
     // Whoever has muted all who are in it is not asked in.
     stage: others.every(({ member }) => isMuted(member)) ? 'none' : 'on',
     isFull: others.length >= 8,
@@ -29,7 +29,7 @@ export function fromOutside(group: Group, pages: readonly Page[], canMeet: boole
 export function fromInside<Mic>(group: Group, at: Gathering<Mic>, outside: GatheringView): GatheringView {
   const pages = at.pages.filter(({ member }) => member === group.me || at.strandOf(member) !== null);
   const hands = handsOf(at, pages);
-  return { ...outside, stage: 'in', isElsewhere: false, voices: pages.map(({ member }) => voice(group, at, member, hands)), round: roundView(group, at, pages) };
+  return { ...outside, stage: 'in', isElsewhere: false, isSilenced: at.isSilenced, voices: pages.map(({ member }) => voice(group, at, member, hands)), round: roundView(group, at, pages) };
 }
 
 /** In the order in which they went up; of two at once by their ids. */

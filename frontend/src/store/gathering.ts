@@ -237,6 +237,14 @@ export class Gathering<Mic> {
     this.say();
   }
 
+  get isSilenced(): boolean {
+    return [...this.strands.values()].some(({ strand: { line } }) => line?.isRefused() ?? false);
+  }
+
+  hearThem(): void {
+    for (const { strand } of this.strands.values()) strand.line?.again();
+  }
+
   open(on: boolean): void {
     if (this.mic === null || on === this.isOpen) return;
     this.isOpen = on;

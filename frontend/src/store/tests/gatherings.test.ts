@@ -33,6 +33,7 @@ class Wire implements SharedLine<string> {
   mic: string | null = null;
   isSilent = false;
   isClosed = false;
+  isStill = false;
   level = 0;
   constructor(readonly who: string) {
     this.name = `${who} ${Wire.all.length}`;
@@ -66,6 +67,12 @@ class Wire implements SharedLine<string> {
   }
   loud(): number {
     return this.level;
+  }
+  isRefused(): boolean {
+    return this.isStill;
+  }
+  again(): void {
+    this.isStill = false;
   }
   /** For both. */
   went(went: Went): void {
@@ -346,6 +353,17 @@ describe('a meeting by voice', () => {
     expect(voice(ana, 'Cleo')?.isSpeaking).toBe(false);
     wire(ana, ben).level = 0;
     await vi.waitFor(() => expect(voice(ana, 'Ben')?.isSpeaking).toBe(false), { timeout: 20_000 });
+  });
+
+  it('says so where the browser plays no voice before a press, and plays them then', async () => {
+    const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await comesIn(exchange, ana, ben);
+    wire(ben, ana).isStill = true;
+    inside(ben, (at) => at.say());
+    expect([view(ana).isSilenced, view(ben).isSilenced]).toEqual([false, true]);
+    inside(ben, (at) => at.hearThem());
+    inside(ben, (at) => at.say());
+    expect(view(ben).isSilenced).toBe(false);
   });
 
   it('has hands in the order in which they went up, the same for all', async () => {
