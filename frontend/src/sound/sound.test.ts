@@ -1,5 +1,6 @@
 /** Slower and faster with the voice as high as it was; and what is counted before anything is decoded. */
 import { describe, expect, it } from 'vitest';
+import { inputs } from '../protocol/tests/fuzzing';
 import { stretch } from './stretch';
 import { mayBeDecoded, MOST_PACKETS, packetsOf } from './webm';
 
@@ -67,5 +68,13 @@ describe('before anything is decoded', () => {
     ['what hides in a block', [...webm(block()), ...around([0xa3], [0x81, 0x00, 0x00, 0x80, ...hidden()])]],
   ])('%s is not decoded', (_, bytes) => {
     expect(mayBeDecoded(Uint8Array.from(bytes as number[]))).toBe(false);
+  });
+
+  it('what nobody meant is counted, or is no sound: p66', () => {
+    const pool = [webm(block(), inGroup()), webm(block(), [0xec, 0x81, 0x00], block()), webm(...Array.from({ length: 90 }, () => block()))];
+    for (const odd of inputs(20_000, 70, pool)) {
+      const packets = packetsOf(odd);
+      if (packets !== null) expect(packets * 6).toBeLessThanOrEqual(odd.length);
+    }
   });
 });

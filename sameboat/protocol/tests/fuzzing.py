@@ -18,10 +18,12 @@ from sameboat.protocol.doorway import INVITE_CARD, KNOCK, PREVIEW
 from sameboat.protocol.encoding import Many, Shape, b64u, decode, enc, un_b64u
 from sameboat.protocol.envelope import read_envelope
 from sameboat.protocol.epochs import CARD
-from sameboat.protocol.failures import NAMES, Failure
+from sameboat.protocol.failures import NAMES, Failure, require
+from sameboat.protocol.gatherings import read_said
 from sameboat.protocol.log import read_event
 from sameboat.protocol.primitives import unpad
 from sameboat.protocol.release import read_release
+from sameboat.protocol.signals import is_voice
 from sameboat.protocol.tests.cases_basic import LENIENT
 from sameboat.protocol.tests.make_vectors import FILES
 from sameboat.protocol.tests.playing import read_vectors
@@ -29,6 +31,10 @@ from sameboat.protocol.tests.playing import read_vectors
 MOST = 65536
 SLOWEST = 0.1
 SHAPES: tuple[Shape, ...] = (CARD, PREVIEW, INVITE_CARD, KNOCK, Many("b32", 4096), *BODIES.values())
+VOICE = (
+    f"v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=fingerprint:sha-256 {':'.join(['0A'] * 32)}\r\n"
+    "a=candidate:1 1 udp 9 192.0.2.1 3478 typ relay raddr 0.0.0.0 rport 0\r\n"
+)
 # Heads of items that are longer than needed, endless, or of a kind that has no place here.
 ODD_HEADS = [bytes.fromhex(text) for text in (
     "1800", "190000", "1a00000000", "1b0000000000000000", "1b0020000000000000", "1bffffffffffffffff", "3800", "58",
@@ -57,6 +63,8 @@ READERS: dict[str, Reader] = {
     "base64url": Reader(lambda data: un_b64u(data.decode("latin-1")), lambda read: b64u(read).encode()),
     "padding": Reader(lambda data: unpad(data, MOST), None),
     "content": Reader(lambda data: read_content(data, False), enc),
+    "said in a meeting": Reader(read_said, enc),
+    "voice of a call": Reader(lambda data: require(is_voice(data.decode("latin-1")), "not_canonical")),
     "release": Reader(lambda data: read_release(data, b"\x03" + bytes(31))),
     **{f"shape {number}": _of(shape) for number, shape in enumerate(SHAPES)},
 }
@@ -118,6 +126,7 @@ def _insides() -> Iterator[bytes]:
     yield enc([1, [[b32, 9, b32]]])
     yield enc([1, "{}"])
     yield enc([1, "https://boat.example", b32, [[b32, 2, b16, b32, b32, b64, b64]]])
+    yield VOICE.encode()
     yield enc([enc([1, "1.0", 9, [["a", "1"]], [["/", b32, []]], []]), b64])
 
 

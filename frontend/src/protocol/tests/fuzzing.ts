@@ -8,6 +8,7 @@ import { readPinsBody, readAccountBody, readMineBody } from '../account';
 import { readContent } from '../content';
 import { decode, encode, type Value } from '../encoding';
 import { isFailure } from '../failures';
+import { readSaid, writeSaid } from '../gatherings';
 import { readEvent } from '../log';
 import { readEnvelope } from '../message';
 import { unpad } from '../primitives';
@@ -45,6 +46,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   },
   padding: { read: (data) => unpad(data, MOST) },
   content: { read: (data) => readContent(data, false) },
+  saidInAMeeting: { read: readSaid, again: (data) => same(writeSaid(readSaid(data)), data) },
   account: { read: (data) => readAccountBody(data, 1) },
   pins: { read: (data) => readPinsBody(data, 1) },
   mine: { read: (data) => readMineBody(data, 1) },
