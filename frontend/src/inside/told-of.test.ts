@@ -1,7 +1,7 @@
 /** Whether anything would come of what was ticked. */
 import { describe, expect, it } from 'vitest';
 import type { TellingView } from './telling-views';
-import { toldOf } from './told-of';
+import { needsIcon, toldOf } from './told-of';
 
 const none: TellingView = {
   talks: true, group: true, meetings: true, rings: true, zone: 'UTC', quietFrom: null, quietTo: null, breakUntil: null,
@@ -27,4 +27,10 @@ describe('a ring', () => {
     expect(toldOf(letters(true), 'rings')).toBe('none');
     expect(toldOf({ ...none, isHere: true, rings: false }, 'rings')).toBe('off');
   });
+});
+
+it('an iPhone needs the icon first, until the page is opened from it; no other browser does', () => {
+  expect(needsIcon({ standalone: false, hasPushes: false })).toBe(true);
+  expect(needsIcon({ standalone: true, hasPushes: true })).toBe(false);
+  for (const hasPushes of [true, false]) expect(needsIcon({ standalone: undefined, hasPushes })).toBe(false);
 });

@@ -7,6 +7,7 @@ import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
 import { useNow, useWholeBoat } from '../afloat';
 import { isLong, type TellingView, type Told, type WishView } from '../telling-views';
+import { needsIcon, thisBrowser } from '../told-of';
 import { IphonePictures } from './iphone-pictures';
 
 const text = words.telling;
@@ -62,12 +63,14 @@ function Here({ telling }: { telling: TellingView }) {
   const [came, setCame] = useState<Told>('on');
   const ask = () => void doing.run(async () => setCame(await boat.tellHere()));
   const here = text.here;
+  const isIcon = needsIcon(thisBrowser());
   return (
     <Card title={here.title}>
       <TroubleLine text={doing.trouble ?? (came === 'refused' ? here.refused : came === 'cannot' ? here.cannot : null)} />
       {!telling.pushes && <p>{here.notHere}</p>}
       {telling.pushes && !isMine && <p>{here.shared}</p>}
-      {telling.pushes && isMine && !telling.isHere && <Button kind="sea" busy={doing.busy} onPress={ask}>{here.on}</Button>}
+      {telling.pushes && isMine && !telling.isHere && !isIcon && <Button kind="sea" busy={doing.busy} onPress={ask}>{here.on}</Button>}
+      {telling.pushes && isMine && isIcon && <IphonePictures />}
       {telling.isHere && <p role="status">{here.isOn}</p>}
       {telling.isHere && <Button busy={doing.busy} onPress={() => void doing.run(() => boat.stopHere())}>{here.off}</Button>}
       {telling.isElsewhere && (
@@ -77,7 +80,7 @@ function Here({ telling }: { telling: TellingView }) {
       )}
       <p class="hint">{here.company}</p>
       <p class="hint">{here.heard}</p>
-      <Fold face={text.iphone.face}><IphonePictures /></Fold>
+      {!isIcon && <Fold face={text.iphone.face}><IphonePictures /></Fold>}
     </Card>
   );
 }

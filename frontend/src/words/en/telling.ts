@@ -24,10 +24,10 @@ export const telling = {
   },
   iphone: {
     face: 'On an iPhone or iPad',
-    lead: 'There it needs the icon on the home screen first. It looks like an ordinary page for notes.',
+    lead: 'An iPhone or iPad needs the icon on the home screen first. It looks like an ordinary page for notes.',
     share: '1. Touch Share, at the bottom.',
     add: '2. Choose “Add to Home Screen”.',
-    open: '3. Open it from the new icon. Then come back to this page.',
+    open: '3. Open it from the new icon. There you come in once more. Then come back to this page.',
   },
   mail: {
     title: 'By e-mail',
