@@ -40,6 +40,7 @@ def plan(ana: Person) -> None:
     ana.sees(said("meetings.nameMissing"))
     ana.write(said("meetings.name"), TITLE)
     ana.write(said("meetings.day"), DAY.isoformat())
+    an_end_before_its_start_is_asked_about(ana)
     ana.choose(said("meetings.weekly", f"{DAY:%A}"))
     ana.write(said("meetings.where"), PLACE)
     ana.write(said("meetings.bring"), BRING)
@@ -48,6 +49,16 @@ def plan(ana: Person) -> None:
     ana.sees_heading(TITLE)
     ana.sees(BRING)
     ana.clean()
+
+
+def an_end_before_its_start_is_asked_about(ana: Person) -> None:
+    usual = ana.field(said("meetings.to")).input_value()
+    ana.write(said("meetings.to"), "07:30")
+    ana.press(said("meetings.save"))
+    ana.sees(said("meetings.endsBefore"))
+    expect(ana.page.get_by_role("checkbox", name=said("meetings.nextDay"))).not_to_be_checked()
+    ana.write(said("meetings.to"), usual)
+    expect(ana.page.get_by_text(said("meetings.endsBefore"))).to_have_count(0)
 
 
 def a_day_is_cancelled_and_put_back(ana: Person, ben: Person) -> None:

@@ -77,3 +77,16 @@ export function repeatsFrom(date: string): { value: string; label: string }[] {
 export function repeats({ rule, start }: MeetingTimes): string {
   return rule === '' ? '' : (repeatsFrom(start.slice(0, 10)).find(({ value }) => value === rule)?.label ?? '');
 }
+
+export const isDay = (date: string): boolean => /^\d{4}-\d\d-\d\d$/.test(date);
+
+/** Whether an end is on the day after, by its time alone; false while either is still to be picked. */
+export const isAfterMidnight = (from: string, to: string): boolean => from !== '' && to !== '' && to <= from;
+
+/** The end of what begins on a day: after midnight where its time comes before the start's. */
+export function endOn(day: string, from: string, to: string): string {
+  if (!isDay(day) || !isAfterMidnight(from, to)) return `${day}T${to}`;
+  const next = new Date(`${day}T12:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return `${next.toISOString().slice(0, 10)}T${to}`;
+}

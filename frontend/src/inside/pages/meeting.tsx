@@ -7,10 +7,11 @@ import { words } from '../../words/en';
 import { useNow, useWholeBoat } from '../afloat';
 import type { DayView, MeetingView } from '../meeting-views';
 import { Coming } from './coming-buttons';
-import { elsewhere, repeats, whenIs } from './meeting-times';
+import { elsewhere, endOn, isAfterMidnight, repeats, whenIs } from './meeting-times';
 import { useAmHost } from './meetings';
 import { useMeetings } from './next-meeting';
-import { endOn, MeetingForm, Picked } from './plan-meeting';
+import { PickedHours, useNextDay } from './picked-hours';
+import { MeetingForm, Picked } from './plan-meeting';
 import { isByVoice, VoiceWay } from './voice-ways';
 
 const text = words.meetings;
@@ -107,16 +108,17 @@ function Move({ meeting, day }: { meeting: MeetingView; day: DayView }) {
   const boat = useWholeBoat();
   const doing = useDoing();
   const [date, setDate] = useState(day.was.slice(0, 10));
-  const [from, setFrom] = useState(day.was.slice(11));
-  const [to, setTo] = useState(meeting.end.slice(11));
-  const move = () => void doing.run(() => boat.changeDay(meeting.id, day.was, { start: `${date}T${from}`, end: endOn(date, from, to) }));
+  const [hours, setHours] = useState({ from: day.was.slice(11), to: meeting.end.slice(11) });
+  const { from, to } = hours;
+  const next = useNextDay(hours, isAfterMidnight(from, to));
+  const move = () => {
+    next.ask();
+    if (next.isSure) void doing.run(() => boat.changeDay(meeting.id, day.was, { start: `${date}T${from}`, end: endOn(date, from, to) }));
+  };
   return (
     <>
       <Picked label={text.day} kind="date" value={date} onInput={setDate} />
-      <div class="row">
-        <Picked label={text.from} kind="time" value={from} onInput={setFrom} />
-        <Picked label={text.to} kind="time" value={to} onInput={setTo} />
-      </div>
+      <PickedHours hours={hours} next={next} onChoose={(change) => setHours({ ...hours, ...change })} />
       <TroubleLine text={doing.trouble} />
       <Button kind="sea" busy={doing.busy} onPress={move}>{text.moveSave}</Button>
     </>

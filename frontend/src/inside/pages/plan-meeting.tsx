@@ -7,7 +7,8 @@ import { words } from '../../words/en';
 import { voice } from '../../words/en/voice';
 import { goInstead, useWholeBoat } from '../afloat';
 import type { NewMeeting } from '../meeting-views';
-import { repeatsFrom } from './meeting-times';
+import { endOn, isDay, repeatsFrom } from './meeting-times';
+import { PickedHours, useNextDay } from './picked-hours';
 import { isByVoice } from './voice-ways';
 
 const text = words.meetings;
@@ -32,21 +33,11 @@ export function Picked({ label, kind, value, onInput, error }: { label: string; 
   );
 }
 
-/** The end of what begins on a day: after midnight where its time comes before the start's. */
-export function endOn(day: string, from: string, to: string): string {
-  if (to > from) return `${day}T${to}`;
-  const next = new Date(`${day}T12:00:00Z`);
-  next.setUTCDate(next.getUTCDate() + 1);
-  return `${next.toISOString().slice(0, 10)}T${to}`;
-}
-
 const hereZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/London';
 
 export const NOTHING_PLANNED = (): NewMeeting => ({
   isGetTogether: false, title: '', place: '', access: '', bring: '', link: '', start: 'T19:00', end: 'T20:30', zone: hereZone(), rule: '',
 });
-
-const isDay = (date: string) => /^\d{4}-\d\d-\d\d$/.test(date);
 
 export function MeetingForm({ from: given, face, onSend }: { from: NewMeeting; face: string; onSend: (meeting: NewMeeting) => Promise<unknown> }) {
   const doing = useDoing();
@@ -54,15 +45,17 @@ export function MeetingForm({ from: given, face, onSend }: { from: NewMeeting; f
   const [tried, setTried] = useState(false);
   const [date, from] = made.start.split('T') as [string, string];
   const to = made.end.split('T')[1] ?? '';
+  const next = useNextDay({ from, to }, isDay(given.start.slice(0, 10)) && given.end.slice(0, 10) > given.start.slice(0, 10));
   const set = (change: Partial<NewMeeting>) => setMade({ ...made, ...change });
   const times = (next: { date?: string; from?: string; to?: string }) => {
     const [day, start, end] = [next.date ?? date, next.from ?? from, next.to ?? to];
     const rule = repeatsFrom(day)[repeatsFrom(date).findIndex(({ value }) => value === made.rule)]?.value ?? (next.date === undefined ? made.rule : '');
-    set({ start: `${day}T${start}`, end: isDay(day) ? endOn(day, start, end) : `${day}T${end}`, rule });
+    set({ start: `${day}T${start}`, end: endOn(day, start, end), rule });
   };
   const send = () => {
     setTried(true);
-    if (made.title.trim() !== '' && isDay(date)) void doing.run(() => onSend(made));
+    next.ask();
+    if (made.title.trim() !== '' && isDay(date) && next.isSure) void doing.run(() => onSend(made));
   };
   return (
     <Form onSend={send}>
@@ -74,10 +67,7 @@ export function MeetingForm({ from: given, face, onSend }: { from: NewMeeting; f
       />
       <Field label={text.name} hint={text.nameHint} value={made.title} onInput={(title) => set({ title })} error={tried && made.title.trim() === '' ? text.nameMissing : null} />
       <Picked label={text.day} kind="date" value={date} onInput={(value) => times({ date: value })} error={tried && !isDay(date) ? text.pickDay : null} />
-      <div class="row">
-        <Picked label={text.from} kind="time" value={from} onInput={(value) => times({ from: value })} />
-        <Picked label={text.to} kind="time" value={to} onInput={(value) => times({ to: value })} />
-      </div>
+      <PickedHours hours={{ from, to }} next={next} onChoose={times} />
       {isDay(date) && <Repeats made={made} date={date} onChoose={(rule) => set({ rule })} />}
       <Details made={made} set={set} />
       <TroubleLine text={doing.trouble} />
