@@ -1,10 +1,10 @@
 /** Inside a meeting by voice: who is in it, who speaks, whose hand is up. A calm list, and nothing that moves. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
-import { Button, TroubleLine } from '../../ui/parts';
+import { Button, Card, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
 import { voice as text } from '../../words/en/voice';
-import { useGroup } from '../afloat';
+import { useGroup, useWholeBoat } from '../afloat';
 import type { GatheringView, VoiceView } from '../gathering-views';
 import { pathTo } from '../route';
 import { caption, captionAloud, changes, hands, lineTrouble, nameIn, whoseTurn } from '../voice-lines';
@@ -23,6 +23,7 @@ export function VoiceInside({ view }: { view: GatheringView }) {
   const isAlone = voices.every(({ isMe }) => isMe);
   return (
     <>
+      {view.isSilenced && <Silenced />}
       <Caption voices={voices} isAloud={isAloud} />
       <div class="said" role="status">{round !== null && whoseTurn(round)}</div>
       {round !== null && <RoundCard round={round} my={group.me} />}
@@ -36,6 +37,17 @@ export function VoiceInside({ view }: { view: GatheringView }) {
       <p><Button kind="link" pressed={isAloud} about={text.captionsMore} onPress={() => setAloud((wasAloud = !isAloud))}>{text.captions}</Button></p>
       <VoiceDock view={view} />
     </>
+  );
+}
+
+/** Some browsers play nothing until something was pressed; whoever only listens would never know. */
+function Silenced() {
+  const boat = useWholeBoat();
+  return (
+    <Card tone="sea">
+      <p role="alert">{text.silenced}</p>
+      <Button kind="main" onPress={() => boat.hearThem()}>{text.hearThem}</Button>
+    </Card>
   );
 }
 

@@ -49,6 +49,8 @@ export const voice = {
     back: 'Back to it',
     close: 'Microphone off',
   },
+  silenced: 'This browser waits for a press before it plays the others’ voices.',
+  hearThem: 'Listen now',
   who: 'Who is in it',
   you: 'you',
   alone: 'You are the only one in it just now. The others see on their first page that it is on.',
