@@ -53,6 +53,8 @@ export const meetings = {
   day: 'Day',
   from: 'From',
   to: 'To',
+  endsBefore: 'This ends before it begins. Look at the two times again, or say below that it ends the next day.',
+  nextDay: 'It ends the next day',
   repeats: 'Does it repeat?',
   once: 'No, just this once',
   weekly: (day: string) => `Every ${day}`,
