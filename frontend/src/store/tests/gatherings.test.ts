@@ -517,6 +517,9 @@ describe('Mallory', () => {
     await comesIn(exchange, ana, ben);
     const [offering, accepting] = [ana, ben].sort((a, b) => order(a.group.key.member, b.group.key.member)) as [Phone, Phone];
     const before = wire(accepting, offering);
+    // Later than offers come one after the other.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.setSystemTime(Date.now() + 2_000);
     const [mine, theirs] = [deviceOf(offering), deviceOf(accepting)];
     const again = [
       ...exchange.waiting.splice(0).map((one) => anew(one)),
@@ -530,7 +533,6 @@ describe('Mallory', () => {
     exchange.waiting.push(...again);
     await exchange.settle();
     expect([wire(accepting, offering) === before, Wire.all.length, wire(offering, accepting).other]).toEqual([true, 2, before.name]);
-    vi.useFakeTimers({ toFake: ['Date'] });
     vi.setSystemTime(Date.now() + 2_000);
     // However many are offered at once, one of them is taken.
     for (const turn of [9, 10, 11]) exchange.waiting.push(await forged(offering.group, offering.group, accepting.group, 'offer', [mine, theirs, turn, described('later')]));
