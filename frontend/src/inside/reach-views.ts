@@ -23,6 +23,8 @@ export interface UpFor {
 export interface ReachView {
   /** Whether this site has a relay: without one nobody can be rung. */
   canRing: boolean;
+  /** The site said that it has none. While it is away neither is true. */
+  hasNoRelay: boolean;
   mine: UpFor;
   /** Of others who said anything; what is drawn of it is `standing`. */
   others: readonly { id: string; said: UpFor }[];

@@ -104,6 +104,10 @@ export class Calls<Mic> implements Rings {
     return this.bell.canRing;
   }
 
+  get hasNoRelay(): Cell<boolean> {
+    return this.bell.hasNoRelay;
+  }
+
   // Ringing ---------------------------------------------------------------------------------------
 
   async ring(group: Group, members: readonly Id[]): Promise<void> {

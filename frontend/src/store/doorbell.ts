@@ -39,6 +39,8 @@ function remember(all: Set<string>, one: string): void {
 
 export class Doorbell {
   readonly canRing = new Cell(false);
+  /** Only once the site has said so: one that is away has said nothing. */
+  readonly hasNoRelay = new Cell(false);
   private readonly seen = new Set<string>();
   private told: readonly Served[] = [];
   private readonly turns = new Turns();
@@ -76,6 +78,7 @@ export class Doorbell {
       const told = await this.aboard.hold.api.get<{ relay: boolean; signals: Served[] }>('/signals').catch(() => null);
       if (told === null) return;
       this.canRing.set(told.relay);
+      this.hasNoRelay.set(!told.relay);
       this.told = told.signals;
       await this.takeAll();
     } while (this.isAskedAgain && !this.isOut);

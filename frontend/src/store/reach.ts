@@ -62,7 +62,7 @@ export function mayRing(group: Group, pairs: readonly Pair[], member: Id): boole
   return isAsked || standing(mineOf(group), now).kind === 'up';
 }
 
-export function reachView(group: Group, pairs: readonly Pair[], canRing: boolean): ReachView {
+export function reachView(group: Group, pairs: readonly Pair[], canRing: boolean, hasNoRelay = !canRing): ReachView {
   const now = group.hold.clock.now();
   const others = [...group.book.log.members.keys()].filter((id) => id !== group.me);
   const talks = pairs.filter((pair) => pair.shared === group && pair.state === 'on');
@@ -71,6 +71,7 @@ export function reachView(group: Group, pairs: readonly Pair[], canRing: boolean
   const toAll = others.map((id) => ({ id, number: numberOf(group, id), toAll: true }));
   return {
     canRing,
+    hasNoRelay,
     mine: mineOf(group),
     others: others.flatMap((id) => {
       const said = hidden.includes(id) ? null : upForOf(group, id);
@@ -118,14 +119,14 @@ export class Reach {
   constructor(
     private readonly group: Group,
     private readonly pairs: () => readonly Pair[],
-    private readonly canRing: Cell<boolean>,
+    private readonly relay: { readonly canRing: Cell<boolean>; readonly hasNoRelay: Cell<boolean> },
   ) {
     this.cell = new Cell(this.view());
-    for (const changing of [group.changed, canRing, group.outbox.waiting]) changing.watch(() => this.paint());
+    for (const changing of [group.changed, relay.canRing, relay.hasNoRelay, group.outbox.waiting]) changing.watch(() => this.paint());
   }
 
   private view(): ReachView {
-    return reachView(this.group, this.pairs(), this.canRing.get());
+    return reachView(this.group, this.pairs(), this.relay.canRing.get(), this.relay.hasNoRelay.get());
   }
 
   /** Talks are found one after the other. */

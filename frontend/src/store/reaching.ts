@@ -73,7 +73,7 @@ function reachOf(core: Core, calls: Here): Cell<ReachView> {
   const pairs = pairsOf(core);
   let reach = reaches.get(group);
   if (reach === undefined) {
-    reach = new Reach(group, () => pairs.all(), calls.canRing);
+    reach = new Reach(group, () => pairs.all(), calls);
     const painted = reach;
     pairs.lines.watch(() => painted.paint());
     reaches.set(group, reach);

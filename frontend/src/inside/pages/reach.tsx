@@ -9,7 +9,7 @@ import type { HoursRow, ReachView } from '../reach-views';
 import { pathTo } from '../route';
 import { toldOf } from '../told-of';
 import { Chosen } from './chosen';
-import { Picked } from './plan-meeting';
+import { Picked } from './picked';
 import { NotToday } from './reach-parts';
 
 const text = words.reach;
@@ -19,7 +19,7 @@ export function ReachPage() {
   return (
     <Page title={text.title} back="members">
       <p>{text.lead}</p>
-      {!view.canRing && <p role="status">{text.noRelay}</p>}
+      {view.hasNoRelay && <p role="status">{text.noRelay}</p>}
       {view.canRing && <Hours view={view} />}
       {view.canRing && <Test view={view} />}
       <Numbers view={view} />

@@ -20,6 +20,7 @@ export function Today() {
   return (
     <Page title={weekdayAndClock(useNow())} here="today">
       <NextMeeting />
+      <AskTelling />
       {group.onBreak && <OnBreak />}
       {here && <here.LeftOpened />}
       {here && <here.UpForCall />}
@@ -30,7 +31,6 @@ export function Today() {
         <p class="soft">{text.notWatched}</p>
       </Card>
       <ToDo group={group} />
-      <AskTelling />
       <WhoseDevice />
       <Groups group={group} />
     </Page>

@@ -28,9 +28,10 @@ export function VoicePage() {
 function Before({ view }: { view: GatheringView }) {
   const boat = useWholeBoat();
   const mine = useWatched(boat.myGathering);
+  const { hasNoRelay } = useWatched(boat.reach());
   const doing = useDoing();
   const isElsewhere = mine !== null && mine.group !== view.group && (mine.stage === 'in' || mine.stage === 'coming');
-  if (!view.canMeet) return <p role="status">{text.noRelay}</p>;
+  if (!view.canMeet) return hasNoRelay ? <p role="status">{text.noRelay}</p> : null;
   return (
     <>
       {view.stage === 'out' && <Out why={view.why} />}

@@ -1,9 +1,13 @@
 /** When somebody may be rung, and numbers they gave, on devices of their own. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isQuiet, standing } from '../../inside/standing';
+import { Trouble } from '../../inside/trouble';
+import { Cell } from '../../inside/watched';
+import type { Aboard } from '../aboard';
+import { Doorbell } from '../doorbell';
 import { groupView } from '../group-view';
 import type { Group } from '../group';
-import { giveNumber, mayRing, notToday, reachView, saveUpFor } from '../reach';
+import { giveNumber, mayRing, notToday, Reach, reachView, saveUpFor } from '../reach';
 import { Household } from './household';
 import { quiet } from './shelf';
 
@@ -79,4 +83,19 @@ describe('one’s own number', () => {
     expect([reachView(ben, [], false).numbers, reachView(ana, [], false).given.all]).toEqual([[], '']);
     expect([...ben.feed.folded.decisions].filter(({ content, hash, author }) => content.type === 'number' && content.rest[0] !== '' && !ben.feed.folded.isTakenBack(hash, author))).toEqual([]);
   });
+});
+
+it('a site that is away is not said to have no relay; one that says so is', async () => {
+  const ben = await (await Household.of('Ana', 'Ben')).device('Ben');
+  let answer = (): Promise<unknown> => Promise.reject(new Trouble('away'));
+  const aboard = { hold: { api: { get: () => answer() } }, changed: new Cell(0) } as unknown as Aboard;
+  const bell = new Doorbell(aboard, { isToRing: () => false, hear: () => undefined });
+  const { cell } = new Reach(ben, () => [], bell);
+  await bell.look();
+  expect(cell.get()).toMatchObject({ canRing: false, hasNoRelay: false });
+  for (const relay of [false, true]) {
+    answer = () => Promise.resolve({ relay, signals: [] });
+    await bell.look();
+    expect(cell.get()).toMatchObject({ canRing: relay, hasNoRelay: !relay });
+  }
 });
