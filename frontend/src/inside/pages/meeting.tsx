@@ -11,7 +11,8 @@ import { elsewhere, endOn, isAfterMidnight, repeats, whenIs } from './meeting-ti
 import { useAmHost } from './meetings';
 import { useMeetings } from './next-meeting';
 import { PickedHours, useNextDay } from './picked-hours';
-import { MeetingForm, Picked } from './plan-meeting';
+import { Picked } from './picked';
+import { MeetingForm } from './plan-meeting';
 import { isByVoice, VoiceWay } from './voice-ways';
 
 const text = words.meetings;

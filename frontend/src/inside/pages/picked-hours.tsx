@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { Tick } from '../../ui/parts';
 import { words } from '../../words/en';
 import { isAfterMidnight } from './meeting-times';
-import { Picked } from './plan-meeting';
+import { Picked } from './picked';
 
 const text = words.meetings;
 

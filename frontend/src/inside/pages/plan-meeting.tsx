@@ -1,5 +1,5 @@
 /** The form in which a host plans a meeting, or changes one. */
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Choice, Field, Form, Tick, TroubleLine } from '../../ui/parts';
@@ -8,30 +8,11 @@ import { voice } from '../../words/en/voice';
 import { goInstead, useWholeBoat } from '../afloat';
 import type { NewMeeting } from '../meeting-views';
 import { endOn, isDay, repeatsFrom } from './meeting-times';
+import { Picked } from './picked';
 import { PickedHours, useNextDay } from './picked-hours';
 import { isByVoice } from './voice-ways';
 
 const text = words.meetings;
-
-/** A day or a time, in the way this device lets people pick one. */
-export function Picked({ label, kind, value, onInput, error }: { label: string; kind: 'date' | 'time'; value: string; onInput: (value: string) => void; error?: string | null }) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {error && <p class="error" id={`${id}-error`}>{error}</p>}
-      <input
-        id={id}
-        type={kind}
-        value={value}
-        required
-        aria-invalid={error ? 'true' : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-    </div>
-  );
-}
 
 const hereZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/London';
 
