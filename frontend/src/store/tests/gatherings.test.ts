@@ -3,8 +3,6 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Trouble } from '../../inside/trouble';
 import { fromBase64, order, random, toBase64, type Bytes, type Id } from '../../protocol';
 import { gatherings as said, signals } from '../../protocol/later';
-import type { Went } from '../../sound/line';
-import type { SharedLine } from '../../sound/shared-line';
 import { Aboard } from '../aboard';
 import { Calls } from '../calls';
 import type { ThisDevice } from '../device';
@@ -16,72 +14,8 @@ import { leave } from '../together';
 import { Exchange } from './exchange';
 import { Household } from './household';
 import { quiet } from './shelf';
-
-const PRINT = `a=fingerprint:sha-256 ${Array<string>(32).fill('AB').join(':')}`;
-const CANDIDATE = 'a=candidate:1 1 udp 1 192.0.2.1 9 typ relay raddr 0.0.0.0 rport 0';
-const described = (name: string) =>
-  ['v=0', `s=${name}`, 'm=audio 9 UDP/TLS/RTP/SAVPF 111', PRINT, CANDIDATE, 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel', ''].join('\r\n');
-const named = (description: string) => description.split('\r\n')[1]!.slice(2);
-
-/** Two hear each other once each has the description of the other, and no third. */
-class Wire implements SharedLine<string> {
-  static all: Wire[] = [];
-  onWent: (went: Went) => void = () => undefined;
-  onSaid: (raw: Bytes) => void = () => undefined;
-  readonly name: string;
-  other: string | null = null;
-  mic: string | null = null;
-  isSilent = false;
-  isClosed = false;
-  isStill = false;
-  level = 0;
-  constructor(readonly who: string) {
-    this.name = `${who} ${Wire.all.length}`;
-    Wire.all.push(this);
-  }
-  get peer(): Wire | null {
-    const other = Wire.all.find(({ name }) => name === this.other);
-    return other?.other === this.name && !other.isClosed && !this.isClosed ? other : null;
-  }
-  offer(): Promise<string> {
-    return Promise.resolve(described(this.name));
-  }
-  answer(offer: string): Promise<string> {
-    this.other = named(offer);
-    return Promise.resolve(described(this.name));
-  }
-  accept(answer: string): Promise<void> {
-    this.other = named(answer);
-    const { peer } = this;
-    if (peer !== null) for (const one of [this, peer]) one.onWent('heard');
-    return Promise.resolve();
-  }
-  say(raw: Bytes): void {
-    this.peer?.onSaid(raw);
-  }
-  give(mic: string): void {
-    this.mic = mic;
-  }
-  silence(on: boolean): void {
-    this.isSilent = on;
-  }
-  loud(): number {
-    return this.level;
-  }
-  isRefused(): boolean {
-    return this.isStill;
-  }
-  again(): void {
-    this.isStill = false;
-  }
-  /** For both. */
-  went(went: Went): void {
-    for (const one of [this.peer, this]) one?.onWent(went);
-  }
-  close(): void {
-    this.isClosed = true;
-  }
-}
+import { made, phone, Wire, type Phone } from './voices';
+import { described, PRINT, Wire } from './wire';
 
 interface Phone {
   name: string;
