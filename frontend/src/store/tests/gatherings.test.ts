@@ -14,7 +14,6 @@ import { leave } from '../together';
 import { Exchange } from './exchange';
 import { Household } from './household';
 import { quiet } from './shelf';
-import { made, phone, Wire, type Phone } from './voices';
 import { described, PRINT, Wire } from './wire';
 
 interface Phone {
