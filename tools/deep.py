@@ -23,8 +23,8 @@ FUZZ, KILLS = "sameboat/protocol/tests/test_fuzz.py", "tests/hostile/test_kill.p
 BY_COVERAGE = "by coverage"
 HEAD = """# The last `make deep`
 
-What takes too long for every change: tests with their long counts, 1,000 kills of a server, odd inputs for every reader
-of bytes, every protection taken out once, and the benches. Each row is as it was last run.
+What takes too long for every change: 1,000 kills of a server, 10,000 acts in a study, odd inputs for every reader of
+bytes, every protection taken out once, and the benches. Each row is as it was last run.
 
 | Step | Result | Seconds | On | At commit |
 |---|---|---|---|---|
@@ -39,8 +39,6 @@ def deep_steps(inputs: int) -> Iterator[Step]:
     """Every step. `inputs`: how many odd inputs each reader is given, in each language and in each way."""
     frontend, count = machine.ROOT / "frontend", {"FUZZ_INPUTS": str(inputs)}
     vitest = [str(frontend / "node_modules" / ".bin" / "vitest"), "run", "src/protocol/tests/fuzz.test.ts"]
-    long_tests = _python("pytest", "-m", "not browser", "--deep", f"--ignore={FUZZ}", f"--ignore={KILLS}")
-    yield Step("tests with long counts", long_tests, show=True)
     yield Step("a server killed 1,000 times", _python("pytest", "--deep", KILLS), show=True)
     acts = {"STUDY_ACTIONS": "10000"}
     yield Step("the study's tests, 10,000 acts of coding", steps.study_pytest("not browser"), settings=acts, show=True)
