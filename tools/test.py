@@ -13,8 +13,9 @@ from tools.steps import Step, study_tests, tests
 FRONTEND = machine.ROOT / "frontend"
 
 
-# Journeys that look at every page, rather than go somewhere.
+# Journeys that look at every page, rather than go somewhere; and those whose groups no other journey shares.
 LOOKS = [f"tests/journeys/test_{name}.py" for name in ("outside", "screens", "shell", "small_screens")]
+APART = [f"tests/journeys/test_{name}.py" for name in ("deciding", "sunday", "two_stories")]
 CONTRACTS, KILLS = "tests/contracts", "tests/hostile/test_kill.py"
 PROTOCOL = ["sameboat/protocol", "sameboat/circles"]
 
@@ -22,24 +23,29 @@ PROTOCOL = ["sameboat/protocol", "sameboat/circles"]
 def lanes(chromium: str) -> list[list[Step]]:
     """What runs beside each other: two lanes that wait for browsers, and two that only compute and give way to them."""
     look = {"CHROMIUM": chromium}
-    elsewhere = [f"--ignore={file}" for file in LOOKS]
+    elsewhere = [f"--ignore={file}" for file in (*LOOKS, *APART)]
     play = [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"]
     vitest = Step("vitest", play, folder=FRONTEND, show=True, alone=tuple(play))
     apart = [f"--ignore={folder}" for folder in (CONTRACTS, KILLS, *PROTOCOL)]
-    patiently = [*check_steps(), vitest, tests("protocol and circles", "not browser", *PROTOCOL)]
+    served = [
+        tests("server tests", "not browser", *apart),
+        study_tests("study tests", "not browser"),
+        tests("killed servers", "not browser", KILLS),
+    ]
+    checked = [
+        *check_steps(),
+        vitest,
+        tests("protocol and circles", "not browser", *PROTOCOL),
+        tests("contracts", "not browser", CONTRACTS),
+    ]
     return [
-        [
-            tests("journeys", "browser", *elsewhere, settings=look),
-            tests("contracts", "not browser", CONTRACTS),
-        ],
+        [tests("journeys", "browser", *elsewhere, settings=look)],
         [
             tests("looks at every page", "browser", *LOOKS, settings=look),
+            tests("journeys of their own groups", "browser", *APART, settings=look),
             study_tests("study journeys", "browser", settings=look),
-            study_tests("study tests", "not browser"),
-            tests("killed servers", "not browser", KILLS),
         ],
-        [tests("server tests", "not browser", *apart, patient=True)],
-        [replace(step, patient=True) for step in patiently],
+        *([replace(step, patient=True) for step in lane] for lane in (served, checked)),
     ]
 
 

@@ -20,6 +20,11 @@ PASTE = """async () => {
   document.activeElement.dispatchEvent(paste);
 }"""
 
+# As when somebody turns to something else: where they have read to is on its way before they are gone.
+OUT_OF_SIGHT = """() => {
+  Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
 # What is kept on one's own device is here at once, so it can no longer be late.
 KEEP_NO_SHELL = """async (most) => {
   const late = new Promise((_, no) => setTimeout(no, most, new Error('The app is not kept here.')));
@@ -149,6 +154,8 @@ def test_the_room_opens_at_the_first_new_message_however_many_there_are(kitchen,
     ana.say("Read before Ben went away.")
     ben.reads("Read before Ben went away.")
     expect(ben.page.locator('.doors a[href="#/room"] .new')).to_have_count(0)
+    with ben.page.expect_response("**/api/records/mine"):
+        ben.page.evaluate(OUT_OF_SIGHT)
     ben.page.goto(f"{kitchen.origin}/help")
     for n in range(80):
         ana.say(f"New, number {n}.")

@@ -1,5 +1,5 @@
 /** The talk of one place, newest at the end. Only what is in sight is drawn. */
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { useWatched } from '../../ui/hooks';
 import { Button } from '../../ui/parts';
 import { day, dayNumber } from '../../ui/when';
@@ -53,7 +53,7 @@ export function MessageList({ place, group, onReply, sent }: Props) {
   useEffect(() => {
     if (sent > 0) standing.toEnd();
   }, [sent]);
-  useSeen(place, standing, talk);
+  useSeen(place, standing);
 
   return (
     <div class="talk">
@@ -149,23 +149,13 @@ function moveByPage(event: KeyboardEvent) {
 const LOOK_EVERY_MS = 1500;
 
 /** One's own reading place moves only while the page is really in sight. */
-function useSeen(place: Place, standing: Standing, { count, isCaughtUp }: TalkView) {
+function useSeen(place: Place, standing: Standing) {
   const boat = useBoat();
-  const wasHere = useRef(false);
-  const look = () => {
-    const id = document.visibilityState === 'visible' ? standing.lowest() : null;
-    if (id) boat.seen(place, id);
-  };
   useEffect(() => {
-    const timer = setInterval(look, LOOK_EVERY_MS);
+    const timer = setInterval(() => {
+      const id = document.visibilityState === 'visible' ? standing.lowest() : null;
+      if (id) boat.seen(place, id);
+    }, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [place, standing]);
-  // At once where something more came before one's eyes: the door of this very room does not say "new" for a moment.
-  useEffect(() => {
-    const isMore = wasHere.current;
-    wasHere.current = isCaughtUp;
-    if (!isMore) return undefined;
-    const turn = requestAnimationFrame(look);
-    return () => cancelAnimationFrame(turn);
-  }, [count, isCaughtUp]);
 }

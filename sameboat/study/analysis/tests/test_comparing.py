@@ -257,7 +257,7 @@ def test_what_is_known_of_people_stands_above_the_columns_too(study: Study, code
     type(other.group).objects.filter(id=other.group.id).update(properties={"Size": "small"})
     asked = {"rows": "codes", "by": "is:Years & more"}
     table = page(rosa, place, **asked)
-    assert [re.sub("<[^>]+>", "", head) for head in heads_of(table)] == ["7 years", "12", "nothing said"]
+    assert heads_of(table) == ["7 years", "12", "nothing said"]
     assert cells(table) == [["kettle &amp; &lt;cake&gt;", "1", "1", ""], ["small talk", "", "2", ""]]
     assert "Only in 12" in table and '<option value="is:Size">Size</option>' in table
     leads = re.findall(r'href="([^"]+passages\?code[^"]+said[^"]+)"', table)
@@ -272,9 +272,9 @@ def test_what_is_known_of_people_stands_above_the_columns_too(study: Study, code
     assert "Themes by Size, passages" in sheets and not any(name.startswith("Codes by Size") for name in sheets)
     assert cells(page(rosa, place, rows="codes", by="is:Nothing of the kind"))[0][1:] == ["1", "1", ""]
     type(one).objects.filter(id=one.id).update(withdrawn_at=NOW)
-    assert "12" not in " ".join(heads_of(page(rosa, place, **asked)))
+    assert "12" not in heads_of(page(rosa, place, **asked))
     assert signed_in("yara").get(place, asked).status_code == 404
 
 
 def heads_of(text: str) -> list[str]:
-    return re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", text)
+    return [re.sub("<[^>]+>", "", head) for head in re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", text)]
