@@ -27,12 +27,12 @@ def ensure(python: str, venv: Path) -> None:
     print(f"Making the Python environment in {venv.name} ...", flush=True)
     if not (venv / "bin" / "pip").exists():
         _make(python, venv)
-    _install(venv, ["--require-hashes", "-r", str(LOCKED)])
-    _install(venv, ["--no-deps", "--no-build-isolation", "--editable", str(machine.ROOT)])
+    install(venv, ["--require-hashes", "-r", str(LOCKED)])
+    install(venv, ["--no-deps", "--no-build-isolation", "--editable", str(machine.ROOT)])
     stamps.done(f"python{venv.name}", wanted)
 
 
-def _install(venv: Path, what: list[str]) -> None:
+def install(venv: Path, what: list[str]) -> None:
     """By uv, which takes a tenth of the time; by pip where uv finds no way to the packages that pip knows of."""
     python = str(venv / "bin" / "python")
     quick = [_uv(venv), "pip", "install", "--quiet", "--python", python, *what]

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tools import machine, stamps
+from tools.bootstrap import install
 
 VENV = machine.ROOT / ".venv-taguette"
 
@@ -22,8 +23,7 @@ def python() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (stamps.fresh("taguette", wanted) and found.exists()):
             _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
-            pip = [str(found), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-            _run([*pip, "--require-hashes", "-r", str(locked)])
+            install(VENV, ["--require-hashes", "-r", str(locked)])
             stamps.done("taguette", wanted)
     return found
 
