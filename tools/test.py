@@ -21,34 +21,31 @@ PROTOCOL = ["sameboat/protocol", "sameboat/circles"]
 
 
 def lanes(chromium: str) -> list[list[Step]]:
-    """What runs beside each other: two lanes that wait for browsers first, and one that only computes and gives way.
-
-    Three and no more, on two cores: with a fourth all of it took longer.
-    """
+    """What runs beside each other: two lanes that wait for browsers, and two that only compute and give way to them."""
     look = {"CHROMIUM": chromium}
     elsewhere = [f"--ignore={file}" for file in (*LOOKS, *APART)]
     play = [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"]
     vitest = Step("vitest", play, folder=FRONTEND, show=True, alone=tuple(play))
     apart = [f"--ignore={folder}" for folder in (CONTRACTS, KILLS, *PROTOCOL)]
-    computed = [
+    served = [
+        tests("server tests", "not browser", *apart),
+        study_tests("study tests", "not browser"),
+        tests("killed servers", "not browser", KILLS),
+    ]
+    checked = [
         *check_steps(),
         vitest,
         tests("protocol and circles", "not browser", *PROTOCOL),
-        tests("server tests", "not browser", *apart),
+        tests("contracts", "not browser", CONTRACTS),
     ]
     return [
-        [
-            tests("journeys", "browser", *elsewhere, settings=look),
-            tests("contracts", "not browser", CONTRACTS),
-            tests("killed servers", "not browser", KILLS),
-        ],
+        [tests("journeys", "browser", *elsewhere, settings=look)],
         [
             tests("looks at every page", "browser", *LOOKS, settings=look),
             tests("journeys of their own groups", "browser", *APART, settings=look),
             study_tests("study journeys", "browser", settings=look),
-            study_tests("study tests", "not browser"),
         ],
-        [replace(step, patient=True) for step in computed],
+        *([replace(step, patient=True) for step in lane] for lane in (served, checked)),
     ]
 
 
