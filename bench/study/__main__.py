@@ -1,7 +1,7 @@
 """The study beside Taguette 1.5.2: `python -m bench.study [--only import open list search start] [--ours]`.
 
 Prints a table and, as its last line, one JSON object: each row as NAME and `taguette_NAME`. Seconds end in `_s`.
-`null`: Taguette cannot do it, or not on this machine (Word files need Calibre).
+`null`: Taguette cannot do it, or not on this machine (it needs Calibre for Word files).
 """
 
 from __future__ import annotations

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page, Route, TimeoutError, ViewportSize
+from playwright.sync_api import Browser, Error, Page, Route, ViewportSize
 
 from bench.figures import must_be
 
@@ -65,14 +70,27 @@ def theirs(browser: Browser, origin: str, door: str, project: int, document: int
         f" return ids.size === {number} ? performance.now() : 0; }})()"
     )
     try:
-        # Unlike `evaluate`, this gives up on a page that is busy without end.
-        drawn = float(page.wait_for_function(there, timeout=PATIENCE * 1000, polling=50).json_value())
-    except TimeoutError:
+        with _not_for_ever(browser):
+            drawn = float(page.wait_for_function(there, timeout=PATIENCE * 1000, polling=50).json_value())
+    except Error:
         return Opened(PATIENCE, PATIENCE, whole=False)
     answered = "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()), 0)))"
     key = page.evaluate(answered)
     page.context.close()
     return _opened(drawn, key)
+
+
+@contextmanager
+def _not_for_ever(browser: Browser) -> Iterator[None]:
+    """Ends the pages' processes when the patience runs out: what is busy without end hears no other request to stop."""
+    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    pages = [one["id"] for one in told if one["type"] == "renderer"]
+    end = threading.Timer(PATIENCE, lambda: [os.kill(page, signal.SIGKILL) for page in pages])
+    end.start()
+    try:
+        yield
+    finally:
+        end.cancel()
 
 
 def _until(page: Page, asked: str) -> float:
