@@ -32,9 +32,10 @@ SHAPES: dict[str, list[Any]] = {
     "left-opened": ["b16", "b32"],
     "up-for": ["t64", Many(["u", "u", "u"], 28), "u", "bool", "bool"],
     "number": ["t0-40"],
+    "rang": [],
 }  # fmt: skip
 # Whether a type is kept beyond the window. A take-back is kept as its target is.
-FADES = ("say", "voice", "voice-part", "hear", "fold")
+FADES = ("say", "voice", "voice-part", "hear", "fold", "rang")
 KEPT = {type_: type_ not in FADES for type_ in SHAPES if type_ != "take-back"}
 
 

@@ -35,7 +35,7 @@ def test_security_headers_stand_on_every_answer_p38(server, spot):
     headers = httpx.get(server.origin + spot).headers
     for name in ALWAYS.keys() - {"permissions-policy"}:
         assert headers[name] == ALWAYS[name]
-    opened = {"autoplay", "microphone"} if spot.startswith("/in/") else set()
+    opened = {"autoplay", "microphone", "screen-wake-lock"} if spot.startswith("/in/") else set()
     asked = {f"{name}={'(self)' if name in opened else '()'}" for name in CLOSED_FEATURES}
     assert set(headers["permissions-policy"].split(", ")) == asked
     assert "frame-ancestors 'none'" in headers["content-security-policy"]

@@ -60,17 +60,17 @@ export interface GatheringView {
   stage: 'none' | 'on' | 'coming' | 'in' | 'out';
   /**
    * Once out without having left: eight were there before me; I came in on another device; I do not belong to the group
-   * any more.
+   * any more; the group's log was mended, and this page read it anew.
    */
-  why: 'full' | 'elsewhere' | 'gone';
+  why: 'full' | 'elsewhere' | 'gone' | 'anew';
   /** In order of their coming, mine among them: the same on all pages. Before I am in: who is. */
   voices: readonly VoiceView[];
   /** There is no place: eight are in it, and I am not. */
   isFull: boolean;
   /** I am in it with another device of mine. Coming in here takes that one out. */
   isElsewhere: boolean;
-  /** Why there is no microphone although it was wanted: a trouble's code; null otherwise. Listening goes on. */
-  micTrouble: 'mic_refused' | 'mic_none' | 'mic_busy' | null;
+  /** Why there is no microphone although it was wanted: a trouble's code, or that it was pulled out; null otherwise. Listening goes on. */
+  micTrouble: 'mic_refused' | 'mic_none' | 'mic_busy' | 'mic_gone' | null;
   /** The browser plays nobody's voice before something is pressed: `hearThem`. */
   isSilenced: boolean;
   round: RoundView | null;

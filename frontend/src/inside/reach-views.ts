@@ -30,6 +30,8 @@ export interface ReachView {
   others: readonly { id: string; said: UpFor }[];
   /** Members who asked me to ring them, within a day. */
   askedMe: readonly string[];
+  /** Who rang me, and I did not come to the phone; when, in seconds since 1970. Until I put it away, or we talked. */
+  rang: readonly { id: string; at: number }[];
   /** Numbers that others gave to everybody, or to me alone. */
   numbers: readonly { id: string; number: string; toAll: boolean }[];
   /** My own number, as I gave it: to everybody (empty for not), and to single members. */
@@ -48,10 +50,14 @@ export interface CallView {
   isMine: boolean;
   /** My own test: this device rings itself. */
   isTest: boolean;
+  /** My microphone was unplugged, or the phone took it away: nobody hears me. */
+  isMicGone: boolean;
   /** My microphone is off. */
   isMuted: boolean;
   /** While it rings: with a sound. */
   isAloud: boolean;
+  /** I rang, in vain: they find in our talk that I did. */
+  isLeft: boolean;
   /** Once ended: nobody came to the phone, it is over, or the line was lost. */
   why: 'nobody' | 'over' | 'line';
 }
@@ -77,4 +83,6 @@ export interface ReachFor {
   notNow(): void;
   hangUp(): void;
   mute(on: boolean): void;
+  /** It is all right that this member rang: it is shown no more, and they do not learn of it. */
+  putAwayRang(member: string): void;
 }

@@ -32,6 +32,7 @@ const rests = {
   'left-opened': row(b16, b32),
   'up-for': row(t64, s.list(row(u, u, u), 28), u, bool, bool),
   number: row(text(0, 40)),
+  rang: row(),
 } as const;
 
 export type ContentType = keyof typeof rests;
@@ -41,7 +42,7 @@ export const WANTS = { none: 0, listen: 1, beenThere: 2, ideas: 3 } as const;
 const KEEPS: Readonly<Partial<Record<ContentType, boolean>>> = {
   say: false, voice: false, 'voice-part': false, hear: false, affirm: true, 'propose-policy': true, 'propose-role': true, choice: true,
   fold: false, quiet: true, decision: true, 'propose-remove': true, 'lets-talk': true, meeting: true, coming: true,
-  'left-words': true, 'left-opened': true, 'up-for': true, number: true,
+  'left-words': true, 'left-opened': true, 'up-for': true, number: true, rang: false,
 };
 
 export function keeps(type: ContentType): boolean {

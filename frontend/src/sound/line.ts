@@ -41,6 +41,11 @@ export async function microphone(): Promise<MediaStream> {
   }
 }
 
+/** Not when it is put back: when it was pulled out, or the phone took it away. */
+export function onEnded(mic: MediaStream, then: () => void): void {
+  for (const track of mic.getAudioTracks()) track.addEventListener('ended', then, { once: true });
+}
+
 export function connection({ urls, username, credential }: Pass): RTCPeerConnection {
   return new RTCPeerConnection({ iceServers: [{ urls, username, credential }], iceTransportPolicy: 'relay', bundlePolicy: 'max-bundle' });
 }

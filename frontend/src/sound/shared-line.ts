@@ -16,7 +16,8 @@ export interface SharedLine<Mic> {
   accept(answer: string): Promise<void>;
   /** Goes nowhere while the line is not there. */
   say(raw: Bytes): void;
-  give(mic: Mic): void;
+  /** Null where there is none any more. */
+  give(mic: Mic | null): void;
   /** Their voice is not played here. */
   silence(on: boolean): void;
   /** How loud they are just now, 0 to 1. */
@@ -78,8 +79,8 @@ export class SharedVoice implements SharedLine<MediaStream> {
     await this.from.setRemoteDescription({ type: 'answer', sdp: answer });
   }
 
-  give(mic: MediaStream): void {
-    this.mic = mic.getAudioTracks()[0] ?? null;
+  give(mic: MediaStream | null): void {
+    this.mic = mic?.getAudioTracks()[0] ?? null;
     void this.speakInto().catch(() => undefined);
   }
 

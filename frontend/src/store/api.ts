@@ -17,8 +17,9 @@ export class Api {
     return await this.ask<T>('GET', path);
   }
 
-  async post<T = Json>(path: string, body: Json = {}): Promise<T> {
-    return await this.ask<T>('POST', path, body);
+  /** `isLast`: goes its way also when the page is closed in this moment. */
+  async post<T = Json>(path: string, body: Json = {}, isLast = false): Promise<T> {
+    return await this.ask<T>('POST', path, body, true, isLast);
   }
 
   async put<T = Json>(path: string, body: Json): Promise<T> {
@@ -29,8 +30,8 @@ export class Api {
     await this.ask('DELETE', path);
   }
 
-  private async ask<T>(method: string, path: string, body?: Json, again = true): Promise<T> {
-    const answer = await this.fetch(method, path, body);
+  private async ask<T>(method: string, path: string, body?: Json, again = true, isLast = false): Promise<T> {
+    const answer = await this.fetch(method, path, body, isLast);
     if (answer.status === 204) return {} as T;
     const told = await readJson(answer);
     if (answer.ok) return told as T;
@@ -38,13 +39,13 @@ export class Api {
     throw new Refused(answer.status, String(told['code'] ?? 'broken'), told);
   }
 
-  private async fetch(method: string, path: string, body?: Json): Promise<Response> {
+  private async fetch(method: string, path: string, body: Json | undefined, isLast: boolean): Promise<Response> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (method !== 'GET') headers['Content-Type'] = 'application/json';
     const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
     if (method !== 'GET') init.body = JSON.stringify(body ?? {});
     // What is saved while the page is being left should still arrive.
-    init.keepalive = document.visibilityState === 'hidden' && String(init.body ?? '').length < MOST_KEPT_ALIVE;
+    init.keepalive = (isLast || document.visibilityState === 'hidden') && String(init.body ?? '').length < MOST_KEPT_ALIVE;
     try {
       const answer = await fetch(`/api${path}`, { ...init, signal: AbortSignal.timeout(AWAY_AFTER_MS) });
       this.onReach(true);

@@ -2,12 +2,16 @@
 import type { Bytes, Id } from '../protocol';
 import type { signals } from '../protocol/later';
 import type { Line, Pass } from '../sound/line';
+import type { Clock } from './clock';
 import type { Group } from './group';
+import type { Ready } from './signalling';
 
 /** What the browser gives: a microphone, and a line made of it. */
 export interface Phone<Mic> {
   pick(): Promise<Mic>;
   line(pass: Pass, mic: Mic): Line;
+  /** Called when it is pulled out, or the phone takes it away. */
+  onEnded(mic: Mic, then: () => void): void;
   /** Puts a microphone back that no line was made of. */
   putBack(mic: Mic): void;
 }
@@ -16,8 +20,13 @@ export interface Phone<Mic> {
 export interface Meeting {
   readonly isIn: boolean;
   hear(group: Group, from: Id, signal: signals.OfGathering): void;
+  leave(): void;
   stop(): void;
 }
+
+/** A signal that makes something happen is of now, and only where this device and the server agree on when that is. */
+const FRESH_S = 120;
+export const isOfNow = (clock: Clock, time: number): boolean => !clock.isFar && Math.abs(clock.theirs() - time) <= FRESH_S;
 
 export interface Call {
   id: Bytes;
@@ -32,6 +41,15 @@ export interface Call {
   picked: Id | null;
   line: Line | null;
   isOver: boolean;
+  /** Nobody hears me any more. */
+  isMicGone: boolean;
+  /** That it is over, sealed beforehand, by whom it is said to. */
+  readonly overs: Map<Id, Ready>;
+  /** To whom the ring went, and since when, in milliseconds of this device. */
+  wentTo: readonly Id[];
+  wentAt: number;
+  /** Who was rung in vain finds that somebody rang. */
+  isLeft: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
   /** Stops looking whether both still belong. */
   unwatch: () => void;
@@ -42,7 +60,7 @@ export type Kind = Partial<Pick<Call, 'isMine' | 'isTest' | 'many'>>;
 export function fresh(id: Bytes, group: Group, others: Id[], kind: Kind): Call {
   return {
     id, group, others, isMine: false, isTest: false, many: false, ...kind,
-    declined: new Set(), picked: null, line: null, isOver: false, timer: undefined, unwatch: () => undefined,
+    declined: new Set(), picked: null, line: null, isOver: false, isMicGone: false, overs: new Map(), wentTo: [], wentAt: 0, isLeft: false, timer: undefined, unwatch: () => undefined,
   };
 }
 

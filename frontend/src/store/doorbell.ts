@@ -29,19 +29,25 @@ interface Opened {
   signal: signals.Signal;
 }
 
-const REMEMBERED = 500;
-
-/** Not for ever. */
-function remember(all: Set<string>, one: string): void {
-  all.add(one);
-  if (all.size > REMEMBERED) all.delete([...all][0]!);
+/** What a signal says, or null where it did not open: in this group, by its log as long as it was then. */
+interface Tried {
+  group: Group;
+  length: number;
+  served: Served;
+  signal: signals.Signal | null;
 }
 
+/** All of it: the server gives names as it likes. */
+const isSame = (one: Served, other: Served): boolean => (['circle', 'from', 'to', 'call', 'sealed'] as const).every((part) => one[part] === other[part]);
+
+/** So many besides what waits now. */
+const REMEMBERED = 500;
+
 export class Doorbell {
-  readonly canRing = new Cell(false);
-  /** Only once the site has said so: one that is away has said nothing. */
-  readonly hasNoRelay = new Cell(false);
+  /** Whether there is a relay. Null while the site has said nothing: one that is away has not said that there is none. */
+  readonly canRing = new Cell<boolean | null>(null);
   private readonly seen = new Set<string>();
+  private readonly tried = new Map<string, Tried>();
   private told: readonly Served[] = [];
   private readonly turns = new Turns();
   private readonly unwatch: () => void;
@@ -54,7 +60,7 @@ export class Doorbell {
     private readonly judge: Judge,
   ) {
     this.unwatch = aboard.changed.watch(() => {
-      if (this.told.some(({ id }) => !this.seen.has(id))) void this.takeAll();
+      if (this.told.some((one) => this.mayOpen(one))) void this.takeAll();
     });
   }
 
@@ -78,10 +84,32 @@ export class Doorbell {
       const told = await this.aboard.hold.api.get<{ relay: boolean; signals: Served[] }>('/signals').catch(() => null);
       if (told === null) return;
       this.canRing.set(told.relay);
-      this.hasNoRelay.set(!told.relay);
       this.told = told.signals;
+      this.forget();
       await this.takeAll();
     } while (this.isAskedAgain && !this.isOut);
+  }
+
+  /** Not what waits: it would be opened again at each look. */
+  private forget(): void {
+    const waits = new Set(this.told.map(({ id }) => id));
+    for (const all of [this.seen, this.tried]) {
+      let most = waits.size + REMEMBERED;
+      for (const id of [...all.keys()].reverse()) if (!waits.has(id) && --most < 0) all.delete(id);
+    }
+  }
+
+  /** Neither seen, nor shut by all that is known. */
+  private mayOpen(served: Served): boolean {
+    const group = this.aboard.groups.get(served.circle);
+    if (this.seen.has(served.id) || this.isOut || group === undefined || !group.isMember || served.to !== group.me) return false;
+    return this.known(group, served)?.signal !== null;
+  }
+
+  private known(group: Group, served: Served): Tried | undefined {
+    const tried = this.tried.get(served.id);
+    const holds = tried?.group === group && tried.length === group.book.log.length && isSame(tried.served, served);
+    return holds ? tried : undefined;
   }
 
   /** One after the other, and again when more is known: a page that was just opened may not have its group yet. */
@@ -98,14 +126,17 @@ export class Doorbell {
   private take({ group, served, signal }: Opened): void {
     if (this.seen.has(served.id) || this.isOut || !group.isMember) return;
     if (signal.type === 'ring' && !this.judge.isToRing(group, served, signal.time)) return;
-    remember(this.seen, served.id);
+    this.seen.add(served.id);
+    this.tried.delete(served.id);
     this.judge.hear(group, served.from, fromBase64(served.call), signal);
   }
 
   private async opened(served: Served): Promise<Opened[]> {
     const group = this.aboard.groups.get(served.circle);
-    if (this.seen.has(served.id) || this.isOut || group === undefined || !group.isMember || served.to !== group.me) return [];
-    const signal = await this.proved(group, served);
+    if (group === undefined || !this.mayOpen(served)) return [];
+    const { length } = group.book.log;
+    const signal = this.known(group, served)?.signal ?? (await this.proved(group, served));
+    this.tried.set(served.id, { group, length, served, signal });
     return signal === null ? [] : [{ group, served, signal }];
   }
 

@@ -15,9 +15,15 @@ export interface Around extends rounds.Lines {
   say(): void;
 }
 
+/** Of rounds that others begin so many are taken in so long, and fewer in the place of one that goes on. What counts is said again later. */
+const MOST_TAKEN = 4;
+const MOST_INSTEAD = 2;
+const TAKEN_MS = 30_000;
+
 export class RoundHere {
   now: rounds.Round | null = null;
   isShown = false;
+  private taken: number[] = [];
 
   constructor(private readonly around: Around) {}
 
@@ -34,10 +40,20 @@ export class RoundHere {
   }
 
   hear(said: gatherings.SaidRound, from: Id): void {
-    const before = this.now;
-    this.now = rounds.heard(before, said, from, this.around, Date.now(), this.around.theirs());
+    const heard = rounds.heard(this.now, said, from, this.around, Date.now(), this.around.theirs());
+    const isAnother = !rounds.isSame(heard, this.now);
+    if (isAnother && !this.mayTake(Date.now())) return;
+    this.now = heard;
     // One that was over before I heard of it is nothing to me.
-    if (this.now?.began !== before?.began || this.now?.by !== before?.by) this.isShown = this.turn !== null;
+    if (isAnother) this.isShown = this.turn !== null;
+  }
+
+  /** Whoever begins one again and again takes nobody's turn away. */
+  private mayTake(now: number): boolean {
+    const lately = this.taken.filter((at) => Math.abs(now - at) < TAKEN_MS);
+    if (lately.length >= (this.turn === null ? MOST_TAKEN : MOST_INSTEAD)) return false;
+    this.taken = [...lately, now];
+    return true;
   }
 
   begin(kind: RoundKind, minutes: RoundMinutes): void {

@@ -2,7 +2,7 @@
 import type { GatheringFor, GatheringView } from '../inside/gathering-views';
 import { Trouble } from '../inside/trouble';
 import type { Cell } from '../inside/watched';
-import { microphone, probe } from '../sound/line';
+import { microphone, onEnded, probe } from '../sound/line';
 import { loudness } from '../sound/loudness';
 import { SharedVoice } from '../sound/shared-line';
 import type { Core } from './core';
@@ -16,6 +16,7 @@ export const voicePhone: VoicePhone<MediaStream> = {
   },
   pick: microphone,
   putBack: (mic) => mic.getTracks().forEach((track) => track.stop()),
+  onEnded,
   open: (mic, on) => mic.getAudioTracks().forEach((track) => (track.enabled = on)),
   loudness,
   probe,

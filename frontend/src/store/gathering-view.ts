@@ -34,7 +34,8 @@ export function fromInside<Mic>(group: Group, at: Gathering<Mic>, outside: Gathe
 
 /** In the order in which they went up; of two at once by their ids. */
 function handsOf<Mic>(at: Gathering<Mic>, pages: readonly Page[]): Id[] {
-  const up = pages.map(({ member }) => ({ member, hand: at.saidBy(member).hand })).filter(({ hand }) => hand > 0);
+  // Nobody's went up before they came.
+  const up = pages.map(({ member, since }) => ({ member, said: at.saidBy(member).hand, came: Math.floor(since / 1000) })).filter(({ said }) => said > 0).map((one) => ({ ...one, hand: Math.max(one.said, one.came) }));
   return up.sort((a, b) => a.hand - b.hand || (a.member < b.member ? -1 : 1)).map(({ member }) => member);
 }
 

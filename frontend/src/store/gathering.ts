@@ -21,6 +21,8 @@ export interface VoicePhone<Mic> {
   mustBeAble(): void;
   pick(): Promise<Mic>;
   putBack(mic: Mic): void;
+  /** Called when it is pulled out, or the phone takes it away. */
+  onEnded(mic: Mic, then: () => void): void;
   open(mic: Mic, on: boolean): void;
   loudness(mic: Mic): Loudness;
   probe(pass: Pass): Promise<void>;
@@ -234,6 +236,16 @@ export class Gathering<Mic> {
     this.mic = mic;
     this.ear = this.held.phone.loudness(mic);
     for (const { strand } of this.strands.values()) strand.line?.give(mic);
+    this.say();
+  }
+
+  /** There is no microphone any more. */
+  takeAway(): void {
+    this.mic = null;
+    this.isOpen = false;
+    this.ear?.close();
+    this.ear = null;
+    for (const { strand } of this.strands.values()) strand.line?.give(null);
     this.say();
   }
 

@@ -2,30 +2,29 @@
 import type { GatheringView } from '../inside/gathering-views';
 import { Trouble } from '../inside/trouble';
 import { Cell } from '../inside/watched';
-import { fromBase64, random, toBase64, type Id } from '../protocol';
-import { gatherings, type signals } from '../protocol/later';
-import type { Pass } from '../sound/line';
+import { random, toBase64, type Id } from '../protocol';
+import type { signals } from '../protocol/later';
 import type { Aboard } from './aboard';
-import type { Meeting } from './call';
+import { isOfNow, type Meeting } from './call';
 import { Gathering, type VoicePhone } from './gathering';
+import { Saying } from './gathering-saying';
 import { fromInside, fromOutside } from './gathering-view';
 import type { Group } from './group';
 import { isFull, Present, type Page } from './present';
+import { RelayPass } from './relay-pass';
 import { Signalling } from './signalling';
 
 type Why = GatheringView['why'];
 
 const HERE_MS = 50_000;
 const LOOK_MS = 10_000;
-const FRESH_S = 120;
-/** A pass to the relay holds for four hours. */
-const PASS_MS = 3 * 3_600_000;
 const MIC_TROUBLES = ['mic_refused', 'mic_none', 'mic_busy'] as const;
 
 /** Where I am, am on my way to, or was until now. */
 interface Mine<Mic> {
   group: Group;
   at: Gathering<Mic> | null;
+  saying: Saying | null;
   out: Why | null;
   micTrouble: GatheringView['micTrouble'];
   /** While on the way in; then it is of the meeting. */
@@ -36,20 +35,22 @@ interface Mine<Mic> {
 
 export class Gatherings<Mic> implements Meeting {
   readonly mine = new Cell<GatheringView | null>(null);
-  private readonly cells = new Map<Group, Cell<GatheringView>>();
+  private readonly cells = new Map<Id, Cell<GatheringView>>();
+  private readonly watched = new WeakSet<Group>();
   private readonly present = new Map<Id, Present>();
   private readonly out = new Signalling();
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly unwatch: () => void;
   private here: Mine<Mic> | null = null;
-  private pass: { taken: number; pass: Promise<Pass> } | null = null;
+  private readonly pass: RelayPass;
 
   constructor(
     private readonly aboard: Aboard,
     private readonly phone: VoicePhone<Mic>,
-    private readonly canMeet: Cell<boolean>,
+    private readonly canMeet: Cell<boolean | null>,
     private readonly isCalling: () => boolean,
   ) {
+    this.pass = new RelayPass(aboard.hold);
     this.timer = setInterval(() => this.look(), LOOK_MS);
     this.unwatch = canMeet.watch(() => this.paint());
   }
@@ -70,12 +71,11 @@ export class Gatherings<Mic> implements Meeting {
     const isNew = this.presentIn(group).here(page, this.clock.theirs());
     const { here } = this;
     if (!isNew || here?.at == null || here.group !== group || page.device === here.at.mine.device) return;
-    const { at } = here;
-    this.out.beside(this.sayHere(group, at, page.member));
+    this.out.beside(here.saying?.here(page.member) ?? Promise.resolve());
   }
 
   private heardLine(group: Group, from: Id, { type, time, rest: [device, theirs, turn, voice] }: Extract<signals.OfGathering, { type: 'offer' | 'accept' }>): void {
-    if (this.here?.group !== group || this.here.at === null || Math.abs(this.clock.theirs() - time) > FRESH_S) return;
+    if (this.here?.group !== group || this.here.at === null || !isOfNow(this.clock, time)) return;
     this.here.at.sync();
     this.out.beside(this.here.at?.made(type, from, [toBase64(device), toBase64(theirs), turn, voice]) ?? Promise.resolve());
   }
@@ -83,7 +83,7 @@ export class Gatherings<Mic> implements Meeting {
   /** A group that is read anew, because its log was mended, is another one: what is held of the one before hears no news. */
   private look(): void {
     const { here } = this;
-    if (here !== null && this.aboard.groups.get(here.group.id) !== here.group) return this.leave();
+    if (here !== null && here.out === null && this.aboard.groups.get(here.group.id) !== here.group) return here.at === null ? this.leave() : this.putOut(here, 'anew');
     here?.at?.sync();
     this.paint();
   }
@@ -115,15 +115,14 @@ export class Gatherings<Mic> implements Meeting {
   async come(group: Group, withMic: boolean): Promise<void> {
     if (this.isIn && this.here?.group === group) return;
     this.mustHavePlace(group);
-    const here: Mine<Mic> = { group, at: null, out: null, micTrouble: null, mic: null, timer: undefined, unwatch: () => undefined };
+    const here: Mine<Mic> = { group, at: null, saying: null, out: null, micTrouble: null, mic: null, timer: undefined, unwatch: () => undefined };
     this.here = here;
     this.paint();
     try {
       if (withMic) await this.pickFor(here);
       // Whoever goes again on their way in was never in it.
       if (this.here !== here) return;
-      this.pass = null;
-      await this.phone.probe(await this.passNow());
+      await this.phone.probe(await this.pass.anew());
       if (this.here !== here) return;
       this.mustHavePlace(group, here);
     } catch (wrong) {
@@ -137,7 +136,7 @@ export class Gatherings<Mic> implements Meeting {
   private mustHavePlace(group: Group, here: Mine<Mic> | null = null): void {
     if (this.isCalling() || (this.isIn && this.here !== here)) throw new Trouble('in_a_call');
     if (!group.isMember) throw new Trouble('gone');
-    if (!this.canMeet.get()) throw new Trouble('no_relay');
+    if (this.canMeet.get() !== true) throw new Trouble(this.canMeet.get() === false ? 'no_relay' : 'away');
     if (this.clock.isFar) throw new Trouble('clock_wrong');
     this.phone.mustBeAble();
     if (isFull(this.pagesIn(group).filter(({ member }) => member !== group.me))) throw new Trouble('voice_full');
@@ -147,8 +146,9 @@ export class Gatherings<Mic> implements Meeting {
   private async pickFor(here: Mine<Mic>): Promise<void> {
     try {
       const mic = await this.phone.pick();
-      if (this.here === here) here.mic = mic;
-      else this.phone.putBack(mic);
+      if (this.here !== here) return this.phone.putBack(mic);
+      here.mic = mic;
+      this.phone.onEnded(mic, () => this.micEnded(here, mic));
     } catch (wrong) {
       const code = MIC_TROUBLES.find((one) => wrong instanceof Trouble && wrong.code === one);
       if (code === undefined) throw wrong;
@@ -156,60 +156,46 @@ export class Gatherings<Mic> implements Meeting {
     }
   }
 
-  private passNow(): Promise<Pass> {
-    const now = Date.now();
-    if (this.pass === null || Math.abs(now - this.pass.taken) > PASS_MS) {
-      const pass = this.aboard.hold.api.post<Pass>('/relay/pass', {});
-      this.pass = { taken: now, pass };
-      pass.catch(() => (this.pass = null));
-    }
-    return this.pass.pass;
+  /** It was pulled out, or the phone took it away: nobody hears me any more, and I am told. */
+  private micEnded(here: Mine<Mic>, mic: Mic): void {
+    if (this.here !== here || (here.mic !== mic && here.at?.mic !== mic)) return;
+    this.phone.putBack(mic);
+    here.mic = null;
+    here.at?.takeAway();
+    here.micTrouble = 'mic_gone';
+    this.paint();
   }
 
   private enter(here: Mine<Mic>): void {
     const { group } = here;
     const since = this.theirsMs();
     const page = { member: group.me, device: toBase64(random(16)), since, said: this.clock.theirs() };
-    const at: Gathering<Mic> = new Gathering<Mic>(page, {
+    const saying = new Saying(this.out, group, page);
+    const at = new Gathering<Mic>(page, {
       group, present: this.presentIn(group), phone: this.phone,
-      pass: () => this.passNow(),
+      pass: () => this.pass.now(),
       theirs: () => this.theirsMs(),
-      send: async (to, type, turn, voice) => {
-        // An offer of whom one does not know to be here counts for nothing, and signals overtake each other.
-        if (type === 'offer') await this.sayHere(group, at, to.member);
-        return await this.out.send(group, to.member, this.idOf(group), type, [fromBase64(page.device), fromBase64(to.device), turn, voice]);
-      },
+      send: (to, type, turn, voice) => saying.line(to, type, turn, voice),
       out: (why) => this.putOut(here, why),
     });
     here.at = at;
+    here.saying = saying;
     const unwatch = [at.changed.watch(() => this.paint()), group.changed.watch(() => at.sync())];
     here.unwatch = () => unwatch.forEach((stop) => stop());
-    here.timer = setInterval(() => this.sayHereToAll(here), HERE_MS);
+    here.timer = setInterval(() => this.sayHere(here), HERE_MS);
     if (here.mic !== null) at.give(here.mic);
     here.mic = null;
     at.sync();
-    this.sayHereToAll(here);
+    this.sayHere(here);
   }
 
-  private idOf({ book }: Group) {
-    return gatherings.gatheringOf(book.circle);
-  }
-
-  /** To those first who are in it. */
-  private sayHereToAll({ group, at }: Mine<Mic>): void {
-    if (at === null) return;
-    const inside = new Set(this.pagesIn(group).map(({ member }) => member));
-    const all = [...group.book.log.members.keys()].sort((a, b) => Number(inside.has(b)) - Number(inside.has(a)));
-    for (const to of all) this.out.beside(this.sayHere(group, at, to));
-  }
-
-  private async sayHere(group: Group, { mine }: Gathering<Mic>, to: Id): Promise<void> {
-    await this.out.send(group, to, this.idOf(group), 'here', [fromBase64(mine.device), mine.since]);
+  private sayHere({ group, saying }: Mine<Mic>): void {
+    saying?.hereToAll(new Set(this.pagesIn(group).map(({ member }) => member)));
   }
 
   /** Everybody is told, also my own other pages. */
   private goOut(here: Mine<Mic>): void {
-    const { group, at, timer, unwatch, mic } = here;
+    const { group, at, saying, timer, unwatch, mic } = here;
     clearInterval(timer);
     unwatch();
     if (mic !== null) this.phone.putBack(mic);
@@ -217,7 +203,7 @@ export class Gatherings<Mic> implements Meeting {
     if (at === null) return;
     at.close();
     this.presentIn(group).went(group.me, at.mine.device);
-    for (const to of group.book.log.members.keys()) this.out.beside(this.out.send(group, to, this.idOf(group), 'gone', [fromBase64(at.mine.device)]));
+    saying?.gone();
   }
 
   private putOut(here: Mine<Mic>, why: Why): void {
@@ -249,6 +235,7 @@ export class Gatherings<Mic> implements Meeting {
     const mic = await this.phone.pick();
     if (this.here !== here || here.at === null || here.at.mic !== null) return this.phone.putBack(mic);
     here.micTrouble = null;
+    this.phone.onEnded(mic, () => this.micEnded(here, mic));
     here.at.give(mic);
   }
 
@@ -259,18 +246,18 @@ export class Gatherings<Mic> implements Meeting {
   // What is seen ----------------------------------------------------------------------------------
 
   cellOf(group: Group): Cell<GatheringView> {
-    const cell = this.cells.get(group) ?? new Cell(this.view(group));
-    if (!this.cells.has(group)) {
-      this.cells.set(group, cell);
-      group.changed.watch(() => this.paint());
-    }
+    const cell = this.cells.get(group.id) ?? new Cell(this.view(group));
+    this.cells.set(group.id, cell);
+    // Read anew, it is another group of the same name.
+    if (!this.watched.has(group)) group.changed.watch(() => this.paint());
+    this.watched.add(group);
     return cell;
   }
 
   private view(group: Group): GatheringView {
-    const outside = fromOutside(group, this.pagesIn(group), this.canMeet.get());
+    const outside = fromOutside(group, this.pagesIn(group), this.canMeet.get() === true);
     const { here } = this;
-    if (here === null || here.group !== group) return outside;
+    if (here === null || here.group.id !== group.id) return outside;
     const { at, out, micTrouble } = here;
     if (out !== null) return { ...outside, stage: 'out', why: out };
     return { ...(at === null ? { ...outside, stage: 'coming' as const } : fromInside(group, at, outside)), micTrouble };
@@ -282,7 +269,10 @@ export class Gatherings<Mic> implements Meeting {
   }
 
   private paint(): void {
-    for (const [group, cell] of this.cells) show(cell, this.view(group));
+    for (const [id, cell] of this.cells) {
+      const group = this.aboard.groups.get(id);
+      if (group !== undefined) show(cell, this.view(group));
+    }
     const { here } = this;
     show(this.mine, here === null ? null : this.view(here.group));
   }

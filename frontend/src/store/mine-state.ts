@@ -45,7 +45,7 @@ export interface MineState {
   closedTalks: readonly Id[];
   /** Whose talk this person closed, as "group member": nor do these ring. */
   closedWith: readonly string[];
-  /** When they last talked by voice, by "group member": what was asked of somebody before is done. For a day. */
+  /** When they last talked by voice, by "group member": what was asked of somebody before is done. For a week. */
   talked: Readonly<Record<string, number>>;
   /** The secret of one's own calendar address; empty where there is none. */
   calendar: string;

@@ -1,4 +1,4 @@
-/** When members may be rung, and numbers they gave: kept messages, of which the newest counts (SPEC.md section 18). */
+/** When members may be rung, numbers they gave, and that they rang: messages of which the newest counts (SPEC.md section 18). */
 import { standing, endOfToday, NEVER } from '../inside/standing';
 import { Trouble } from '../inside/trouble';
 import { Cell } from '../inside/watched';
@@ -11,6 +11,7 @@ import { putInstead, standingBy } from './what-stands';
 const MOST_ROWS = 28;
 const MOST_NUMBER = 40;
 const DAY = 86_400;
+const WEEK = 7 * DAY;
 const RING = 'ring';
 
 function upForOf(group: Group, member: Id): UpFor | null {
@@ -31,6 +32,26 @@ function askedAt(talk: Group, member: Id, now: number): number {
 
 const asks = (talk: Group, member: Id, now: number): boolean => askedAt(talk, member, now) > 0;
 
+/** In a talk, that they rang and nobody came; null where they did not. */
+const rangBy = (talk: Group, member: Id) => standingBy(talk, member, 'rang').at(-1) ?? null;
+
+/** Within a day, that counts as having asked to be rung. */
+function rangAt(talk: Group, member: Id, now: number): number {
+  const time = rangBy(talk, member)?.content.time ?? 0;
+  return Math.abs(now - time) < DAY ? time : 0;
+}
+
+/** Of theirs, what is shown to me: neither faded, nor put away, nor have we talked since. */
+function rangMe(talk: Pair, now: number): { id: Id; at: number; hash: Id } | null {
+  const { shared, other: id, feed: { folded }, mine } = talk;
+  const said = rangBy(talk, id);
+  const { dropped, onBreak, settings, talked: lately } = mine.cell.get();
+  if (said === null || !folded.held.has(said.hash) || dropped.includes(said.hash)) return null;
+  const isHushed = onBreak.includes(shared.id) || settings.mutedPeople.includes(id);
+  const at = Math.min(said.content.time, now);
+  return isHushed || at <= (lately[beside(shared, id)] ?? 0) || now - at > WEEK ? null : { id, at, hash: said.hash };
+}
+
 export const mineOf = (group: Group): UpFor => upForOf(group, group.me) ?? NEVER;
 
 /** One of a group, as one's own record names them. */
@@ -39,30 +60,30 @@ export const beside = (group: Group, member: Id): string => `${group.id} ${membe
 /** When I said "not today", if that holds. */
 const restedAt = (group: Group, now: number): number => (now < mineOf(group).rest ? (standingBy(group, group.me, 'up-for').at(-1)?.content.time ?? 0) : 0);
 
-/** We talk: what I asked of them is done. */
+/** We talk: what I asked of them is done, and that they rang. */
 export function talked(group: Group, member: Id): void {
   const now = group.hold.clock.now();
   group.mine.quietly((mine) => {
-    const kept = Object.entries(mine.talked).filter(([, at]) => Math.abs(now - at) < DAY);
+    const kept = Object.entries(mine.talked).filter(([, at]) => Math.abs(now - at) < WEEK);
     return { ...mine, talked: { ...Object.fromEntries(kept), [beside(group, member)]: now } };
   });
 }
 
 /**
- * May they ring me now? I am up for a call, or asked them to since I last said "not today" or talked to them; and have
- * neither muted them nor closed their talk, nor am I on a break.
+ * May they ring me now? I am up for a call, or asked them to, or rang them in vain, since I last said "not today" or talked
+ * to them; and have neither muted them nor closed their talk, nor am I on a break.
  */
 export function mayRing(group: Group, pairs: readonly Pair[], member: Id): boolean {
   const now = group.hold.clock.now();
   const { settings, onBreak, closedWith, talked: lately } = group.mine.cell.get();
   if (settings.mutedPeople.includes(member) || onBreak.includes(group.id) || closedWith.includes(beside(group, member))) return false;
   const talks = pairs.filter((pair) => pair.shared === group && pair.other === member && pair.state === 'on');
-  const asked = Math.max(0, ...talks.map((pair) => askedAt(pair, group.me, now)));
+  const asked = Math.max(0, ...talks.flatMap((pair) => [askedAt(pair, group.me, now), rangAt(pair, group.me, now)]));
   const isAsked = asked > (lately[beside(group, member)] ?? 0) && asked >= restedAt(group, now);
   return isAsked || standing(mineOf(group), now).kind === 'up';
 }
 
-export function reachView(group: Group, pairs: readonly Pair[], canRing: boolean, hasNoRelay = !canRing): ReachView {
+export function reachView(group: Group, pairs: readonly Pair[], canRing: boolean | null): ReachView {
   const now = group.hold.clock.now();
   const others = [...group.book.log.members.keys()].filter((id) => id !== group.me);
   const talks = pairs.filter((pair) => pair.shared === group && pair.state === 'on');
@@ -70,14 +91,15 @@ export function reachView(group: Group, pairs: readonly Pair[], canRing: boolean
   const toMe = talks.map((pair) => ({ id: pair.other, number: numberOf(pair, pair.other), toAll: false }));
   const toAll = others.map((id) => ({ id, number: numberOf(group, id), toAll: true }));
   return {
-    canRing,
-    hasNoRelay,
+    canRing: canRing === true,
+    hasNoRelay: canRing === false,
     mine: mineOf(group),
     others: others.flatMap((id) => {
       const said = hidden.includes(id) ? null : upForOf(group, id);
       return said === null ? [] : [{ id, said }];
     }),
     askedMe: talks.filter((pair) => !hidden.includes(pair.other) && asks(pair, pair.other, now)).map((pair) => pair.other),
+    rang: talks.flatMap((pair) => rangMe(pair, now) ?? []).map(({ id, at }) => ({ id, at })),
     numbers: [...toMe, ...toAll].filter(({ number }) => number !== ''),
     given: {
       all: numberOf(group, group.me),
@@ -111,6 +133,23 @@ export async function askToRing(talk: Pair, words: string): Promise<void> {
   await talk.outbox.put('say', ['room', null, null, 0, words]);
 }
 
+/** A ring that nobody took says so in the talk of the two; it makes none. Answers whether it does. */
+export function rangInVain(group: Group, pairs: readonly Pair[], member: Id): boolean {
+  const talk = pairs.find((pair) => pair.shared === group && pair.other === member && pair.state === 'on');
+  if (talk === undefined) return false;
+  // What cannot be kept on this device is told by no more than it was without it.
+  void putInstead(talk, 'rang', () => talk.outbox.put('rang', [])).catch(() => undefined);
+  return true;
+}
+
+/** Nobody learns of it. On all of one's own devices it is gone. */
+export function putAwayRang(group: Group, pairs: readonly Pair[], member: Id): void {
+  const talks = pairs.filter((pair) => pair.shared === group && pair.other === member);
+  const seen = talks.flatMap((pair) => rangMe(pair, group.hold.clock.now())?.hash ?? []);
+  group.mine.change((mine) => ({ ...mine, dropped: [...mine.dropped, ...seen] }));
+  talks.forEach((pair) => pair.touch());
+}
+
 /** Draws anew when the group, its talks, or what is known of the relay changes. */
 export class Reach {
   readonly cell: Cell<ReachView>;
@@ -119,14 +158,14 @@ export class Reach {
   constructor(
     private readonly group: Group,
     private readonly pairs: () => readonly Pair[],
-    private readonly relay: { readonly canRing: Cell<boolean>; readonly hasNoRelay: Cell<boolean> },
+    private readonly canRing: Cell<boolean | null>,
   ) {
     this.cell = new Cell(this.view());
-    for (const changing of [group.changed, relay.canRing, relay.hasNoRelay, group.outbox.waiting]) changing.watch(() => this.paint());
+    for (const changing of [group.changed, canRing, group.outbox.waiting]) changing.watch(() => this.paint());
   }
 
   private view(): ReachView {
-    return reachView(this.group, this.pairs(), this.relay.canRing.get(), this.relay.hasNoRelay.get());
+    return reachView(this.group, this.pairs(), this.canRing.get());
   }
 
   /** Talks are found one after the other. */

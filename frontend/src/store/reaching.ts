@@ -3,7 +3,8 @@ import type { GatheringFor, GatheringView } from '../inside/gathering-views';
 import type { CallView, ReachFor, ReachView } from '../inside/reach-views';
 import { Trouble } from '../inside/trouble';
 import { Cell } from '../inside/watched';
-import { microphone, Voice } from '../sound/line';
+import { Awake } from '../sound/awake';
+import { microphone, onEnded, Voice } from '../sound/line';
 import { words } from '../words/en';
 import type { Aboard } from './aboard';
 import type { Phone } from './call';
@@ -14,12 +15,13 @@ import { Gatherings } from './gatherings';
 import type { Group } from './group';
 import { pairsOf } from './one-to-one';
 import { isQuiet } from '../inside/standing';
-import { askToRing, giveNumber, mayRing, notToday, Reach, saveUpFor, talked } from './reach';
+import { askToRing, giveNumber, mayRing, notToday, putAwayRang, rangInVain, Reach, saveUpFor, talked } from './reach';
 import { asTrouble } from './refusals';
 
 const phone: Phone<MediaStream> = {
   pick: microphone,
   line: (pass, mic) => new Voice(pass, mic),
+  onEnded,
   putBack: (mic) => mic.getTracks().forEach((track) => track.stop()),
 };
 
@@ -55,7 +57,9 @@ function voicesOf(core: Core, shown: Shown): Voices {
   const aboard = core.in;
   const known = voices.get(aboard);
   if (known !== undefined) return known;
-  const calls = new Calls(aboard, phone, (group, member) => mayRing(group, pairsOf(core).all(), member), (isTest) => isAloud(core, isTest), talked);
+  const pairs = () => pairsOf(core).all();
+  const may = (group: Group, member: string) => mayRing(group, pairs(), member);
+  const calls = new Calls(aboard, phone, may, (isTest) => isAloud(core, isTest), talked, (group, member) => rangInVain(group, pairs(), member));
   const gatherings = new Gatherings(aboard, voicePhone, calls.canRing, () => calls.isBusy);
   calls.meeting = gatherings;
   aboard.calls = calls;
@@ -63,6 +67,17 @@ function voicesOf(core: Core, shown: Shown): Voices {
   gatherings.mine.watch(() => shown.gathering.set(gatherings.mine.get()));
   voices.set(aboard, { calls, gatherings });
   return { calls, gatherings };
+}
+
+/** As long as somebody rings, talks, or is in a meeting. */
+function stayAwake({ call, gathering }: Shown): void {
+  const awake = new Awake();
+  const look = () => {
+    const [stage, at] = [call.get()?.stage ?? 'ended', gathering.get()?.stage];
+    awake.want((stage !== 'ended' && stage !== 'rung') || at === 'in' || at === 'coming');
+  };
+  call.watch(look);
+  gathering.watch(look);
 }
 
 const reaches = new WeakMap<Group, Reach>();
@@ -73,7 +88,7 @@ function reachOf(core: Core, calls: Here): Cell<ReachView> {
   const pairs = pairsOf(core);
   let reach = reaches.get(group);
   if (reach === undefined) {
-    reach = new Reach(group, () => pairs.all(), calls);
+    reach = new Reach(group, () => pairs.all(), calls.canRing);
     const painted = reach;
     pairs.lines.watch(() => painted.paint());
     reaches.set(group, reach);
@@ -98,6 +113,9 @@ export function reachingOf(core: Core): ReachFor & GatheringFor {
   };
   core.session.watch(look);
   look();
+  stayAwake(shown);
+  // Whoever talks with somebody, or meets, is seen to go at once.
+  addEventListener('pagehide', () => core.aboard !== null && voices.get(core.aboard)?.calls.pageLeft());
   return {
     ...gatheringOf(core, () => voicesOf(core, shown).gatherings, shown.gathering),
     call: shown.call,
@@ -122,5 +140,6 @@ export function reachingOf(core: Core): ReachFor & GatheringFor {
     notNow: () => calls().notNow(),
     hangUp: () => calls().hangUp(),
     mute: (on) => calls().mute(on),
+    putAwayRang: (member) => putAwayRang(core.open, pairsOf(core).all(), member),
   };
 }

@@ -78,6 +78,9 @@ function readOf([kind, minutes, began, by, order, past, spent, isOver]: gatherin
   };
 }
 
+/** One and the same, whatever is past by now. */
+export const isSame = (one: Round | null, other: Round | null): boolean => one === other || (one !== null && other !== null && compare(one, other) === 0);
+
 /** Which of two rounds counts: above zero for the first; zero where they are the same one. */
 function compare(one: Round, other: Round): number {
   if (one.began !== other.began) return one.began - other.began;

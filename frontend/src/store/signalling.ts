@@ -3,6 +3,9 @@ import { toBase64, type Bytes, type Id } from '../protocol';
 import { signals } from '../protocol/later';
 import type { Group } from './group';
 
+/** Says what was sealed beforehand, at once: also while the page is being closed. */
+export type Ready = () => void;
+
 export class Signalling {
   private readonly going = new Set<Promise<unknown>>();
 
@@ -20,22 +23,27 @@ export class Signalling {
 
   /** Answers whether it was taken. */
   send<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings = false): Promise<boolean> {
-    const sent = this.seal(group, to, call, type, rest, rings);
+    const sent = this.seal(group, to, call, type, rest)
+      .then((sealed) => sealed !== null && this.post(group, to, call, sealed, rings).then(() => true))
+      .catch(() => false);
     this.going.add(sent);
     return sent.finally(() => this.going.delete(sent));
   }
 
-  private async seal<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings: boolean): Promise<boolean> {
-    const { book, key, hold } = group;
+  /** Null where there is nobody to say it to. */
+  async prepare<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>): Promise<Ready | null> {
+    const sealed = await this.seal(group, to, call, type, rest);
+    return sealed && (() => this.beside(this.post(group, to, call, sealed, false, true)));
+  }
+
+  private async seal<T extends signals.SignalType>({ book, key, hold }: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>): Promise<Bytes | null> {
     const them = book.log.members.get(to);
-    if (them === undefined) return false;
+    if (them === undefined) return null;
     const between = { circle: book.circle, from: key.member, to: them.id, call };
-    try {
-      const sealed = await signals.sealSignal(key.sign, them.boxPk, between, type, hold.clock.theirs(), rest);
-      await hold.api.post(`/circles/${group.id}/signals`, { to, call: toBase64(call), sealed: toBase64(sealed), rings });
-      return true;
-    } catch {
-      return false;
-    }
+    return await signals.sealSignal(key.sign, them.boxPk, between, type, hold.clock.theirs(), rest);
+  }
+
+  private async post({ id, hold }: Group, to: Id, call: Bytes, sealed: Bytes, rings: boolean, isLast = false): Promise<void> {
+    await hold.api.post(`/circles/${id}/signals`, { to, call: toBase64(call), sealed: toBase64(sealed), rings }, isLast);
   }
 }

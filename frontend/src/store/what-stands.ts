@@ -1,5 +1,5 @@
-/** Kept messages of which a member's newest counts (SPEC.md section 6): what they left, when they may be rung, their number. */
-import { fromBase64, type Content, type Id } from '../protocol';
+/** Messages of which a member's newest counts (SPEC.md section 6): what they left, when they may be rung, that they rang. */
+import { fromBase64, keeps, type Content, type Id } from '../protocol';
 import type { Group } from './group';
 
 export interface Said {
@@ -8,9 +8,9 @@ export interface Said {
   content: Content;
 }
 
-type Kept = 'up-for' | 'number' | 'choice' | 'left-words';
+type Stood = 'up-for' | 'number' | 'choice' | 'left-words' | 'rang';
 
-export interface Standing<T extends Kept> {
+export interface Standing<T extends Stood> {
   hash: Id;
   content: Extract<Content, { type: T }>;
 }
@@ -22,15 +22,15 @@ export function saidIn({ feed: { folded }, outbox, me }: Group): Said[] {
 }
 
 /** What stands of one member's, the newest last, by their own time: the server could tell it in another order. */
-export function standingBy<T extends Kept>(group: Group, member: Id, type: T): Standing<T>[] {
+export function standingBy<T extends Stood>(group: Group, member: Id, type: T): Standing<T>[] {
   const { folded } = group.feed;
   const found = saidIn(group).filter(({ hash, author, content }) => content.type === type && author === member && !folded.isTakenBack(hash, member));
   return [...found].sort((a, b) => a.content.time - b.content.time) as unknown as Standing<T>[];
 }
 
 /** What stood before is taken back once that which counts now is put. */
-export async function putInstead(group: Group, type: Kept, put: () => Promise<void>): Promise<void> {
+export async function putInstead(group: Group, type: Stood, put: () => Promise<void>): Promise<void> {
   const before = standingBy(group, group.me, type);
   await put();
-  for (const { hash } of before) await group.outbox.put('take-back', [fromBase64(hash)], true);
+  for (const { hash } of before) await group.outbox.put('take-back', [fromBase64(hash)], keeps(type));
 }

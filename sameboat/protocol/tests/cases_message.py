@@ -71,6 +71,7 @@ def message() -> Cases:
     _receive(cases)
     _removed(cases)
     _server(room)
+    _rang(room)
     return cases
 
 
@@ -128,6 +129,18 @@ def _seal(room: Room) -> None:
     left = room.header("ben", keep=True)
     _add_sealed(room, "seal left words, none", "ben", left, "left-words", [""])
     _add_sealed(room, "seal left words, too many", "ben", left, "left-words", ["a" * 501], "not_canonical")
+
+
+def _rang(room: Room) -> None:
+    """A ring that nobody took: nothing but that, and it fades."""
+    w = room.world
+    made = _add_sealed(room, "seal rang", "ben", room.header("ben"), "rang", [])
+    opened: dict[str, Any] = {"key": room.key, "sign_pk": w.person("ben").sign_pk}
+    room.cases.add("open rang", "open-message", envelope=made["envelope"], **opened)
+    much = _odd(room, "ben", room.header("ben"), content=enc([w.now, [], "rang", "9:10pm"]))
+    room.cases.add("rang with more", "open-message", "not_canonical", envelope=much, **opened)
+    kept = _odd(room, "ben", room.header("ben", keep=True), content=enc([w.now, [], "rang"]))
+    room.cases.add("a rang that is kept", "open-message", "not_canonical", envelope=kept, **opened)
 
 
 def _removal(w: World) -> list[Any]:

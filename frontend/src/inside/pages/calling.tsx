@@ -32,17 +32,19 @@ function Call({ call }: { call: CallView }) {
   const boat = useWholeBoat();
   const doing = useDoing();
   const name = listed(call.names.map((known) => known || words.someoneGone));
-  const { stage, isTest, isMuted } = call;
+  const { stage, isTest, isMuted, isMicGone } = call;
   const isOn = stage === 'talking' || stage === 'quiet';
   return (
     <section class="calling" aria-label={text.name}>
-      <p role={stage === 'rung' ? 'alert' : 'status'}><strong>{said(call, name)}</strong> {isOn && isMuted && <span class="soft">{text.muted}</span>}</p>
+      <p role={stage === 'rung' ? 'alert' : 'status'}><strong>{said(call, name)}</strong> {isOn && isMuted && !isMicGone && <span class="soft">{text.muted}</span>}</p>
+      {stage === 'ended' && call.why === 'nobody' && call.isLeft && <p class="soft">{text.left(name)}</p>}
+      {isOn && isMicGone && <p role="alert">{text.micGone}</p>}
       <TroubleLine text={doing.trouble} />
       <p class="row">
         {stage === 'rung' && isTest && <Button kind="sea" busy={doing.busy} onPress={() => void doing.run(() => boat.itCame())}>{text.came}</Button>}
         {stage === 'rung' && !isTest && <Button kind="sea" busy={doing.busy} onPress={() => void doing.run(() => boat.answer())}>{text.answer}</Button>}
         {stage === 'rung' && <Button onPress={() => boat.notNow()}>{text.notNow}</Button>}
-        {isOn && <Button pressed={isMuted} onPress={() => boat.mute(!isMuted)}>{text.mute}</Button>}
+        {isOn && !isMicGone && <Button pressed={isMuted} onPress={() => boat.mute(!isMuted)}>{text.mute}</Button>}
         {(isOn || stage === 'joining') && <Button kind="sea" onPress={() => boat.hangUp()}>{text.hangUp}</Button>}
         {stage === 'ringing' && <Button onPress={() => boat.hangUp()}>{text.stop}</Button>}
         {stage === 'ended' && call.why === 'nobody' && <Later call={call} />}

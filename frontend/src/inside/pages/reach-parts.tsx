@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Button, Card, TroubleLine } from '../../ui/parts';
-import { clock } from '../../ui/when';
+import { clock, when } from '../../ui/when';
 import { words } from '../../words/en';
 import { nameOf, useGroup, useNow, useWholeBoat } from '../afloat';
 import { pathTo } from '../route';
@@ -26,7 +26,17 @@ function useUp(): Up[] {
   return up.sort((a, b) => b.until - a.until);
 }
 
+/** On the first page. */
 export function UpForCall() {
+  return (
+    <>
+      <RangMe />
+      <WhoIsUp />
+    </>
+  );
+}
+
+function WhoIsUp() {
   const boat = useWholeBoat();
   const { canRing, mine, askedMe } = useWatched(boat.reach());
   const group = useGroup();
@@ -46,6 +56,29 @@ export function UpForCall() {
       )}
       {how.kind === 'up' && <p class="soft">{text.now.mineUp(clock(how.until))} <NotToday /></p>}
       <p><a href={pathTo('reach')}>{text.link}</a></p>
+    </Card>
+  );
+}
+
+/** Who rang while I did not come to the phone, until I put it away or we have talked. */
+function RangMe() {
+  const { rang } = useWatched(useWholeBoat().reach());
+  return <>{rang.map(({ id, at }) => <Rang key={id} id={id} at={at} />)}</>;
+}
+
+function Rang({ id, at }: { id: string; at: number }) {
+  const boat = useWholeBoat();
+  const { canRing } = useWatched(boat.reach());
+  const name = nameOf(useGroup(), id, words.someoneGone);
+  const doing = useDoing();
+  return (
+    <Card title={text.rang.title(name, when(at, useNow()))}>
+      <TroubleLine text={doing.trouble} />
+      <p class="row">
+        {canRing && <Button kind="sea" busy={doing.busy} onPress={() => void doing.run(() => boat.ring([id]))}>{text.rang.back(name)}</Button>}
+        <Button about={name} onPress={() => boat.putAwayRang(id)}>{text.rang.fine}</Button>
+      </p>
+      <p class="hint">{text.rang.alone(name)}</p>
     </Card>
   );
 }
@@ -91,11 +124,11 @@ export function Ask({ id }: { id: string }) {
 
 /** Beside one other member: until when they are up for a call, or the way to ask; and their number. */
 export function MemberReach({ id }: { id: string }) {
-  const { canRing, others, askedMe, numbers } = useWatched(useWholeBoat().reach());
+  const { canRing, others, askedMe, rang, numbers } = useWatched(useWholeBoat().reach());
   const now = useNow();
   const said = others.find((one) => one.id === id)?.said;
   const how = said === undefined ? null : standing(said, now);
-  const mayRing = how?.kind === 'up' || askedMe.includes(id);
+  const mayRing = how?.kind === 'up' || askedMe.includes(id) || rang.some((one) => one.id === id);
   const theirs = numbers.filter((one) => one.id === id);
   const isEmpty = theirs.length === 0 && (!canRing || (!mayRing && how?.kind !== 'ask'));
   if (isEmpty) return null;

@@ -24,7 +24,9 @@ export function VoiceDock({ view }: { view: GatheringView }) {
   return (
     <section class="voice-dock" aria-label={text.dock}>
       {view.round?.isMyTurn && <MyTurn round={view.round} my={mine?.id ?? ''} />}
-      <p class="mic-line">{hasMic ? (mine?.isOpen ? <strong>{text.micOpen}</strong> : text.micClosed) : (view.micTrouble === null ? text.noMic : text.troubles[view.micTrouble])}</p>
+      {!hasMic && view.micTrouble !== null
+        ? <p key="trouble" class="mic-line" role="alert">{text.troubles[view.micTrouble]}</p>
+        : <p key="mic" class="mic-line">{hasMic ? (mine?.isOpen ? <strong>{text.micOpen}</strong> : text.micClosed) : text.noMic}</p>}
       {hasMic ? <Hold hold={hold} isHeld={isHeld} /> : <UseMic isSaid={view.micTrouble !== null} />}
       <p class="three">
         {hasMic && <Button kind="sea" onPress={stay}>{isStaying ? text.closeMic : text.stay}</Button>}

@@ -31,7 +31,7 @@ function Before({ view }: { view: GatheringView }) {
   const { hasNoRelay } = useWatched(boat.reach());
   const doing = useDoing();
   const isElsewhere = mine !== null && mine.group !== view.group && (mine.stage === 'in' || mine.stage === 'coming');
-  if (!view.canMeet) return hasNoRelay ? <p role="status">{text.noRelay}</p> : null;
+  if (!view.canMeet) return <p role="status">{hasNoRelay ? text.noRelay : text.notKnown}</p>;
   return (
     <>
       {view.stage === 'out' && <Out why={view.why} />}

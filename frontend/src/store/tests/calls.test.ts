@@ -59,6 +59,10 @@ interface Phone {
   group: Group;
   calls: Calls<string>;
   wires: () => Wire[];
+  /** Whom this page rang in vain. */
+  inVain: Id[];
+  /** Pulls the microphones out. */
+  ended: (() => void)[];
 }
 
 async function phone(home: Household, exchange: Exchange, name: string, hasMic = true): Promise<Phone> {
@@ -68,8 +72,11 @@ async function phone(home: Household, exchange: Exchange, name: string, hasMic =
   const aboard = new Aboard(hold, {} as ThisDevice, home.people.get(name)!.me, null, null);
   aboard.groups.set(group.id, group);
   const pick = () => (hasMic ? Promise.resolve('mic') : Promise.reject(new Error('refused')));
-  const calls = new Calls<string>(aboard, { pick, line: () => new Wire(name), putBack: () => undefined }, (one, member) => mayRing(one, [], member));
-  const made = { aboard, group, calls, wires: () => Wire.all.filter(({ who }) => who === name) };
+  const inVain: Id[] = [];
+  const may = (one: Group, member: Id) => mayRing(one, [], member);
+  const ended: (() => void)[] = [];
+  const calls = new Calls<string>(aboard, { pick, line: () => new Wire(name), putBack: () => undefined, onEnded: (_, then) => ended.push(then) }, may, undefined, undefined, (_, member) => inVain.push(member) > 0);
+  const made = { aboard, group, calls, inVain, ended, wires: () => Wire.all.filter(({ who }) => who === name) };
   exchange.phones.push({ look: () => calls.look(), idle: () => calls.idle() });
   return made;
 }
@@ -181,6 +188,44 @@ describe('a call', () => {
     expect([stage(ana!), why(ana!), stage(ben!)]).toEqual(['ended', 'nobody', null]);
   });
 
+  it('says so afterwards to whoever neither came nor said not now, and to nobody where one came or it was stopped at once', async () => {
+    const { exchange, phones: [ana, ben, dee] } = await house(['Ana', 'Ben', 'Dee']);
+    const [both, began] = [[ben!.group.me, dee!.group.me], Date.now()];
+    /** Rings both, who do this; a quarter of a minute later Ana stops it. */
+    const inVain = async (meanwhile: () => Promise<void> | void, ms = 15_000) => {
+      vi.useFakeTimers({ toFake: ['Date'], now: began });
+      await ana!.calls.ring(ana!.group, both);
+      await exchange.settle();
+      await meanwhile();
+      await exchange.settle();
+      vi.setSystemTime(began + ms);
+      ana!.calls.hangUp();
+      await exchange.settle();
+      [ana, ben, dee].forEach((one) => one!.calls.notNow());
+      return ana!.inVain.splice(0);
+    };
+    expect(await inVain(() => undefined)).toEqual(both);
+    expect(await inVain(() => ben!.calls.notNow())).toEqual([dee!.group.me]);
+    expect(await inVain(() => dee!.calls.answer())).toEqual([]);
+    expect(await inVain(() => undefined, 5_000)).toEqual([]);
+    expect(await inVain(() => ana!.calls.stop())).toEqual([]);
+  });
+
+  it('that nobody took when its time is up says that they find it; one that did not go out, nothing', async () => {
+    const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    const upTo = async () => {
+      vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+      await ana!.calls.ring(ana!.group, [ben!.group.me]);
+      vi.advanceTimersByTime(46_000);
+      vi.useRealTimers();
+      await exchange.settle();
+      return [why(ana!), ana!.calls.cell.get()?.isLeft, ana!.inVain.splice(0)];
+    };
+    expect(await upTo()).toEqual(['nobody', true, [ben!.group.me]]);
+    ana!.group.hold.api.post = (path: string) => (path === '/relay/pass' ? Promise.resolve({}) : Promise.reject(new Error('away'))) as never;
+    expect(await upTo()).toEqual(['nobody', false, []]);
+  });
+
   it('ends when either is no longer a member, also while it rings', async () => {
     const { home, exchange, phones: [ana, ben] } = await house(['Ana', 'Ben'], await threeAreUp());
     await ana!.calls.ring(ana!.group, [ben!.group.me]);
@@ -230,6 +275,22 @@ describe('a call', () => {
     wire!.onWent('lost');
     await exchange.settle();
     expect([why(ana!), stage(ben!)]).toEqual(['line', 'ended']);
+  });
+
+  it('goes on when the microphone is pulled out, and says so to whoever is not heard any more', async () => {
+    const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    await ben!.calls.answer();
+    await exchange.settle();
+    ana!.ended.forEach((then) => then());
+    expect([ana, ben].map((one) => [stage(one!), one!.calls.cell.get()?.isMicGone])).toEqual([['talking', true], ['talking', false]]);
+    ana!.calls.hangUp();
+    await exchange.settle();
+    expect(ana!.calls.cell.get()?.isMicGone).toBe(true);
+    ana!.calls.notNow();
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    expect(ana!.calls.cell.get()?.isMicGone).toBe(false);
   });
 
   it('is not begun without a microphone, a relay, or with the relay away; nobody is rung then', async () => {
@@ -376,7 +437,7 @@ describe('Mallory', () => {
     await exchange.settle();
     expect(stage(ben)).toBe(null);
     // Nor after the page was opened anew.
-    const anewOpened = new Calls<string>(ben.aboard, { pick: () => Promise.resolve('mic'), line: () => new Wire('Ben'), putBack: () => undefined }, () => true);
+    const anewOpened = new Calls<string>(ben.aboard, { pick: () => Promise.resolve('mic'), line: () => new Wire('Ben'), putBack: () => undefined, onEnded: () => undefined }, () => true);
     again(exchange);
     await anewOpened.look();
     expect(anewOpened.cell.get()).toBe(null);
@@ -449,6 +510,28 @@ describe('Mallory', () => {
 });
 
 describe('a page', () => {
+  it('that is closed has said so in the same moment: to whom it rings, and to whom it talks with; where it is rung, to nobody', async () => {
+    const { exchange, phones: [ana, ben, dee] } = await house(['Ana', 'Ben', 'Dee']);
+    const left = (one: Phone) => {
+      const before = exchange.waiting.length;
+      one.calls.pageLeft();
+      return exchange.waiting.slice(before).map(({ to }) => to);
+    };
+    await ana!.calls.ring(ana!.group, [ben!.group.me, dee!.group.me]);
+    await exchange.settle();
+    expect([left(ben!), stage(ben!)]).toEqual([[], 'rung']);
+    expect(left(ana!)).toEqual([ben!.group.me, dee!.group.me]);
+    await exchange.settle();
+    expect([stage(ben!), stage(dee!), left(ana!)]).toEqual([null, null, []]);
+    await ana!.calls.ring(ana!.group, [ben!.group.me]);
+    await exchange.settle();
+    await ben!.calls.answer();
+    await exchange.settle();
+    expect([stage(ana!), left(ben!)]).toEqual(['talking', [ana!.group.me]]);
+    await exchange.settle();
+    expect([stage(ana!), why(ana!)]).toEqual(['ended', 'over']);
+  });
+
   it('that is left while it is rung tells nobody, and one that is left before its microphone opened keeps none', async () => {
     const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
     await ana!.calls.ring(ana!.group, [ben!.group.me]);
@@ -461,7 +544,7 @@ describe('a page', () => {
     const passed: unknown[] = [];
     const put: unknown[] = [];
     let open: (mic: string) => void = () => undefined;
-    const slow = new Calls<string>(ana!.aboard, { pick: () => new Promise((given) => (open = given)), line: () => new Wire('Ana'), putBack: (mic) => put.push(mic) }, () => true);
+    const slow = new Calls<string>(ana!.aboard, { pick: () => new Promise((given) => (open = given)), line: () => new Wire('Ana'), putBack: (mic) => put.push(mic), onEnded: () => undefined }, () => true);
     const { api } = ana!.group.hold;
     const spied = vi.spyOn(api, 'post').mockImplementation((path: string) => (passed.push(path), Promise.resolve({}) as never));
     const ring = slow.ring(ana!.group, [ben!.group.me]);
@@ -478,7 +561,7 @@ describe('a page', () => {
     Object.assign(group.hold, { api: exchange.api(group.hold.api, () => group.me) });
     const aboard = new Aboard(group.hold, {} as ThisDevice, home.people.get('Ben')!.me, null, null);
     aboard.groups.set(group.id, group);
-    const calls = new Calls<string>(aboard, { pick: () => new Promise(() => undefined), line: () => new Wire('Ben'), putBack: () => undefined }, () => true);
+    const calls = new Calls<string>(aboard, { pick: () => new Promise(() => undefined), line: () => new Wire('Ben'), putBack: () => undefined, onEnded: () => undefined }, () => true);
     await ana!.calls.ring(ana!.group, [group.me]);
     await calls.look();
     void calls.answer();
@@ -503,7 +586,7 @@ describe('a page', () => {
   it('makes a sound where that is wanted, and not else', async () => {
     const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
     await ana!.calls.ring(ana!.group, [ben!.group.me]);
-    const loud = new Calls<string>(ben!.aboard, { pick: () => Promise.resolve('mic'), line: () => new Wire('Ben'), putBack: () => undefined }, () => true, () => Promise.resolve(true));
+    const loud = new Calls<string>(ben!.aboard, { pick: () => Promise.resolve('mic'), line: () => new Wire('Ben'), putBack: () => undefined, onEnded: () => undefined }, () => true, () => Promise.resolve(true));
     await exchange.settle();
     await loud.look();
     await quiet();

@@ -23,7 +23,7 @@ interface Phone {
   calls: Calls<string>;
   gatherings: Gatherings<string>;
   mics: Set<string>;
-  can: { mic: boolean; relay: boolean };
+  can: { mic: boolean; relay: boolean; pullOut: () => void };
 }
 
 /** What is under test stops with the test. */
@@ -38,6 +38,7 @@ function voicePhone(name: string, mics: Set<string>, can: Phone['can']): VoicePh
       return Promise.resolve(name);
     },
     putBack: (mic) => void mics.delete(mic),
+    onEnded: (_, then) => (can.pullOut = then),
     open: () => undefined,
     loudness: () => ({ loud: () => 0, close: () => undefined }),
     probe: () => (can.relay ? Promise.resolve() : Promise.reject(new Error('relay'))),
@@ -51,8 +52,8 @@ async function phone(home: Household, exchange: Exchange, name: string): Promise
   Object.assign(hold, { api: exchange.api(hold.api, () => group.me) });
   const aboard = new Aboard(hold, {} as ThisDevice, home.people.get(name)!.me, null, null);
   aboard.groups.set(group.id, group);
-  const calls = new Calls<string>(aboard, { pick: () => Promise.reject(new Error('no call here')), line: () => { throw new Error('no call here'); }, putBack: () => undefined }, () => true);
-  const [mics, can] = [new Set<string>(), { mic: true, relay: true }];
+  const calls = new Calls<string>(aboard, { pick: () => Promise.reject(new Error('no call here')), line: () => { throw new Error('no call here'); }, putBack: () => undefined, onEnded: () => undefined }, () => true);
+  const [mics, can] = [new Set<string>(), { mic: true, relay: true, pullOut: () => undefined as void }];
   const gatherings = new Gatherings<string>(aboard, voicePhone(name, mics, can), calls.canRing, () => calls.isBusy);
   calls.meeting = gatherings;
   const one = { name, aboard, group, calls, gatherings, mics, can };
@@ -256,6 +257,30 @@ describe('a meeting by voice', () => {
     expect([hears(ana), hears(ben)]).toEqual([['Ben'], ['Ana']]);
   });
 
+  it('is left in the same moment in which the page is closed: everybody hears of it at once', async () => {
+    const { exchange, phones: [ana, ben, cleo] } = await house(['Ana', 'Ben', 'Cleo']);
+    await comesIn(exchange, ana, ben);
+    const before = exchange.waiting.length;
+    ana.calls.pageLeft();
+    const said = exchange.waiting.slice(before).map(({ to }) => to);
+    expect(new Set(said)).toEqual(new Set(ana.group.book.log.members.keys()));
+    expect([stage(ana), ana.mics.size]).toEqual(['on', 0]);
+    await exchange.settle();
+    expect([view(ben).voices.map(({ name }) => name), view(cleo).voices.map(({ name }) => name)]).toEqual([['Ben'], ['Ben']]);
+  });
+
+  it('goes on when somebody’s microphone is pulled out: they are told, and the others see that there is none', async () => {
+    const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
+    await comesIn(exchange, ana, ben);
+    inside(ana, (at) => at.open(true));
+    expect([voice(ben, 'Ana')?.hasMic, voice(ben, 'Ana')?.isOpen]).toEqual([true, true]);
+    ana.can.pullOut();
+    expect([view(ana).micTrouble, ana.mics.size, wire(ana, ben).mic]).toEqual(['mic_gone', 0, null]);
+    expect([voice(ben, 'Ana')?.hasMic, voice(ben, 'Ana')?.isOpen, hears(ben)]).toEqual([false, false, ['Ana']]);
+    await ana.gatherings.takeMic();
+    expect([view(ana).micTrouble, voice(ben, 'Ana')?.hasMic, wire(ana, ben).mic]).toEqual([null, true, 'Ana']);
+  });
+
   it('forgets who has not said that they are here, and shows nothing on a break or of those one has muted', async () => {
     const { exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
     await comesIn(exchange, ana);
@@ -312,6 +337,17 @@ describe('a meeting by voice', () => {
     cleo.gatherings.raiseHand(false);
     for (const one of [ana, ben, cleo]) expect(hands(one)).toEqual(['Ana 1', 'Ben 0', 'Cleo 0']);
   });
+
+  it('has nobody’s hand up before they came, whatever they say', async () => {
+    const { exchange, phones: [ana, ben, cleo] } = await house(['Ana', 'Ben', 'Cleo']);
+    await comesIn(exchange, ana, ben);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    ana.gatherings.raiseHand(true);
+    vi.setSystemTime(Date.now() + 5_000);
+    await comesIn(exchange, cleo);
+    inside(cleo, (at) => at.raise(1));
+    for (const one of [ana, ben]) expect(view(one).voices.map(({ name, hand }) => `${name} ${hand}`)).toEqual(['Ana 1', 'Ben 0', 'Cleo 2']);
+  });
 });
 
 describe('what goes wrong beside it', () => {
@@ -340,14 +376,20 @@ describe('what goes wrong beside it', () => {
     }
   });
 
-  it('ends where the group is read anew, because its log was mended', async () => {
+  it('ends with a sentence where the group is read anew, because its log was mended', async () => {
     const { home, exchange, phones: [ana, ben] } = await house(['Ana', 'Ben']);
     await comesIn(exchange, ana, ben);
-    ana.aboard.groups.set(ana.group.id, await home.device('Ana'));
+    const again = await home.device('Ana');
+    Object.assign(again.hold, { api: ana.group.hold.api });
+    ana.aboard.groups.set(ana.group.id, again);
     await comesIn(exchange);
     ben.gatherings.leave();
     await exchange.settle();
     expect([Wire.all.every(({ isClosed }) => isClosed), ana.mics.size, ana.gatherings.isIn]).toEqual([true, 0, false]);
+    const fresh = { ...ana, group: again };
+    expect([stage(fresh), view(fresh).why, ana.gatherings.mine.get()?.stage]).toEqual(['out', 'anew', 'out']);
+    await comesIn(exchange, fresh, ben);
+    expect([hears(fresh), hears(ben)]).toEqual([['Ben'], ['Ana']]);
   });
 });
 
@@ -508,6 +550,28 @@ describe('Mallory', () => {
     exchange.waiting.push(await forged(dee.group, dee.group, ben.group, 'here', [deviceOf(ana), Date.now()]));
     await exchange.settle();
     expect([hears(ana), hears(ben)]).toEqual([['Ben'], ['Ana']]);
+  });
+
+  it('who begins a round again and again takes nobody’s turn away each time p70', async () => {
+    const { exchange, phones: [ana, ben, cleo] } = await house(['Ana', 'Ben', 'Cleo']);
+    await comesIn(exchange, ana, ben, cleo);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    inside(ana, (at) => at.round.begin('opening', 2));
+    const seen = new Set<number>();
+    const begins = () => {
+      vi.setSystemTime(Date.now() + 500);
+      inside(cleo, (at) => {
+        at.round.now = { ...at.round.now!, isOver: true };
+        at.round.begin('closing', 1);
+      });
+      inside(ben, (at) => seen.add(at.round.now!.began));
+    };
+    for (let times = 0; times < 20; times++) begins();
+    expect(seen.size).toBeLessThanOrEqual(3);
+    // It goes no further than that it counts in the end: what is said again later is taken then.
+    vi.setSystemTime(Date.now() + 31_000);
+    inside(cleo, (at) => at.say());
+    for (const one of [ana, ben]) expect(round(one)?.byName).toBe('Cleo');
   });
 
   it('who is a member speaks for themselves alone, is read so far, and what nobody can read was not said p70', async () => {

@@ -17,7 +17,7 @@ import { openReport, report } from '../reports';
 import { speak, spoken } from '../speaking';
 import { say, takeBack } from '../talking';
 import { chooseVoice } from '../together';
-import { askToRing, mayRing, notToday, saveUpFor, talked } from '../reach';
+import { askToRing, mayRing, notToday, putAwayRang, rangInVain, reachView, saveUpFor, talked } from '../reach';
 import { waits } from '../waits';
 import { Household, room, says } from './household';
 import { holdOf, quiet, Shelf } from './shelf';
@@ -233,6 +233,78 @@ it('may be rung by whom one asked, until they talked or one said not today', asy
   expect(rings()).toBe(true);
   ana.aboard.mine.change((mine) => ({ ...mine, onBreak: [ana.group.id] }));
   expect(rings()).toBe(false);
+});
+
+describe('a ring that nobody took', () => {
+  const rang = ({ group, pairs }: Device) => reachView(group, pairs.all(), true).rang;
+  const mayBeRung = (by: Device, { group }: Device) => mayRing(by.group, by.pairs.all(), group.me);
+
+  /** Ana and Ben, who have a talk, and Ana rang. */
+  async function rungInVain() {
+    const [ana, ben] = [await device('Ana'), await device('Ben')];
+    const id = await begun(ana.group, ana.group.key, ben.group.me);
+    for (const one of [ana, ben]) await find(one);
+    const again = async () => {
+      const isLeft = rangInVain(ana.group, ana.pairs.all(), ben.group.me);
+      await quiet();
+      await ana.pairs.get(id)!.outbox.flush();
+      await find(ben);
+      return isLeft;
+    };
+    expect([await again(), ben.pairs.get(id)!.feed.folded.rows.room]).toEqual([true, []]);
+    return { ana, ben, id, again };
+  }
+
+  it('is found by the one who was rung, who may ring back; put away it is gone on all their devices, and nobody hears of it', async () => {
+    const { ana, ben, id, again } = await rungInVain();
+    expect([rang(ana), rang(ben).map(({ id: by }) => by), mayBeRung(ana, ben), mayBeRung(ben, ana)]).toEqual([[], [ana.group.me], true, false]);
+    expect(ben.pairs.get(id)!.isNew).toBe(false);
+    const before = shelves.get(id)!.messages.length;
+    putAwayRang(ben.group, ben.pairs.all(), ana.group.me);
+    expect(rang(ben)).toEqual([]);
+    const other = await device('Ben');
+    other.aboard.mine.change(() => ben.aboard.mine.cell.get());
+    await find(other);
+    expect([rang(other), shelves.get(id)!.messages.length]).toEqual([[], before]);
+    // The next one is another, and of two only the newest stands.
+    await again();
+    await again();
+    const standing = ben.pairs.get(id)!.feed.folded.decisions.filter(({ hash, author, content }) => content.type === 'rang' && !ben.pairs.get(id)!.feed.folded.isTakenBack(hash, author));
+    expect([rang(ben).length, standing.length]).toEqual([1, 1]);
+  });
+
+  it('is over once the two have talked, and stays so; is not shown of whom one has muted, on a break, or after a week', async () => {
+    const { ana, ben } = await rungInVain();
+    const { clock } = ben.group.hold;
+    const start = clock.own();
+    ben.aboard.mine.change((mine) => ({ ...mine, settings: { ...mine.settings, mutedPeople: [ana.group.me] } }));
+    expect(rang(ben)).toEqual([]);
+    ben.aboard.mine.change((mine) => ({ ...mine, settings: { ...mine.settings, mutedPeople: [] }, onBreak: [ben.group.id] }));
+    expect(rang(ben)).toEqual([]);
+    ben.aboard.mine.change((mine) => ({ ...mine, onBreak: [] }));
+    expect(rang(ben).length).toBe(1);
+    clock.hear(start + 23 * 3_600);
+    expect(rang(ben)[0]?.at).toBeLessThan(start + 60);
+    vi.useFakeTimers({ toFake: ['Date'], now: (start + 8 * 86_400) * 1000 });
+    clock.hear(start + 8 * 86_400);
+    expect(rang(ben)).toEqual([]);
+    vi.useRealTimers();
+    clock.hear(start);
+    talked(ben.group, ana.group.me);
+    expect(rang(ben)).toEqual([]);
+    talked(ana.group, ben.group.me);
+    expect(mayBeRung(ana, ben)).toBe(false);
+  });
+
+  it('makes no talk where there is none, and is believed of nobody but the other of the two, in their talk', async () => {
+    const [ana, ben] = [await device('Ana'), await device('Ben')];
+    expect([rangInVain(ana.group, ana.pairs.all(), ben.group.me), shelves.size]).toEqual([false, 0]);
+    await ana.group.outbox.put('rang', []);
+    await ana.group.outbox.flush();
+    await ben.group.sync();
+    await quiet();
+    expect([rang(ben), mayBeRung(ana, ben)]).toEqual([[], false]);
+  });
 });
 
 describe('a concern about what was said to one alone (P34)', () => {

@@ -1,10 +1,12 @@
 /** When somebody may be rung, and numbers they gave, on devices of their own. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { random, toBase64 } from '../../protocol';
+import { signals } from '../../protocol/later';
 import { isQuiet, standing } from '../../inside/standing';
 import { Trouble } from '../../inside/trouble';
 import { Cell } from '../../inside/watched';
 import type { Aboard } from '../aboard';
-import { Doorbell } from '../doorbell';
+import { Doorbell, type Served } from '../doorbell';
 import { groupView } from '../group-view';
 import type { Group } from '../group';
 import { giveNumber, mayRing, notToday, Reach, reachView, saveUpFor } from '../reach';
@@ -85,12 +87,39 @@ describe('one’s own number', () => {
   });
 });
 
+describe('what waits at the door and does not open', () => {
+  const rubbish = (name: string, more: Partial<Served> = {}): Served =>
+    ({ id: name, circle: ana.id, from: ben.me, to: ana.me, call: toBase64(random(16)), sealed: toBase64(random(304)), ...more });
+
+  it('is tried once, again only when the group’s log has grown, and by no name of the site’s for another p70', async () => {
+    let all = [rubbish('a'), rubbish('b')];
+    const heard: string[] = [];
+    const changed = new Cell(0);
+    const api = { get: () => Promise.resolve({ relay: true, signals: all }) };
+    let opened = 0;
+    /** Whoever opens takes the key for it. */
+    const counted = Object.create(ana, { key: { value: Object.create(ana.key, { box: { get: () => (opened++, ana.key.box) } }) } }) as Group;
+    const aboard = { hold: { api }, changed, groups: new Map([[ana.id, counted]]) } as unknown as Aboard;
+    const bell = new Doorbell(aboard, { isToRing: () => true, hear: (_, from, __, { type }) => heard.push(`${type} ${from === ben.me}`) });
+    for (let times = 0; times < 5; times++) await bell.look();
+    changed.set(1);
+    await bell.look();
+    expect([opened, heard]).toEqual([2, []]);
+    // A true one under a name that was tried, then another's under that one's.
+    const call = random(16);
+    const sealed = await signals.sealSignal(ben.key.sign, ana.key.boxPk, { circle: ben.book.circle, from: ben.key.member, to: ana.key.member, call }, 'ring', 1, [false]);
+    all = [rubbish('a', { call: toBase64(call), sealed: toBase64(sealed) }), rubbish('b')];
+    await bell.look();
+    expect(heard).toEqual(['ring true']);
+  });
+});
+
 it('a site that is away is not said to have no relay; one that says so is', async () => {
   const ben = await (await Household.of('Ana', 'Ben')).device('Ben');
   let answer = (): Promise<unknown> => Promise.reject(new Trouble('away'));
   const aboard = { hold: { api: { get: () => answer() } }, changed: new Cell(0) } as unknown as Aboard;
   const bell = new Doorbell(aboard, { isToRing: () => false, hear: () => undefined });
-  const { cell } = new Reach(ben, () => [], bell);
+  const { cell } = new Reach(ben, () => [], bell.canRing);
   await bell.look();
   expect(cell.get()).toMatchObject({ canRing: false, hasNoRelay: false });
   for (const relay of [false, true]) {

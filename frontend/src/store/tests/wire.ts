@@ -45,7 +45,7 @@ export class Wire implements SharedLine<string> {
   say(raw: Bytes): void {
     this.peer?.onSaid(raw);
   }
-  give(mic: string): void {
+  give(mic: string | null): void {
     this.mic = mic;
   }
   silence(on: boolean): void {

@@ -34,12 +34,14 @@ export const voice = {
   full: 'Eight are in it, and there is no more room. When somebody leaves, you can come in here.',
   elsewhere: 'You are in it on another device. When you come in here, that one goes out.',
   otherGroup: (group: string) => `You are in the meeting by voice of ${group}. Leave that one first.`,
+  notKnown: 'This site has not yet said whether there can be meetings by voice. It shows here as soon as it has.',
   noRelay: 'There are no meetings by voice on this site: the people who run it have set up no relay for voices. You can plan a meeting with a place or a link.',
   coming: 'Coming in …',
   mayAsk: 'The browser may ask you now for the microphone.',
   out: {
     full: 'Eight others had come in just before you, so there was no room. When somebody leaves, you can come in.',
     elsewhere: 'You came in on another device, so it has ended on this one.',
+    anew: 'The record of this group has just been put right on this device, so the meeting by voice has ended here. You can come in again.',
     gone: 'You are no longer in this group, so the meeting by voice has ended for you.',
   },
   bar: {
@@ -114,6 +116,7 @@ export const voice = {
     cannot_call: 'This browser cannot do this. A newer one, or another device, can.',
     mic_refused: 'The browser does not let this page use the microphone. You can listen. To speak, allow it beside the address, then press “Use my microphone”.',
     mic_none: 'No microphone was found. You can listen.',
+    mic_gone: 'Your microphone is gone: it was unplugged, or the phone took it away. Nobody hears you. You can listen. Once it is back, press “Use my microphone”.',
     mic_busy: 'Something else is using the microphone. You can listen. Close the other thing, then press “Use my microphone”.',
   },
 } as const;
