@@ -21,6 +21,7 @@ from sameboat.meetings.actions import forget_meetings
 from sameboat.outside.actions import forget_old
 from sameboat.oversight.actions import forget_reports
 from sameboat.oversight.acts import forget_acts
+from sameboat.told.looking import look_in
 from sameboat.told.rounds import forget_unanswered, remind, tell
 
 HOUR = 3600
@@ -90,7 +91,9 @@ ROUNDS: list[Round] = [
     Round("addresses nobody answered for", DAY, forget_unanswered),
 ]
 # In a thread of its own: a push service or mail server that is slow holds up nothing else (decision 0031).
-TELLING: list[Round] = [Round("telling", 2, tell), Round("reminders of meetings", 10, remind)]
+TELLING: list[Round] = [
+    Round("telling", 2, tell), Round("reminders of meetings", 10, remind), Round("please look in", 60, look_in),
+]  # fmt: skip
 
 
 class Rounds(threading.Thread):

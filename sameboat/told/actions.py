@@ -14,7 +14,7 @@ from django.db import transaction
 from sameboat.accounts.models import Account
 from sameboat.timetable.clocks import is_zone
 from sameboat.told import access, here, mail, ports, rung
-from sameboat.told.hours import DAY
+from sameboat.told.hours import DAY, next_at
 from sameboat.told.models import Asked, Device, Errand, Mailbox, Wish
 from sameboat.told.refusals import AskedEnough, NoAddress, NoMailHere, NoSuchHours, NoSuchPush
 from sameboat.told.sealing import is_point
@@ -40,6 +40,7 @@ class Wanted:
     quiet_from: int | None
     quiet_to: int | None
     break_until: int | None
+    looks_at: int | None
 
 
 @transaction.atomic
@@ -48,14 +49,15 @@ def want(account: Account, wanted: Wanted, *, now: int) -> Wish:
     quiet = (wanted.quiet_from, wanted.quiet_to)
     if not is_zone(wanted.zone) or (None in quiet and quiet != (None, None)):
         raise NoSuchHours
-    if any(minute is not None and not 0 <= minute < DAY for minute in quiet):
+    if any(minute is not None and not 0 <= minute < DAY for minute in (*quiet, wanted.looks_at)):
         raise NoSuchHours
     if wanted.break_until is not None and wanted.break_until > now + LONGEST_BREAK:
         raise NoSuchHours
     wish, _ = Wish.objects.everywhere("one's own").get_or_create(account=account)
     for name, value in vars(wanted).items():
         setattr(wish, name, value)
-    wish.save(update_fields=list(vars(wanted)))
+    wish.look_at = None if wanted.looks_at is None else next_at(wanted.zone, wanted.looks_at, now)
+    wish.save(update_fields=[*vars(wanted), "look_at"])
     Wish.objects.of(account).filter(due_at__gt=now).update(due_at=now)
     return wish
 

@@ -36,6 +36,7 @@ class WishIn(Body):
     quiet_from: Minute | None
     quiet_to: Minute | None
     break_until: Seconds | None
+    looks_at: Minute | None = None
 
 
 class DeviceIn(Body):
@@ -68,7 +69,7 @@ def _push_key() -> str | None:
 
 def _told(account: Account) -> dict[str, Any]:
     wish, mailbox = access.my_wish(account), access.my_mailbox(account)
-    wanted = ("talks", "group", "meetings", "rings", "zone", "quiet_from", "quiet_to", "break_until")
+    wanted = ("talks", "group", "meetings", "rings", "zone", "quiet_from", "quiet_to", "break_until", "looks_at")
     return {
         **{name: getattr(wish, name) for name in wanted},
         "words": settings.TOLD_WORDS,

@@ -71,6 +71,8 @@ class _Weighed:
         # Whoever has been here since has seen it.
         return wish.told_at is not None and account in self.waiting
 
+        if errand.kind == Errand.Kind.LOOK:
+            return wish.looks_at is not None
     def _put_off(self, errand: Errand, free: int) -> None:
         if free < errand.until:
             self.later[errand.pk] = free

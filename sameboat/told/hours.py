@@ -46,6 +46,15 @@ class Hours:
         return end if end > free else free + left * 60
 
 
+def next_at(zone: str, minute: int, now: int) -> int:
+    """The next second after `now` at which clocks of that zone show this minute of the day."""
+    place = known_zone(zone)
+    today = datetime.datetime.fromtimestamp(now, place).date()
+    at = datetime.time(minute // 60, minute % 60)
+    days = (today + datetime.timedelta(days=ahead) for ahead in range(3))
+    return next(then for day in days if (then := int(datetime.datetime.combine(day, at, place).timestamp())) > now)
+
+
 @cache
 def known_zone(name: str) -> ZoneInfo:
     """The zone of that name; one that is not known any more is taken as UTC, so that nobody is left untold."""

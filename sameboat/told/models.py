@@ -21,7 +21,8 @@ class Wish(models.Model):
     """How one person wants to be told. Nobody has one before they have asked to be told.
 
     `due_at`: something waits and they are to be told then; null: nothing does. `told_at`: when they were last told
-    and have not been here since.
+    and have not been here since. `looks_at`: at which minute of the day they asked to be told to look in, whatever was
+    told before; `look_at`: the next such moment. Both null: they did not.
     """
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="+")
@@ -35,6 +36,8 @@ class Wish(models.Model):
     break_until = models.BigIntegerField(null=True, default=None)
     due_at = models.BigIntegerField(null=True, default=None)
     told_at = models.BigIntegerField(null=True, default=None)
+    looks_at = models.PositiveSmallIntegerField(null=True, default=None)
+    look_at = models.BigIntegerField(null=True, default=None, db_index=True)
 
     objects = OfAccount["Wish"]()
 
@@ -122,6 +125,7 @@ class Errand(models.Model):
         ASK = "ask", "ask"
         TRY = "try", "try"
         RING = "ring", "ring"
+        LOOK = "look", "look"
 
     device = models.ForeignKey(Device, on_delete=models.CASCADE, null=True, related_name="+")
     mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, null=True, related_name="+")
