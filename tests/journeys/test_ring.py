@@ -1,116 +1,221 @@
-"""By voice, over the relay alone: Ben says when he may be rung, and Ana rings him; then the three of them meet."""
+"""By voice, over the relay alone: whoever is up for it is rung, and one has it; a closed page rings as well; and the
+three of them meet."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.fixtures.relays import Relay
-from tests.journeys.devices import DESK
+from tests.fixtures.telling import PushService, Subscription, a_push_service
+from tests.journeys import ringing
+from tests.journeys.devices import DESK, PATIENCE_MS, PHONE, Devices
 from tests.journeys.kitchen import Kitchen
-from tests.journeys.lines import falls_silent, hears, only_by_relay, watched
+from tests.journeys.lines import WATCHED, falls_silent, hears, only_by_relay
+from tests.journeys.notes import keeper, push, touch
 from tests.journeys.people import Person
+from tests.journeys.ringing import card, no_call
 from tests.journeys.sentences import said
+from tests.journeys.test_speak import REFUSES
 
-NUMBER = "01632 960 001"
-UP = re.compile(re.escape(said("reach.now.until", "Ben", "X")).replace("X", ".+"))
+WORDS = "A parcel for you"
+SIZES = {"Ana": PHONE, "Ben": DESK, "Dee": PHONE}
+# Longer than the site believes that somebody looks who has not said so again.
+UNSEEN_S = 100
 
 
 @pytest.fixture(scope="module")
-def kitchen(kitchens: Callable[..., Kitchen], relay: Relay) -> Iterator[Kitchen]:
-    """Ana, Ben and Dee, on a site that has a relay."""
-    made = kitchens("Ana", "Ben", "Dee", **relay.settings)
+def service() -> Iterator[PushService]:
+    with a_push_service() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def kitchen(kitchens: Callable[..., Kitchen], relay: Relay, service: PushService) -> Iterator[Kitchen]:
+    """Ana, Ben and Dee, on a site that has a relay and tells of rings."""
+    made = kitchens(*SIZES, PUSH_TEST_TO=service.origin, TOLD_WORDS=WORDS, **relay.settings)
     yield made
     made.empty()
 
 
-def test_a_member_who_is_up_for_a_call_is_rung_and_heard_over_the_relay_alone(kitchen, relay):
-    ana, ben = watched(kitchen.come_in("Ana")), watched(kitchen.come_in("Ben", size=DESK))
-    says_when(ben)
-    asks_and_is_given_a_number(ana, ben)
-    a_test_ring_comes(ben)
-    their_talk_stands_beside_it(ana)
-    ana.follow(said("doors.today"))
-    ana.sees(UP)
-    ana.press(said("reach.ring", "Ben"))
-    ana.sees(said("reach.call.ringing", "Ben"))
-    ben.sees(said("reach.call.rung", "Ana"))
-    ben.press(said("reach.call.answer"))
-    for person, other in ((ana, "Ben"), (ben, "Ana")):
-        person.sees(said("reach.call.talking", other))
-        hears(person)
-        only_by_relay(person)
-    ana.clean()
-    falls_silent(relay, ana)
-    for person, other in ((ana, "Ben"), (ben, "Ana")):
-        person.sees(said("reach.call.talking", other))
-        hears(person)
-    ben.press(said("reach.call.hangUp"))
-    for person in (ana, ben):
-        person.sees(said("reach.call.over"))
-        person.press(said("reach.call.close"))
-        expect(person.page.locator("audio")).to_have_count(0)
-    not_today(ana, ben)
+@pytest.fixture(scope="module")
+def people(kitchen: Kitchen, devices: Devices) -> list[Person]:
+    """Each on a device that keeps every line it makes, and whose clock can be held."""
+    for name, size in SIZES.items():
+        page = devices.open(size)
+        page.context.add_init_script(WATCHED + ringing.HELD)
+        kitchen.here[name] = Person(kitchen.character(name), page, kitchen.origin).come_in()
+    return [kitchen.here[name] for name in SIZES]
 
 
-def says_when(ben: Person) -> None:
-    ben.follow("Members")
-    ben.follow(said("reach.link"))
-    ben.sees_heading(said("reach.title"))
-    ben.press(said("reach.hours.add"))
-    for end in ("from", "to"):
-        ben.write(said(f"reach.hours.{end}"), "00:00")
-    ben.press(said("save"))
-    ben.sees(said("reach.hours.allDay", said("reach.hours.every")))
+def test_whoever_is_up_for_it_is_rung_and_heard_over_the_relay_alone(kitchen, people, relay, service):
+    ana, ben, dee = people
+    devices = {name: service.subscribe() for name in ("Ben", "Dee")}
+    ringing.nobody_is_up(ana)
+    says_when_and_is_reached(ana, ben, dee, devices)
+    whoever_answers_first_has_it(ana, ben, dee)
+    they_talk(relay, ana, ben)
+    nobody_comes_to_the_phone(ana, ben, dee)
+    who_is_muted_rings_in_vain(ana, ben, dee)
+    a_closed_page_rings(kitchen, service, devices["Ben"], ana, ben)
+    not_today(ana, ben, dee)
+
+
+def says_when_and_is_reached(ana: Person, ben: Person, dee: Person, devices: dict[str, Subscription]) -> None:
+    """As long as no ring has reached Ben, Ana can only ask him to ring her; then all see that he is up for it."""
+    ringing.says_when(ben)
     ben.clean()
-
-
-def asks_and_is_given_a_number(ana: Person, ben: Person) -> None:
-    """As long as no ring has reached Ben, Ana can ask him; he gives her his number, and takes it back."""
     ana.follow("Members")
+    dee.follow("Members")
     ana.press(said("reach.askThem", "Ben"))
     ana.sees(said("reach.asked"))
-    ben.write(said("reach.number.label"), NUMBER)
-    ben.field(said("reach.number.whom")).select_option(label="Ana")
-    ben.press(said("reach.number.give"))
-    ben.sees(said("reach.number.given", NUMBER, "Ana"))
-    ana.sees(said("reach.theirs", NUMBER))
-    ben.press(said("reach.number.back"))
-    expect(ana.page.get_by_text(said("reach.theirs", NUMBER))).to_have_count(0)
+    ringing.a_number_is_given_and_taken_back(ben, ana, to="Ana")
+    ringing.a_number_is_given_and_taken_back(ben, ana, dee, to=said("reach.number.all"))
     ben.follow(said("doors.today"))
     ben.sees(said("reach.now.asked", "Ana"))
     expect(ben.button(said("reach.ring", "Ana"))).to_be_visible()
     ben.follow(said("reach.link"))
-
-
-def a_test_ring_comes(ben: Person) -> None:
-    ben.press(said("reach.test.ring"))
-    ben.sees(said("reach.call.test"))
-    ben.press(said("reach.call.came"))
-    ben.sees(said("reach.test.done"))
+    for one in (ben, dee):
+        if one is dee:
+            ringing.says_when(dee)
+        ringing.is_told_of_rings_alone(one, devices[one.who.name])
+        ringing.a_test_ring_comes(one)
+    ringing.would_rather_be_asked(ben, ana)
+    their_talk_stands_beside_it(ana)
 
 
 def their_talk_stands_beside_it(ana: Person) -> None:
     """In the talk of the two the way to ring stands above, and what was said is in sight all the same."""
     ana.follow("Members")
     ana.follow("Ben")
-    ana.sees(UP)
+    ana.sees(ringing.up("Ben"))
     expect(ana.message(said("reach.please"))).to_be_in_viewport()
 
 
-def not_today(ana: Person, ben: Person) -> None:
-    """One press, and nobody sees more than that he is not up for it."""
-    ben.press(said("reach.today.not"))
-    ben.sees(said("reach.today.is"))
-    expect(ana.button(said("reach.ring", "Ben"))).to_have_count(0)
+def rings_all(ana: Person) -> None:
+    ana.follow(said("doors.today"))
+    ana.press(said("reach.now.ringAll"))
+    ana.sees(said("reach.call.ringingAll"))
+
+
+def whoever_answers_first_has_it(ana: Person, ben: Person, dee: Person) -> None:
+    """Both are rung. Dee's page stops because it is told so: her clock is held, and nothing is looked for by and by."""
+    rings_all(ana)
+    for one in (ben, dee):
+        one.sees(said("reach.call.rungMany", "Ana"))
+    for one in (ana, ben, dee):
+        one.clean()
+    ringing.hold(dee, ringing.LOOKING_MS)
+    ben.press(said("reach.call.answer"))
+    no_call(dee)
+    ringing.go_on(dee)
+
+
+def they_talk(relay: Relay, ana: Person, ben: Person) -> None:
+    for person, other in ((ana, "Ben"), (ben, "Ana")):
+        person.sees(said("reach.call.talking", other))
+        hears(person)
+        only_by_relay(person)
+    ana.clean()
+    ben.clean()
+    falls_silent(relay, ana)
+    for person, other in ((ana, "Ben"), (ben, "Ana")):
+        person.sees(said("reach.call.talking", other))
+        hears(person)
+    they_hang_up(ben, ana)
+
+
+def they_hang_up(first: Person, other: Person) -> None:
+    first.press(said("reach.call.hangUp"))
+    for person in (first, other):
+        person.sees(said("reach.call.over"))
+        person.press(said("reach.call.close"))
+        expect(person.page.locator("audio")).to_have_count(0)
+
+
+def nobody_comes_to_the_phone(ana: Person, ben: Person, dee: Person) -> None:
+    """Not now, by one of those who are rung, by all of them, and by the only one."""
+    rings_all(ana)
+    dee.press(said("reach.call.notNow"))
+    no_call(dee)
+    ben.sees(said("reach.call.rungMany", "Ana"))
+    ana.sees(said("reach.call.ringingAll"))
+    ben.press(said("reach.call.notNow"))
+    ana.sees(said("reach.call.nobodyAll"))
+    ana.press(said("reach.call.close"))
+    ana.press(said("reach.ring", "Dee"))
+    dee.sees(said("reach.call.rung", "Ana"))
+    dee.press(said("reach.call.notNow"))
+    ana.sees(said("reach.call.nobody", "Dee"))
+    expect(card(ana).get_by_role("button", name=said("reach.askThem", "Dee"))).to_be_visible()
+    ana.clean()
+    ana.press(said("reach.call.close"))
+    no_call(ana, ben, dee)
+
+
+def who_is_muted_rings_in_vain(ana: Person, ben: Person, dee: Person) -> None:
+    """Dee has muted Ana, and only her own test ring shows; Ben's microphone is refused, and he is told why."""
+    dee.about_member("Ana")
+    dee.press(said("group.members.mute", "Ana"))
+    expect(dee.button(said("group.members.unmute", "Ana"))).to_be_visible()
+    dee.open("#/up-for-contact")
+    rings_all(ana)
+    ben.sees(said("reach.call.rungMany", "Ana"))
+    ringing.a_test_ring_comes(dee)
+    ben.page.evaluate(REFUSES)
+    ben.press(said("reach.call.answer"))
+    ben.sees(said("trouble.mic_refused"))
+    ben.clean()
+    ben.press(said("reach.call.close"))
+    ben.page.evaluate("() => delete navigator.mediaDevices.getUserMedia")
+    ana.press(said("reach.call.stop"))
+    no_call(ana, ben, dee)
+    dee.about_member("Ana")
+    dee.press(said("group.members.unmute", "Ana"))
+    expect(dee.button(said("group.members.mute", "Ana"))).to_be_visible()
+
+
+def a_closed_page_rings(kitchen: Kitchen, service: PushService, device: Subscription, ana: Person, ben: Person) -> None:
+    """Ben has left. A note comes that says nothing; he touches it and comes in, and it still rings."""
+    worker = keeper(ben.page)
+    ben.press("Leave this page now")
+    ben.page.wait_for_url("**/elsewhere")
+    kitchen.site.move_clock(seconds=UNSEEN_S)
+    before = len(service.told(device))
+    ringing.hold(ana, ringing.GIVING_UP_MS)
+    ana.press(said("reach.ring", "Ben"))
+    ana.sees(said("reach.call.ringing", "Ben"))
+    service.came.clear()
+    if len(service.told(device)) == before:
+        assert service.came.wait(PATIENCE_MS / 1000)
+    read = service.told(device)[-1].decode()
+    assert push(ben.page, worker, kitchen.origin, read) == [WORDS, "w", True]
+    ben.page.goto(f"{kitchen.origin}{touch(worker)}")
+    ben.press("Come in")
+    ben.sees(said("reach.call.rung", "Ana"))
+    ben.press(said("reach.call.answer"))
+    for person, other in ((ana, "Ben"), (ben, "Ana")):
+        person.sees(said("reach.call.talking", other))
+        hears(person)
+    ringing.go_on(ana)
+    they_hang_up(ana, ben)
+
+
+def not_today(ana: Person, ben: Person, dee: Person) -> None:
+    """One press, and nobody sees more than that they are not up for it."""
+    for one in (ben, dee):
+        one.follow(said("doors.today"))
+        one.press(said("reach.today.not"))
+        one.follow(said("reach.link"))
+        one.sees(said("reach.today.is"))
+        expect(ana.button(said("reach.ring", one.who.name))).to_have_count(0)
     ana.sees(said("reach.now.nobody"))
 
 
-def test_three_meet_by_voice_one_of_them_to_listen_and_go_round_over_the_relay_alone(kitchen, relay):
-    ana, ben, dee = (watched(kitchen.come_in(name, size=DESK)) for name in ("Ana", "Ben", "Dee"))
+def test_three_meet_by_voice_one_of_them_to_listen_and_go_round_over_the_relay_alone(kitchen, people, relay):
+    ana, ben, dee = people
     ana.follow("Members")
     ana.follow(said("voice.title"))
     ana.press(said("voice.withMic"))
@@ -138,14 +243,29 @@ def test_three_meet_by_voice_one_of_them_to_listen_and_go_round_over_the_relay_a
     falls_silent(relay, ana)
     for person in everyone:
         there_are(person, 3)
-    ben.press(said("voice.stay"))
-    for person in (ana, dee):
-        hears(person)
+    held_by_a_key(ben, ana, dee)
     ana.clean()
+    ben.clean()
     they_leave(ana, ben, dee)
 
 
+def held_by_a_key(ben: Person, *others: Person) -> None:
+    """With the space bar for as long as it is down; and open until it is closed."""
+    ben.button(said("voice.hold")).focus()
+    ben.page.keyboard.down("Space")
+    ben.sees(said("voice.micOpen"))
+    for person in others:
+        hears(person)
+    ben.page.keyboard.up("Space")
+    ben.sees(said("voice.micClosed"))
+    ben.press(said("voice.stay"))
+    ben.sees(said("voice.micOpen"))
+    ben.press(said("voice.closeMic"))
+    ben.sees(said("voice.micClosed"))
+
+
 def comes_in_from_today(person: Person, way: str) -> None:
+    person.follow(said("doors.today"))
     person.sees_heading(said("voice.today.title"))
     person.follow(said("voice.today.come"))
     person.press(said(way))

@@ -1,60 +1,32 @@
-"""Told and offline: a push reaches a closed page and opens the room; what was opened reads without a connection.
+"""Told and offline: a push reaches a closed page and opens the room, and a reminder of a meeting reaches it as well;
+what was opened reads without a connection."""
 
-The browser of these tests shows no notifications and has no push service of its own. What stands in for them is the
-page's question to the person, the subscription (of the push service beside us, which opens what it gets as a browser
-would) and the drawing of the note; the service worker, and the push that Chromium delivers to it, are the real ones.
-"""
-
-import json
+import datetime
 import re
 from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, Worker, expect
+from playwright.sync_api import expect
 
 from sameboat.client import Member
 from sameboat.client.meetings import Words, plan_meeting
 from tests.cast import ANA
 from tests.fixtures.servers import Served
 from tests.fixtures.telling import PushService, Subscription
-from tests.journeys.devices import PATIENCE_MS, Devices
+from tests.journeys.devices import Devices
 from tests.journeys.kitchen import AGREEMENT, Kitchen, make_group
+from tests.journeys.notes import ahead_of, arrived, can_be_told, keeper, push, touch
 from tests.journeys.people import Person
 from tests.journeys.sentences import said
 
 UNSENT = "Half of a sentence"
 TOLD = "Something said while nobody was looking."
 WORDS = "A parcel for you"
-TEA = "Tea and talk"
+TEA, WALK = "Tea and talk", "A walk"
+LONDON, HOUR = ZoneInfo("Europe/London"), datetime.timedelta(hours=1)
 # What is opened once, and read again without a connection.
 OPENED = (("#/today", TEA), ("#/meetings", TEA), ("#/agreement", AGREEMENT.splitlines()[1]), ("#/members", "Ana"))
-BROWSER = """({ endpoint, key, secret }) => {
-  const plain = (text) => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
-  const subscription = {
-    endpoint,
-    getKey: (name) => bytes(name === 'auth' ? secret : key),
-    unsubscribe: async () => localStorage.removeItem('asked'),
-  };
-  Notification.requestPermission = async () => 'granted';
-  PushManager.prototype.subscribe = async () => { localStorage.setItem('asked', 'yes'); return subscription; };
-  PushManager.prototype.getSubscription = async () => (localStorage.getItem('asked') ? subscription : null);
-}"""
-DRAW = """(most) => {
-  self.drawn = new Promise((done, no) => {
-    setTimeout(no, most, new Error('Nothing was drawn.'));
-    registration.showNotification = async (title, { tag, renotify }) => done([title, tag, renotify]);
-  });
-}"""
-READY = """async (most) => {
-  const late = new Promise((_, no) => setTimeout(no, most, new Error('The shell is not kept.')));
-  await Promise.race([navigator.serviceWorker.ready, late]);
-}"""
-PRESS = """() => {
-  const pressed = new ExtendableEvent('notificationclick');
-  pressed.notification = { close() {} };
-  self.dispatchEvent(pressed);
-}"""
 
 
 @pytest.fixture
@@ -67,16 +39,9 @@ def kitchen(serve: Callable[..., Served], devices: Devices, push_service: PushSe
     kitchen.empty()
 
 
-def keeper(page: Page) -> Worker:
-    """The page's service worker, once it has kept the shell and would answer."""
-    page.evaluate(READY, PATIENCE_MS)
-    return next(worker for worker in page.context.service_workers if worker.url.endswith("/in/sw.js"))
-
-
 def asks_to_be_told(ben: Person, device: Subscription) -> None:
     """Ben is asked with the words that a locked screen would show, and says yes."""
-    ben.page.context.add_init_script(f"({BROWSER})({json.dumps(device.body)})")
-    ben.page.reload()
+    can_be_told(ben, device)
     ben.sees_heading(said("telling.ask"))
     ben.sees(WORDS)
     ben.follow(said("telling.askLook"))
@@ -85,31 +50,39 @@ def asks_to_be_told(ben: Person, device: Subscription) -> None:
     ben.clean()
 
 
-def arrived(kitchen: Kitchen, service: PushService, device: Subscription) -> str:
-    """What comes to the device, however far the site's clock has to go until it is told."""
-    for step in range(1, 60):
-        kitchen.site.move_clock(seconds=120 * step)
-        if service.came.wait(1):
-            break
-    [read] = service.told(device)
-    return read.decode()
+def only_meetings_are_told_of(ben: Person) -> None:
+    """Ben wants to hear of no room and no talk, and to be reminded two hours before."""
+    ben.open("#/how-you-are-told")
+    for place in ("talks", "group"):
+        tick = ben.page.get_by_role("checkbox", name=said(f"telling.of.{place}"), exact=True)
+        tick.click()
+        expect(tick).not_to_be_checked()
+    ben.open("#/meetings")
+    ben.tick(said("meetings.twoHoursBefore"))
+    ben.sees(said("meetings.calendar.saved"))
+    expect(ben.page.get_by_text(said("meetings.noWay"))).to_have_count(0)
 
 
-def push(page: Page, worker: Worker, origin: str, read: str) -> list[str]:
-    """Chromium gives the push to the service worker; what it would draw."""
-    devtools = page.context.new_cdp_session(page)
-    listed: list[dict[str, str]] = []
-    devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: listed.extend(event["registrations"]))
-    devtools.send("ServiceWorker.enable")
-    worker.evaluate(DRAW, PATIENCE_MS)
-    for _once_more in range(1_000):
-        if listed:
-            break
-        worker.evaluate("() => null")
-    number = listed[0]["registrationId"]
-    devtools.send("ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": number, "data": read})
-    drawn: list[str | bool] = worker.evaluate("() => self.drawn")
-    return drawn
+def plan(ana: Member, title: str, ahead: datetime.timedelta) -> None:
+    """A meeting of an hour, so far from now."""
+    begins = datetime.datetime.now(datetime.UTC) + ahead
+    start, end = (moment.astimezone(LONDON).strftime("%Y-%m-%dT%H:%M") for moment in (begins, begins + HOUR))
+    plan_meeting(ana.talk, Words(title), start=start, end=end, zone=LONDON.key)
+
+
+def a_reminder_comes_with_the_same_words(kitchen, service, device, ana, ben):
+    """Nothing is told of what is planned; once it is two hours ahead it is, and then it stands first on Today."""
+    only_meetings_are_told_of(ben)
+    worker = keeper(ben.page)
+    ben.page.goto("about:blank")
+    plan(ana, WALK, 2 * HOUR + datetime.timedelta(minutes=2, seconds=ahead_of(kitchen.site)))
+    read = arrived(kitchen.site, service, device, nth=2)
+    assert push(ben.page, worker, kitchen.origin, read) == [WORDS, "w", True]
+    ben.page.goto(f"{kitchen.origin}{touch(worker)}")
+    ben.follow(said("doors.today"))
+    expect(ben.page.locator(".card.sea").get_by_text(WALK)).to_be_visible()
+    ben.open("#/room")
+    ben.reads(TOLD)
 
 
 def another_build(site: Served) -> None:
@@ -134,21 +107,22 @@ def opens_the_newer_build_once(ben: Person, before: list[str]) -> None:
 
 def test_told_on_a_closed_page_and_read_without_a_connection(kitchen, push_service):
     ana = Member.come_in(kitchen.origin, ANA.sign_in, ANA.passphrase)
-    plan_meeting(ana.talk, Words(TEA), start="2036-01-01T19:00", end="2036-01-01T20:00", zone="Europe/London")
+    plan(ana, TEA, datetime.timedelta(days=10))
     device = push_service.subscribe()
     ben = kitchen.come_in("Ben")
     worker = keeper(ben.page)
     asks_to_be_told(ben, device)
     ben.page.goto("about:blank")
     ana.say(TOLD)
-    read = arrived(kitchen, push_service, device)
+    read = arrived(kitchen.site, push_service, device)
     assert push(ben.page, worker, kitchen.origin, read) == [WORDS, "w", True]
     for place, words in OPENED:
         ben.open(place)
         ben.sees(words)
-    worker.evaluate(PRESS)
+    assert touch(worker) == ""
     expect(ben.page).to_have_url(re.compile("#/room$"))
     ben.reads(TOLD)
+    a_reminder_comes_with_the_same_words(kitchen, push_service, device, ana, ben)
     kitchen.site.stop()
     for _twice in range(2):
         ben.page.reload()
