@@ -61,15 +61,6 @@ QUIETS = """() => {
 }"""
 
 
-def watched(person: Person) -> Person:
-    """Their page, opened anew, keeps every line that it makes."""
-    if not person.page.evaluate("() => 'lines' in window"):
-        person.page.context.add_init_script(WATCHED)
-        person.page.reload()
-        person.is_in()
-    return person
-
-
 def hears(person: Person) -> None:
     """What every microphone of the others hears."""
     found = person.page.evaluate(HEARD, [HERTZ, PATIENCE_MS])

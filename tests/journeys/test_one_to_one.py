@@ -6,7 +6,7 @@ from tests.journeys.devices import DESK
 from tests.journeys.sentences import said
 from tests.journeys.test_sealed import assert_nowhere, on_disk
 
-ALONE = "only-for-ben-5b1f0c77"
+ALONE, NOTE = "only-for-ben-5b1f0c77", "a-stay-4e81d2"
 
 
 def test_two_talk_alone_and_one_closes_it_p1_p37(kitchen, devices):
@@ -25,8 +25,7 @@ def test_two_talk_alone_and_one_closes_it_p1_p37(kitchen, devices):
     ben.on_message(ALONE, "Hear")
     expect(ana.message(ALONE)).to_contain_text("Ben hears you")
     a_concern_says_that_it_is_between_two(ben)
-    ben.say(f"I am. {ALONE} too.")
-    ana.reads(f"I am. {ALONE}")
+    the_same_sentence_as_in_the_room(ana, ben)
     nobody_else_is_told(kitchen, devices, first)
     ben.press(said("talks.close"))
     ben.sees(said("talks.closeMore", "Ana"))
@@ -37,6 +36,24 @@ def test_two_talk_alone_and_one_closes_it_p1_p37(kitchen, devices):
     ana.sees(said("talks.over.closed"))
     expect(ana.field("Say something")).to_have_count(0)
     ana.reads(f"Are you up? {ALONE}")
+    nobody_can_be_rung_here(ben)
+
+
+def the_same_sentence_as_in_the_room(ana, ben):
+    """An answer to one message, a note that folds, and words taken back: in a talk of two as anywhere."""
+    ben.on_message(ALONE, said("room.reply"))
+    ben.sees(said("room.replyTo", "Ana"))
+    ben.say(f"I am. {ALONE} too.")
+    expect(ana.message(f"I am. {ALONE}")).to_contain_text("Are you up?")
+    ana.say(f"I was kept in for a night. {ALONE}", note=NOTE)
+    expect(ben.button(said("room.readName", NOTE))).to_be_visible()
+    expect(ben.message("I was kept in")).to_have_count(0)
+    ben.press(said("room.readName", NOTE))
+    ben.reads("I was kept in")
+    ana.on_message("I was kept in", said("room.more"))
+    ana.press("Take back")
+    ben.sees(said("room.takenBack", "Ana"))
+    expect(ben.message("I was kept in")).to_have_count(0)
 
 
 def nobody_else_is_told(kitchen, devices, first):
@@ -44,8 +61,8 @@ def nobody_else_is_told(kitchen, devices, first):
     dee.follow("Members")
     dee.sees_heading("Members")
     expect(dee.heading(said("talks.title"))).to_have_count(0)
-    assert_nowhere([ALONE], {one.url: one.everything() for one in devices.asked[first:]})
-    assert_nowhere([ALONE], on_disk(kitchen.site.data))
+    assert_nowhere([ALONE, NOTE], {one.url: one.everything() for one in devices.asked[first:]})
+    assert_nowhere([ALONE, NOTE], on_disk(kitchen.site.data))
 
 
 def a_concern_says_that_it_is_between_two(ben):
@@ -55,3 +72,15 @@ def a_concern_says_that_it_is_between_two(ben):
     ben.sees(said("deciding.report.leadAlone"))
     ben.page.go_back()
     ben.reads(ALONE)
+
+
+def nobody_can_be_rung_here(ben):
+    """This site has no relay: it says so, and nothing on it rings. A number can be given all the same."""
+    ben.follow("Members")
+    ben.follow(said("reach.link"))
+    ben.sees(said("reach.noRelay"))
+    for way in (said("reach.hours.add"), said("reach.test.ring")):
+        expect(ben.button(way)).to_have_count(0)
+    expect(ben.button(said("reach.number.give"))).to_be_visible()
+    ben.follow(said("doors.today"))
+    expect(ben.heading(said("reach.now.title"))).to_have_count(0)

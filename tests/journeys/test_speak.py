@@ -35,6 +35,7 @@ def test_ana_speaks_and_ben_listens_p1(kitchen, devices):
     ana.press(said("room.box.send"))
     ben.reads(WORDS)
     listen(ben, said("speaking.play"))
+    slower_and_faster(ben)
     ben.clean()
     assert_nowhere([WORDS, OPUS], {one.url: one.everything() for one in devices.asked[first:]})
     assert_nowhere([WORDS, OPUS], on_disk(kitchen.site.data))
@@ -71,3 +72,12 @@ def listen(one: Person, face: str) -> None:
     one.press(face)
     one.press(said("speaking.playNow"))
     expect(one.page.locator(".sound")).to_contain_text(SECOND)
+
+
+def slower_and_faster(ben: Person) -> None:
+    """The slowest of the ways in which it can be played, and the fastest; and not so loud."""
+    rates = ben.page.get_by_role("group", name=said("speaking.speed"), exact=True).get_by_role("button")
+    for rate in (rates.first, rates.last):
+        rate.click()
+        expect(rate).to_have_attribute("aria-pressed", "true")
+    ben.press(said("speaking.quieter"))
