@@ -37,8 +37,8 @@ CLOSED_FEATURES = (
     "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer",
     "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
-# Inside, where people speak with each other, and are heard without another press. Each browser still asks its person for
-# the microphone. A screen that goes dark would end a call.
+# Inside, where people speak with each other, and are heard without another press; a dark screen could end that.
+# Each browser still asks its person for the microphone.
 SPEAKING = frozenset({"autoplay", "microphone", "screen-wake-lock"})
 
 
