@@ -71,6 +71,8 @@ function looked(words: NewMeeting): void {
   if (most.some(([text, length]) => [...text.normalize('NFC').trim()].length > length)) throw new Trouble('too_long');
 }
 
+const repeatOf = (rule: string): string => rule.replace(/;UNTIL=[0-9T]+/, '');
+
 const kindOf = (isGetTogether: boolean): number => (isGetTogether ? meetings.GET_TOGETHER : meetings.MEETING);
 
 async function plan(core: Core, meeting: NewMeeting): Promise<string> {
@@ -93,7 +95,8 @@ async function change(core: Core, id: Id, meeting: NewMeeting): Promise<void> {
   looked(meeting);
   const { isGetTogether, start, end, zone, rule } = meeting;
   const before = planned(core, id);
-  const isSame = before.start === start && before.rule === rule;
+  // Another end takes no day from its place.
+  const isSame = before.start === start && repeatOf(before.rule) === repeatOf(rule);
   const times = { kind: kindOf(isGetTogether), start, end, zone, rule, changes: isSame ? before.changes : [], cancelled: false };
   await put(core, core.open, { ...before, ...times }, meeting);
 }

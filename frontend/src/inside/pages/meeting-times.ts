@@ -73,9 +73,31 @@ export function repeatsFrom(date: string): { value: string; label: string }[] {
   ];
 }
 
-/** "Every Tuesday"; empty for one alone, and for rules that this page does not make. */
-export function repeats({ rule, start }: MeetingTimes): string {
-  return rule === '' ? '' : (repeatsFrom(start.slice(0, 10)).find(({ value }) => value === rule)?.label ?? '');
+/** A rule without its end, and the last day on which it may meet, as "2027-06-01"; empty where it goes on. */
+export function partsOf(rule: string): { repeat: string; until: string } {
+  const end = /;UNTIL=(\d{4})(\d\d)(\d\d)(?:T\d{6})?$/.exec(rule);
+  return end === null ? { repeat: rule, until: '' } : { repeat: rule.slice(0, end.index), until: end.slice(1).join('-') };
+}
+
+/** Up to the end of that day by the meeting's own clocks. */
+export const withEnd = (repeat: string, until: string): string =>
+  repeat === '' || !isDay(until) ? repeat : `${repeat};UNTIL=${until.replaceAll('-', '')}T235959`;
+
+/** "Every Tuesday, until Tuesday 1 June"; empty for one alone, and for rules that this page does not make. */
+export function repeats({ rule, start }: MeetingTimes, now: number): string {
+  const { repeat, until } = partsOf(rule);
+  const often = repeat === '' ? '' : (repeatsFrom(start.slice(0, 10)).find(({ value }) => value === repeat)?.label ?? '');
+  return often === '' || until === '' ? often : text.ends(often, day(new Date(`${until}T12:00`).getTime() / 1000, now));
+}
+
+/** What the clocks of a zone show then, as "2026-11-24T19:00"; null for a zone that this browser does not know. */
+export function localOf(seconds: number, zone: string): string | null {
+  try {
+    const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(seconds * 1000);
+    return /^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(shown) ? shown.replace(' ', 'T') : null;
+  } catch {
+    return null;
+  }
 }
 
 export const isDay = (date: string): boolean => /^\d{4}-\d\d-\d\d$/.test(date);

@@ -7,7 +7,7 @@ import { words } from '../../words/en';
 import { useNow, useWholeBoat } from '../afloat';
 import type { DayView, MeetingView } from '../meeting-views';
 import { Coming } from './coming-buttons';
-import { elsewhere, endOn, isAfterMidnight, repeats, whenIs } from './meeting-times';
+import { elsewhere, endOn, isAfterMidnight, localOf, repeats, whenIs } from './meeting-times';
 import { useAmHost } from './meetings';
 import { useMeetings } from './next-meeting';
 import { PickedHours, useNextDay } from './picked-hours';
@@ -47,7 +47,7 @@ export function MeetingPage({ id }: { id: string }) {
 /** What also stands on the printed card. */
 function About({ meeting, first }: { meeting: MeetingView; first: DayView | undefined }) {
   const now = useNow();
-  const often = repeats(meeting);
+  const often = repeats(meeting, now);
   return (
     <Card>
       {meeting.isCancelled && <p>{text.allCancelled}</p>}
@@ -108,8 +108,10 @@ function Day({ meeting, day, amHost }: { meeting: MeetingView; day: DayView; amH
 function Move({ meeting, day }: { meeting: MeetingView; day: DayView }) {
   const boat = useWholeBoat();
   const doing = useDoing();
-  const [date, setDate] = useState(day.was.slice(0, 10));
-  const [hours, setHours] = useState({ from: day.was.slice(11), to: meeting.end.slice(11) });
+  // From where it is now, which for a moved day is not where it usually would be.
+  const [start, end] = [localOf(day.start, meeting.zone) ?? day.was, localOf(day.end, meeting.zone) ?? meeting.end];
+  const [date, setDate] = useState(start.slice(0, 10));
+  const [hours, setHours] = useState({ from: start.slice(11), to: end.slice(11) });
   const { from, to } = hours;
   const next = useNextDay(hours, isAfterMidnight(from, to));
   const move = () => {

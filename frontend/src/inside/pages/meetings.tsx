@@ -59,7 +59,7 @@ function One({ meeting }: { meeting: MeetingView }) {
             <strong>{whenIs(next.day, now)}</strong>
             {next.day.state === 'moved' && <span class="chip">{text.moved}</span>}
             {meeting.isGetTogether && <span class="chip">{text.getTogether}</span>}
-            {repeats(meeting) !== '' && <><br /><span class="soft">{repeats(meeting)}</span></>}
+            {repeats(meeting, now) !== '' && <><br /><span class="soft">{repeats(meeting, now)}</span></>}
           </p>
           {elsewhere(meeting, next.day) && <p class="soft">{elsewhere(meeting, next.day)}</p>}
           {meeting.place !== '' && <p>{meeting.place}</p>}

@@ -1,8 +1,17 @@
 /** A day or a time. */
 import { useId } from 'preact/hooks';
 
+interface PickedProps {
+  label: string;
+  kind: 'date' | 'time';
+  value: string;
+  onInput: (value: string) => void;
+  error?: string | null;
+  isOptional?: boolean;
+}
+
 /** A day or a time, in the way this device lets people pick one. */
-export function Picked({ label, kind, value, onInput, error }: { label: string; kind: 'date' | 'time'; value: string; onInput: (value: string) => void; error?: string | null }) {
+export function Picked({ label, kind, value, onInput, error, isOptional = false }: PickedProps) {
   const id = useId();
   return (
     <div class="field">
@@ -12,7 +21,7 @@ export function Picked({ label, kind, value, onInput, error }: { label: string; 
         id={id}
         type={kind}
         value={value}
-        required
+        required={!isOptional}
         aria-invalid={error ? 'true' : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
         onInput={(event) => onInput(event.currentTarget.value)}

@@ -7,14 +7,13 @@ import { words } from '../../words/en';
 import { voice } from '../../words/en/voice';
 import { goInstead, useWholeBoat } from '../afloat';
 import type { NewMeeting } from '../meeting-views';
-import { endOn, isDay, repeatsFrom } from './meeting-times';
+import { endOn, isDay, partsOf, repeatsFrom, withEnd } from './meeting-times';
 import { Picked } from './picked';
 import { PickedHours, useNextDay } from './picked-hours';
 import { isByVoice } from './voice-ways';
+import { hereZone, ZoneField } from './zone-field';
 
 const text = words.meetings;
-
-const hereZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/London';
 
 export const NOTHING_PLANNED = (): NewMeeting => ({
   isGetTogether: false, title: '', place: '', access: '', bring: '', link: '', start: 'T19:00', end: 'T20:30', zone: hereZone(), rule: '',
@@ -30,8 +29,7 @@ export function MeetingForm({ from: given, face, onSend }: { from: NewMeeting; f
   const set = (change: Partial<NewMeeting>) => setMade({ ...made, ...change });
   const times = (next: { date?: string; from?: string; to?: string }) => {
     const [day, start, end] = [next.date ?? date, next.from ?? from, next.to ?? to];
-    const rule = repeatsFrom(day)[repeatsFrom(date).findIndex(({ value }) => value === made.rule)]?.value ?? (next.date === undefined ? made.rule : '');
-    set({ start: `${day}T${start}`, end: endOn(day, start, end), rule });
+    set({ start: `${day}T${start}`, end: endOn(day, start, end), rule: movedRule(made.rule, date, day) });
   };
   const send = () => {
     setTried(true);
@@ -57,10 +55,24 @@ export function MeetingForm({ from: given, face, onSend }: { from: NewMeeting; f
   );
 }
 
-function Repeats({ made, date, onChoose }: { made: NewMeeting; date: string; onChoose: (rule: string) => void }) {
+/** "Every Tuesday" of a meeting that begins on another day becomes "every Wednesday". */
+function movedRule(rule: string, from: string, to: string): string {
+  if (from === to) return rule;
+  const { repeat, until } = partsOf(rule);
+  const same = repeatsFrom(from).findIndex(({ value }) => value === repeat);
+  return withEnd(repeatsFrom(to)[same]?.value ?? '', until);
+}
+
+function Repeats({ made: { rule }, date, onChoose }: { made: NewMeeting; date: string; onChoose: (rule: string) => void }) {
+  const { repeat, until } = partsOf(rule);
   const known = repeatsFrom(date);
-  const options = known.some(({ value }) => value === made.rule) ? known : [...known, { value: made.rule, label: text.asItIs }];
-  return <Choice legend={text.repeats} value={made.rule} options={options} onChoose={onChoose} />;
+  const options = known.some(({ value }) => value === repeat) ? known : [...known, { value: repeat, label: text.asItIs }];
+  return (
+    <>
+      <Choice legend={text.repeats} value={repeat} options={options} onChoose={(next) => onChoose(withEnd(next, until))} />
+      {repeat !== '' && <Picked label={text.until} kind="date" value={until} isOptional onInput={(last) => onChoose(withEnd(repeat, last))} />}
+    </>
+  );
 }
 
 function Details({ made, set }: { made: NewMeeting; set: (change: Partial<NewMeeting>) => void }) {
@@ -73,7 +85,7 @@ function Details({ made, set }: { made: NewMeeting; set: (change: Partial<NewMee
       <Field label={text.access} hint={text.accessHint} value={made.access} onInput={(access) => set({ access })} rows={2} />
       <Field label={text.bring} value={made.bring} onInput={(bring) => set({ bring })} rows={2} />
       <Field label={text.linkField} hint={text.linkHint} value={made.link} onInput={(link) => set({ link })} />
-      <Field label={text.zone} hint={text.zoneHint} value={made.zone} onInput={(zone) => set({ zone: zone.trim() })} />
+      <ZoneField value={made.zone} onInput={(zone) => set({ zone })} />
     </>
   );
 }
