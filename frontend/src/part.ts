@@ -34,6 +34,8 @@ export interface Part {
   LeftOpened: () => JSX.Element;
   /** Who is up for a call, on the first screen; and the call there is, on every page. */
   UpForCall: () => JSX.Element | null;
+  /** The oldest words that nobody has answered. */
+  Unanswered: () => JSX.Element | null;
   Calling: () => JSX.Element | null;
   /** Speaking instead of typing, and listening to what was spoken. */
   Speak: typeof Speak;

@@ -38,6 +38,7 @@ import { ServerSees } from './inside/pages/server-sees';
 import { Settings } from './inside/pages/settings';
 import { Start } from './inside/pages/start';
 import { Talk } from './inside/pages/talk';
+import { Unanswered } from './inside/pages/unanswered';
 import { VoicePage } from './inside/pages/voice';
 import { Above, VoiceBar, VoiceToday } from './inside/pages/voice-ways';
 import { Week } from './inside/pages/week';
@@ -138,4 +139,4 @@ const screens: Part['screens'] = {
 
 knowTroubles();
 knowWords(WORDS);
-part.set({ screens, NextMeeting: Next, NextLine, LeftCard, LeftOpened, UpForCall, Calling: CallOrMeeting, verbs: seldomOf, mending, waits, Speak, SpokenMessage, nudge: { judge: nudge, Panel: NudgePanel } });
+part.set({ screens, NextMeeting: Next, NextLine, LeftCard, LeftOpened, UpForCall, Unanswered, Calling: CallOrMeeting, verbs: seldomOf, mending, waits, Speak, SpokenMessage, nudge: { judge: nudge, Panel: NudgePanel } });

@@ -36,6 +36,7 @@ import type {
   WaitingView,
 } from './views';
 import type { Telling } from './telling-views';
+import type { AnswerSay, AnswerTime } from './unanswered';
 
 export * from './given';
 export * from './views';
@@ -186,6 +187,13 @@ export interface Speaking {
   chooseVoice(value: 'on' | 'off'): Promise<void>;
 }
 
+/** After how long Today says that nobody has answered. */
+export interface Answering {
+  answerTime(): AnswerTime;
+  /** My say on it: more than half settle it. */
+  chooseAnswerTime(say: AnswerSay): Promise<void>;
+}
+
 /** Things a group does together. They act on the group that is open. */
 export interface Together {
   admit(knock: string): Promise<void>;
@@ -233,7 +241,7 @@ type First =
   | 'circles' | 'group' | 'waiting' | 'goTo' | 'affirm'
   | 'askTelling' | keyof Talking | keyof Around;
 
-export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Speaking & Meets & Telling & LeftFor & ReachFor & GatheringFor;
+export type WholeBoat = Coming & Ways & Returning & Joining & Talking & Together & Around & Checking & NamingKey & Deciding & Earlier & Forks & OneToOne & Speaking & Meets & Telling & LeftFor & ReachFor & GatheringFor & Answering;
 export type Boat = Pick<WholeBoat, First>;
 /** Verbs that are there once that part is: see part.ts, and `useWholeBoat`. */
 export type Seldom = Omit<WholeBoat, keyof Boat>;

@@ -12,6 +12,8 @@ export interface WishView {
   quietFrom: number | null;
   quietTo: number | null;
   breakUntil: number | null;
+  /** At which minute of the day to be asked to look in; null: not at all. */
+  looksAt: number | null;
 }
 
 const MONTHS = 40 * 86_400;

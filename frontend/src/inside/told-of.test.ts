@@ -4,7 +4,7 @@ import type { TellingView } from './telling-views';
 import { needsIcon, toldOf } from './told-of';
 
 const none: TellingView = {
-  talks: true, group: true, meetings: true, rings: true, zone: 'UTC', quietFrom: null, quietTo: null, breakUntil: null,
+  talks: true, group: true, meetings: true, rings: true, zone: 'UTC', quietFrom: null, quietTo: null, breakUntil: null, looksAt: null,
   words: 'x', pushes: true, sendsMail: true, isHere: false, isElsewhere: false, mailbox: null,
 };
 const letters = (isAnswered: boolean) => ({ ...none, mailbox: { address: 'a@b.example', isAnswered, isRefused: false } });

@@ -4,6 +4,7 @@ import { toBase64 } from '../protocol';
 import type { Aboard } from './aboard';
 import { accountVerbs } from './account-verbs';
 import { affirm } from './affirm';
+import { answeringOf } from './answering';
 import { breaksOf } from './breaks';
 import { knock, lookAt, previewOf, type Invitation } from './arriving';
 import type { Core } from './core';
@@ -112,5 +113,5 @@ function togetherOf(core: Core, breaks: Breaking): Pick<Together & Speaking, (ke
 export function seldomOf(core: Core): Seldom {
   keepShell(core);
   const telling = tellingOf(core);
-  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core, breaksOf(core, telling)), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...telling, ...oneToOneOf(core), ...meetsOf(core), ...leavingOf(core), ...reachingOf(core), ...speakingOf(core) };
+  return { ...accountVerbs(core), ...wayVerbs(core), ...returningOf(core), ...joiningOf(core), ...togetherOf(core, breaksOf(core, telling)), ...checkingOf(core), ...namingKeyOf(core), ...decidingOf(core), ...earlierOf(core), ...forksOf(core), ...telling, ...oneToOneOf(core), ...meetsOf(core), ...leavingOf(core), ...reachingOf(core), ...speakingOf(core), ...answeringOf(core) };
 }

@@ -24,6 +24,7 @@ interface ToldBy {
   quiet_from: number | null;
   quiet_to: number | null;
   break_until: number | null;
+  looks_at: number | null;
 }
 
 /** Said again before the server lets go of it, which is after ninety seconds. */
@@ -87,7 +88,7 @@ class Tellings {
     const { mailbox } = told;
     this.cell.set({
       talks: told.talks, group: told.group, meetings: told.meetings, rings: told.rings, zone: told.zone,
-      quietFrom: told.quiet_from, quietTo: told.quiet_to, breakUntil: told.break_until,
+      quietFrom: told.quiet_from, quietTo: told.quiet_to, breakUntil: told.break_until, looksAt: told.looks_at,
       words: told.words,
       pushes: told.push_key !== null,
       sendsMail: told.sends_mail,
@@ -110,7 +111,7 @@ class Tellings {
     await this.take(this.core.hold.api.put<ToldBy>('/told', {
       talks: wish.talks, group: wish.group, meetings: wish.meetings, rings: wish.rings,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone || wish.zone,
-      quiet_from: wish.quietFrom, quiet_to: wish.quietTo, break_until: wish.breakUntil,
+      quiet_from: wish.quietFrom, quiet_to: wish.quietTo, break_until: wish.breakUntil, looks_at: wish.looksAt,
     }));
     this.nowWanted();
     if (change.rings === false) await this.notRung();

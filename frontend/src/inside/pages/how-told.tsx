@@ -50,6 +50,7 @@ function All({ telling }: { telling: TellingView }) {
         <Tick label={text.of.meetings} on={telling.meetings} onTick={(meetings) => save({ meetings })} />
         <Tick label={text.of.rings} on={telling.rings} onTick={(rings) => save({ rings })} />
       </Card>
+      <LookIn telling={telling} save={save} />
       <When telling={telling} save={save} />
       <Try />
     </>
@@ -102,6 +103,17 @@ function Mail({ telling: { mailbox, sendsMail } }: { telling: TellingView }) {
           <Button kind="sea" submit busy={doing.busy}>{mail.send}</Button>
         </Form>
       )}
+    </Card>
+  );
+}
+
+/** Once a day, at an hour of one's own: whether somebody waits for an answer is seen on Today alone. */
+function LookIn({ telling: { looksAt }, save }: { telling: TellingView; save: (change: Partial<WishView>) => void }) {
+  const look = text.lookIn;
+  return (
+    <Card title={look.title}>
+      <Tick label={look.tick} hint={look.hint} on={looksAt !== null} onTick={(on) => save({ looksAt: on ? 20 * 60 : null })} />
+      {looksAt !== null && <TimeField label={look.at} minutes={looksAt} onChoose={(at) => save({ looksAt: at })} />}
     </Card>
   );
 }

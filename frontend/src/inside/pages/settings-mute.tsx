@@ -6,6 +6,7 @@ import { words } from '../../words/en';
 import { speaking } from '../../words/en/speaking';
 import { listed, nameOf, present, useWholeBoat } from '../afloat';
 import type { GroupView } from '../model';
+import { WhenNobodyAnswers } from './settings-answer';
 import type { SettingsPart } from './settings-part';
 
 const text = words.settings.mute;
@@ -35,6 +36,7 @@ export function SeeingLess({ settings, save }: SettingsPart) {
         <p class="soft">{settings.mutedThreads.length === 0 ? text.nothing : text.threadCount(settings.mutedThreads.length)}</p>
         {settings.mutedThreads.length > 0 && <Button onPress={() => save({ mutedThreads: [] })}>{text.unmuteAll}</Button>}
       </Card>
+      {group?.isMember && <WhenNobodyAnswers group={group} />}
       <Nudges settings={settings} save={save} />
       {group?.isMember && <Voice group={group} />}
     </>

@@ -17,15 +17,19 @@ export function Today() {
   const group = useGroup();
   const here = useWatched(part);
   useWhatWaits(group);
+  // Who was written to alone sees it without a move of the hand, on the smallest phone too.
+  const isWritten = useWatched(useBoat().newTalks).length > 0;
   return (
     <Page title={weekdayAndClock(useNow())} here="today">
       <NextMeeting />
+      {isWritten && <WhatIsNew group={group} />}
       <AskTelling />
       {group.onBreak && <OnBreak />}
       {here && <here.LeftOpened />}
       {here && <here.UpForCall />}
       <Asked group={group} />
-      <WhatIsNew group={group} />
+      {!isWritten && <WhatIsNew group={group} />}
+      {here && <here.Unanswered />}
       <Card title={text.lookingIn}>
         <p>{group.safeguarding?.looksIn ? text.looksIn(group.safeguarding.looksIn) : text.noLooksIn}</p>
         <p class="soft">{text.notWatched}</p>

@@ -7,6 +7,7 @@ import { words } from '../../words/en';
 import { useBoat, useNow } from '../afloat';
 import type { GroupView, MessageView, Place, TalkView } from '../model';
 import { Announcer } from './announcer';
+import { jump } from './jump';
 import { Message } from './message';
 import { Standing } from './standing';
 
@@ -53,6 +54,11 @@ export function MessageList({ place, group, onReply, sent }: Props) {
   useEffect(() => {
     if (sent > 0) standing.toEnd();
   }, [sent]);
+  useEffect(() => {
+    if (jump.to === null || !talk.isReady || talk.indexOf(jump.to) < 0) return;
+    standing.jumpTo(jump.to);
+    jump.to = null;
+  }, [talk, standing]);
   useSeen(place, standing);
 
   return (

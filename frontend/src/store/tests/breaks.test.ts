@@ -33,7 +33,7 @@ beforeEach(async () => {
   isAway = false;
   ben = await (await Household.of('Ana', 'Ben')).device('Ben');
   told = new Cell<TellingView | null>({
-    talks: true, group: true, meetings: true, rings: true, zone: 'UTC', quietFrom: null, quietTo: null, breakUntil: null,
+    talks: true, group: true, meetings: true, rings: true, zone: 'UTC', quietFrom: null, quietTo: null, breakUntil: null, looksAt: null,
     words: 'x', pushes: true, sendsMail: true, isHere: true, isElsewhere: false, mailbox: null,
   });
   await saveUpFor(ben, { hours: ALWAYS, reached: true });

@@ -46,7 +46,7 @@ beforeEach(() => {
   current = { endpoint: 'https://push.example/old', key: OLD };
   told = {
     words: 'x', push_key: toBase64(NEW), sends_mail: false, devices: ['https://push.example/old'], mailbox: null,
-    talks: true, group: true, meetings: true, rings: false, zone: 'UTC', quiet_from: null, quiet_to: null, break_until: null,
+    talks: true, group: true, meetings: true, rings: false, zone: 'UTC', quiet_from: null, quiet_to: null, break_until: null, looks_at: null,
   };
   const keeper = { pushManager: { getSubscription: () => Promise.resolve(current && pushesOf(current)), subscribe } };
   vi.stubGlobal('document', { visibilityState: 'visible', addEventListener: () => undefined });

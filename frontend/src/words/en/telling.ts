@@ -47,6 +47,12 @@ export const telling = {
     meetings: 'Meetings',
     rings: 'When somebody rings me',
   },
+  lookIn: {
+    title: 'Looking in for each other',
+    tick: 'Ask me to look in once a day',
+    hint: 'The same note comes at your own time, if anything was said in the last week. This site cannot tell whether somebody waits for an answer. Today can, once you look.',
+    at: 'At',
+  },
   when: {
     title: 'When not',
     quiet: 'Quiet hours',
