@@ -64,6 +64,9 @@ export function listed(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]!}`;
 }
 
+/** Somebody came through an opened door in this visit: what everyone is asked once, right after joining, is asked now. */
+export const newHere = { isSo: false };
+
 /** What was put off by one press: nothing asks twice in one visit. */
 const putOff = new Set<string>();
 

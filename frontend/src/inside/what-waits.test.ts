@@ -14,6 +14,13 @@ describe('a note that is touched leads', () => {
     expect(whereTo({ ...quiet, talks: [{ id: 'pair' }] })).toEqual(['talk', 'pair']);
   });
 
+  it('to the door where somebody stands there, and nothing else waits', () => {
+    const knock = { id: 'eve' } as Waiting['group']['knocks'][number];
+    const atTheDoor = { ...quiet, group: { ...quiet.group, knocks: [knock] } };
+    expect(whereTo(atTheDoor)).toEqual(['door', 'eve']);
+    expect(whereTo({ ...atTheDoor, talks: [{ id: 'pair' }] })).toEqual(['today']);
+  });
+
   it('to Today where several things wait, or something is asked', () => {
     expect(whereTo(withNew(true, true))).toEqual(['today']);
     expect(whereTo({ ...withNew(true), talks: [{ id: 'pair' }] })).toEqual(['today']);

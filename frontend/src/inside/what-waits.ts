@@ -1,7 +1,7 @@
 /**
  * Where a touched note leads. The note says nothing of what it is about, to nobody (P41): only here, where things are
- * opened, it is known what waits. One room or one talk in which alone something is new is gone to; all else stands on
- * Today, which is drawn from the start.
+ * opened, it is known what waits. One room or one talk in which alone something is new is gone to, or one person at
+ * the door; all else stands on Today, which is drawn from the start.
  */
 import { useEffect, useState } from 'preact/hooks';
 import { useWatched } from '../ui/hooks';
@@ -21,12 +21,13 @@ export interface Waiting {
   circles: readonly Pick<CircleView, 'id' | 'isNew'>[];
 }
 
-/** The one place to go to; Today where several things wait, and null while nothing is known to. */
+/** The one place to go to, a room, a talk or somebody at the door; Today where several things wait, and null while nothing is known to. */
 export function whereTo({ group, talks, circles }: Waiting): [ScreenName, string?] | null {
-  const asked = [group.knocks, group.removals, group.returns, group.asks].some(({ length }) => length > 0);
+  const asked = [group.removals, group.returns, group.asks].some(({ length }) => length > 0);
   const elsewhere = circles.some(({ id, isNew }) => isNew && id !== group.id);
   const places = (['room', 'everyday'] as const).filter((place) => group.isNew[place]).map((place): [ScreenName, string?] => [place]);
-  const all = [...places, ...talks.map(({ id }): [ScreenName, string?] => ['talk', id])];
+  const doors = group.knocks.map(({ id }): [ScreenName, string?] => ['door', id]);
+  const all = [...places, ...doors, ...talks.map(({ id }): [ScreenName, string?] => ['talk', id])];
   if (asked || elsewhere || all.length > 1) return ['today'];
   return all[0] ?? null;
 }

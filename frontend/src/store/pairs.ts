@@ -25,7 +25,10 @@ export class Pairs implements Beside {
   constructor(
     private readonly aboard: Aboard,
     private readonly show: (lines: readonly TalkLine[]) => void,
-  ) {}
+  ) {
+    // What was muted says nothing of itself any more.
+    aboard.mine.cell.watch(() => this.paint());
+  }
 
   /** From this device alone. */
   async load(): Promise<void> {
@@ -256,8 +259,10 @@ export class Pairs implements Beside {
       const going = this.goesOn(pair.shared, pair.other);
       if (going === null || going === pair || !going.isBegun) best.set(one, pair);
     }
-    return [...best.values()].map((pair) => ({
-      id: pair.id, group: pair.shared.id, member: pair.other, name: pair.name, isNew: pair.isNew, state: pair.state,
-    }));
+    const { mutedPeople, mutedThreads } = this.aboard.mine.cell.get().settings;
+    return [...best.values()].map((pair) => {
+      const isMuted = mutedThreads.includes(pair.id) || mutedPeople.includes(pair.other);
+      return { id: pair.id, group: pair.shared.id, member: pair.other, name: pair.name, isNew: pair.isNew && !isMuted, state: pair.state };
+    });
   }
 }

@@ -85,27 +85,30 @@ function Row({ group, member }: { group: GroupView; member: MemberView }) {
   );
 }
 
-/** What can be done about another member, kept shut until asked for. */
+/** A talk with another member in one press; what else can be done about them is kept shut until asked for. */
 function About({ group, member }: { group: GroupView; member: MemberView }) {
   const [open, setOpen] = useState(false);
   const boat = useWholeBoat();
-  const doing = useDoing();
+  const [doing, talking] = [useDoing(), useDoing()];
   const mute = useMute();
   const iHost = group.members.some((one) => one.isMe && one.isHost);
   const isMuted = mute.isPerson(member.id);
   return (
     <div class="fold">
-      <Button kind="link" expanded={open} about={member.name} onPress={() => setOpen(!open)}>{text.more}</Button>
+      <span class="row">
+        <Button kind="link" busy={talking.busy} onPress={() => void talking.run(async () => go('talk', await boat.talkWith(member.id)))}>{words.talks.with(member.name)}</Button>
+        <Button kind="link" expanded={open} about={member.name} onPress={() => setOpen(!open)}>{text.more}</Button>
+      </span>
+      <TroubleLine text={talking.trouble ?? doing.trouble} />
       {open && (
         <div class="unfolded">
-          <TroubleLine text={doing.trouble} />
-          <p><Button kind="link" busy={doing.busy} onPress={() => void doing.run(async () => go('talk', await boat.talkWith(member.id)))}>{words.talks.with(member.name)}</Button></p>
           <p><a href={pathTo('worried', member.id)}>{text.worried(member.name)}</a></p>
           <p>
             <Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => mute.person(member.id))}>
               {isMuted ? text.unmute(member.name) : text.mute(member.name)}
             </Button>
           </p>
+          {isMuted && <p class="hint">{words.room.panel.muteHint}</p>}
           {iHost && (
             <>
               <p><Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => boat.passHost(member.id))}>{text.passHost(member.name)}</Button></p>

@@ -8,6 +8,7 @@ import { AfloatContext, go, goInstead, useAfloat, useWholeBoat } from '../afloat
 import type { GroupView, TalkLine, TalkWith } from '../model';
 import { Room } from '../room/room';
 import { pathTo } from '../route';
+import { useMute } from './mute';
 import { MemberReach } from './reach-parts';
 
 const text = words.talks;
@@ -49,6 +50,8 @@ interface AboutProps {
 /** Who reads this, what has become of it, and the way to end it. */
 function About({ id, group, talk, lines }: AboutProps) {
   const boat = useWholeBoat();
+  const doing = useDoing();
+  const mute = useMute();
   const [closing, setClosing] = useState(false);
   const before = talk.before !== null && boat.inTalk(talk.before) !== null ? talk.before : null;
   return (
@@ -58,6 +61,11 @@ function About({ id, group, talk, lines }: AboutProps) {
         {before && <a href={pathTo('talk', before)}>{text.before}</a>}
         {talk.state === 'on' && <Button kind="link" expanded={closing} onPress={() => setClosing(!closing)}>{text.close}</Button>}
       </p>
+      {mute.isThread(id) && (
+        <p class="about-room" role="status">
+          <span>{text.isMuted}</span> <Button kind="link" busy={doing.busy} onPress={() => void doing.run(() => mute.thread(id))}>{words.room.panel.unmuteThread}</Button>
+        </p>
+      )}
       {talk.state === 'on' && <MemberReach id={talk.other} />}
       {closing && <Closing id={id} group={group} name={talk.name} onNot={() => setClosing(false)} />}
       {!closing && talk.state !== 'on' && <Over id={id} talk={talk} lines={lines} />}

@@ -6,7 +6,7 @@ import { dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
 import { read } from '../../words/agreement';
 import { pathTo } from '../route';
-import { go, goInstead, useWholeBoat, useNow } from '../afloat';
+import { go, goInstead, newHere, useWholeBoat, useNow } from '../afloat';
 import type { WaitingView } from '../model';
 import { AgreementText } from './agreement-edit';
 
@@ -75,7 +75,9 @@ function Opened({ waiting }: { waiting: WaitingView }) {
   const boat = useWholeBoat();
   const doing = useDoing();
   const through = async () => {
-    if (await doing.run(() => boat.goThrough(waiting.version))) goInstead('room');
+    if (!(await doing.run(() => boat.goThrough(waiting.version)))) return;
+    newHere.isSo = true;
+    goInstead('room');
   };
   return (
     <Page title={text.opened(waiting.groupName)}>

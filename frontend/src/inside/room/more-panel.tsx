@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useDoing } from '../../ui/hooks';
 import { Button, TroubleLine } from '../../ui/parts';
 import { words } from '../../words/en';
-import { useBoat } from '../afloat';
+import { useBoat, useGroup } from '../afloat';
 import type { MessageView } from '../model';
 import { useMute } from '../pages/mute';
 import { pathTo } from '../route';
@@ -34,7 +34,9 @@ export function MorePanel({ message, name, about, iHost, inTalk, onDone }: Props
     };
     requestAnimationFrame(() => requestAnimationFrame(show));
   }, []);
-  const thread = message.replyTo ?? message.id;
+  const { id } = useGroup();
+  // Between two it is all that they say to each other.
+  const thread = inTalk ? id : (message.replyTo ?? message.id);
   const run = (verb: () => Promise<void>) => async () => {
     if (await doing.run(verb)) onDone();
   };
@@ -56,12 +58,9 @@ export function MorePanel({ message, name, about, iHost, inTalk, onDone }: Props
             <Button busy={doing.busy} onPress={press(() => mute.person(message.author))}>
               {mute.isPerson(message.author) ? text.unmutePerson(name) : text.mutePerson(name)}
             </Button>
-            {/* Between two, "this talk" would be all that they say to each other. */}
-            {(!inTalk || mute.isThread(thread)) && (
-              <Button busy={doing.busy} onPress={press(() => mute.thread(thread))}>
-                {mute.isThread(thread) ? text.unmuteThread : text.muteThread}
-              </Button>
-            )}
+            <Button busy={doing.busy} onPress={press(() => mute.thread(thread))}>
+              {mute.isThread(thread) ? text.unmuteThread : text.muteThread}
+            </Button>
           </p>
           <p class="hint">{text.muteHint}</p>
         </>

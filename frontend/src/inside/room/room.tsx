@@ -6,7 +6,7 @@ import { Page } from '../../ui/page';
 import { Button, TroubleLine } from '../../ui/parts';
 import { part } from '../../part';
 import { words } from '../../words/en';
-import { listed, nameOf, useBoat, useGroup, usePutOff } from '../afloat';
+import { listed, nameOf, newHere, useBoat, useGroup, usePutOff, useWholeBoat } from '../afloat';
 import { type Draft, type GroupView, type Place } from '../model';
 import { pathTo } from '../route';
 import { Composer } from './composer';
@@ -105,7 +105,23 @@ function AtTheTop({ group }: { group: GroupView }) {
       </div>
     );
   }
-  return <CodeLine />;
+  return newHere.isSo ? <AskLine /> : <CodeLine />;
+}
+
+/** Asked once, right after joining, with the words of the locked screen (ETHOS P4); then it waits on Today for an answer. */
+function AskLine() {
+  const boat = useWholeBoat();
+  const said = useWatched(boat.askTelling);
+  const doing = useDoing();
+  if (said === null) return <CodeLine />;
+  const ask = words.telling;
+  return (
+    <div class="at-the-top beside">
+      <p>{ask.ask} {ask.askMore} “{said}”. <a href={pathTo('howTold')}>{ask.askLook}</a></p>
+      <TroubleLine text={doing.trouble} />
+      <Button busy={doing.busy} onPress={() => void doing.run(() => boat.saveWish({}))}>{ask.askNot}</Button>
+    </div>
+  );
 }
 
 /** One line, put away until the next visit by one press. */

@@ -102,6 +102,23 @@ it('brings each what the other says, and a line in the list', async () => {
   expect(theirs.view().members.map(({ name }) => name)).toEqual(['Ana', 'Ben']);
 });
 
+it('says nothing of what is new in a talk that was muted, or from somebody who was', async () => {
+  const [ana, ben] = [await device('Ana'), await device('Ben')];
+  const id = await begun(ana.group, ana.group.key, ben.group.me);
+  await find(ana);
+  await says(ana.pairs.get(id)!, 'Are you up?');
+  await find(ben);
+  const { mine } = ben.aboard;
+  const muting = async (change: { mutedThreads?: Id[]; mutedPeople?: Id[] }) => {
+    mine.change((state) => ({ ...state, settings: { ...state.settings, ...change } }));
+    await quiet();
+    return ben.pairs.lines.get().map(({ isNew }) => isNew);
+  };
+  expect(await muting({ mutedThreads: [id] })).toEqual([false]);
+  expect(await muting({ mutedThreads: [] })).toEqual([true]);
+  expect(await muting({ mutedPeople: [ana.group.me] })).toEqual([false]);
+});
+
 it('carries what is spoken as the room does, unless their group has switched it off', async () => {
   const [ana, ben] = [await device('Ana'), await device('Ben')];
   const id = await begun(ana.group, ana.group.key, ben.group.me);

@@ -13,6 +13,7 @@ export const talks = {
     forked: (name: string) => `This device and this site tell two stories about this talk. Nothing you write here leaves. Ask ${name}, face to face or by phone, whether they read the same. You can go on with what this site holds; what you wrote since comes back to you. Or close this talk, and open a new one.`,
     closed: 'This talk has ended: it was closed. You can read it until it fades.',
   },
+  isMuted: 'Muted: Today says nothing of it. A note may still come. They cannot tell.',
   goOn: (name: string) => `Go on with ${name}`,
   heal: 'Go on with what the site holds',
   putAway: 'Take it off my list',
