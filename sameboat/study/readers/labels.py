@@ -55,6 +55,8 @@ _ALONE = re.compile(
 )
 _ONLY_TIME = re.compile(rf"\s*(?P<time>{_TIME})\s*$")
 _SHUT_BEFORE = re.compile(rf"\s*(?P<time>{_SHUT_TIME}|{_LONG_TIME})\s*[-–—:|]?\s*")
+# Without one of these there is no label of any form: a name ends at one, and no time is written without a colon.
+_SIGNS = re.compile(r"[:：\[\t]")
 # No label is longer; nobody can make a line that takes long to judge.
 _FAR_ENOUGH = 240
 _FORMS = (
@@ -82,6 +84,8 @@ def seconds_of(time: str) -> float | None:
 def label_of(line: Line) -> Label | None:
     """The first label that the start of a line could be, or None."""
     text = line.text[:_FAR_ENOUGH]
+    if not _SIGNS.search(text):
+        return None
     if alone := _ONLY_TIME.match(text):
         return Label("", len(text), Form.TIME, seconds_of(alone["time"]))
     before = _BEFORE.match(text)

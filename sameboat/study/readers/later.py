@@ -8,3 +8,4 @@ from sameboat.study.text.later import Later
 
 etree: Any = Later("lxml.etree")
 charset_normalizer: Any = Later("charset_normalizer")
+webvtt: Any = Later("webvtt")

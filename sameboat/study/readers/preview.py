@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sameboat.study.readers.shapes import Transcript
+from sameboat.study.readers.shapes import Transcript, Turn
 from sameboat.study.text import words
 
 _LINES = 12
@@ -37,16 +37,22 @@ class Preview:
 def preview(transcript: Transcript) -> Preview:
     """Speakers, counts and first lines of a transcript."""
     seen = tuple(_seen(transcript, name) for name in transcript.speakers)
-    total = words.count(transcript.text)
+    nobodys = sum(_words(transcript, turn) for turn in transcript.turns if turn.speaker is None)
     lines = tuple(
         (turn.speaker, turn.seconds, transcript.text[turn.start : min(turn.end, turn.start + _WIDTH)])
         for turn in transcript.turns[:_LINES]
     )
-    nobodys = total - sum(one.words for one in seen)
+    total = nobodys + sum(one.words for one in seen)
     return Preview(seen, len(transcript.turns), total, nobodys, lines, transcript.notes)
 
 
 def _seen(transcript: Transcript, name: str) -> SpeakerSeen:
     turns = [turn for turn in transcript.turns if turn.speaker == name]
-    said = [transcript.text[turn.start : turn.end] for turn in turns]
-    return SpeakerSeen(name, len(turns), sum(map(words.count, said)), said[0][:80], name in transcript.interviewers)
+    first = transcript.text[turns[0].start : turns[0].end][:80]
+    number = sum(_words(transcript, turn) for turn in turns)
+    return SpeakerSeen(name, len(turns), number, first, name in transcript.interviewers)
+
+
+def _words(transcript: Transcript, turn: Turn) -> int:
+    """All of a text is in its turns, and no word in two."""
+    return words.count(transcript.text[turn.start : turn.end])

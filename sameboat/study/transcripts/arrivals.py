@@ -13,7 +13,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -39,12 +39,14 @@ class Arrived:
 
 @dataclass
 class Reading:
-    """How far the reading of a batch has come. `stop` is set by whoever cancels, `full` where there was no room."""
+    """How far the reading of a batch has come. `stop` is set by whoever cancels, `full` where there was no room,
+    `ended` when it stands still."""
 
     total: int
     done: int = 0
     stop: bool = False
     full: bool = False
+    ended: threading.Event = field(default_factory=threading.Event)
 
 
 _going: dict[Path, Reading] = {}
@@ -117,6 +119,7 @@ def _read_all(place: Path, names: list[str], going: Reading) -> None:
         going.full = full
         if not full:
             _going.pop(place, None)
+        going.ended.set()
 
 
 def _read_one(name: str, waiting: Path) -> Arrived:
@@ -136,8 +139,16 @@ def _read_one(name: str, waiting: Path) -> Arrived:
 def _write(path: Path, arrived: Arrived) -> None:
     """Whole or not at all: what is half written bears another name."""
     part = path.with_suffix(".part")
-    part.write_text(json.dumps(asdict(arrived)), encoding="utf-8")
+    part.write_text(json.dumps(_plain(arrived)), encoding="utf-8")
     part.rename(path)
+
+
+def _plain(arrived: Arrived) -> dict[str, Any]:
+    said = arrived.transcript
+    whole = {one.name: getattr(said, one.name) for one in fields(said)} if said else None
+    if said and whole:
+        whole["turns"] = [(turn.start, turn.end, turn.speaker, turn.seconds) for turn in said.turns]
+    return {"name": arrived.name, "trouble": arrived.trouble, "transcript": whole}
 
 
 def reading(study_id: uuid.UUID, token: str) -> Reading | None:
@@ -152,6 +163,13 @@ def reading(study_id: uuid.UUID, token: str) -> Reading | None:
     if going is not None and going.full:
         raise NoRoom
     return going
+
+
+def wait(study_id: uuid.UUID, token: str, seconds: float) -> None:
+    """Until everything is read, but no longer than this. Raises NotHere, NoRoom, as `reading` does."""
+    going = reading(study_id, token)
+    if going is not None and going.ended.wait(seconds):
+        reading(study_id, token)
 
 
 def arrived(study_id: uuid.UUID, token: str) -> Iterator[Arrived]:
@@ -180,7 +198,7 @@ def _arrived(found: dict[str, Any]) -> Arrived:
     if not isinstance(kept, dict):
         return Arrived(str(found["name"]), None, str(found["trouble"]))
     lists = {name: tuple(kept[name]) for name in ("speakers", "notes", "interviewers")}
-    turns = tuple(Turn(**turn) for turn in kept["turns"])
+    turns = tuple(Turn(*turn) for turn in kept["turns"])
     return Arrived(str(found["name"]), Transcript(**{**kept, **lists, "turns": turns}))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,7 +47,8 @@ def bring_in(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
         if files:
             batch = [(one.name or "file", None if isinstance(one, TooMany) else one.file) for one in files]
             token = arrivals.take_in(sid, batch)
-            _wait_a_moment(sid, token)
+            # Most files are read before anybody could look at a progress bar.
+            arrivals.wait(sid, token, SOON_SECONDS)
             return SeeOther(reverse("study-look", kwargs={"sid": sid, "token": token}))
     except (NoRoom, TooManyFiles) as refusal:
         trouble = refusal
@@ -58,13 +58,6 @@ def bring_in(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
         "bytes": settings.LARGEST_UPLOAD, "most_named": MOST_NAMED,
     }  # fmt: skip
     return render(request, "transcripts/bring_in.html", said, status=trouble.status if trouble else 200)
-
-
-def _wait_a_moment(study_id: uuid.UUID, token: str) -> None:
-    """Most files are read before anybody could look at a progress bar."""
-    end = time.monotonic() + SOON_SECONDS
-    while arrivals.reading(study_id, token) is not None and time.monotonic() < end:
-        time.sleep(0.02)
 
 
 @dataclass

@@ -117,6 +117,19 @@ def test_cues_of_one_voice_are_put_together_until_there_is_a_pause():
     assert [turn.seconds for turn in found.turns] == [1, 9, 10.5, 10.5]
 
 
+def test_cues_are_found_however_a_program_parts_them_and_no_time_is_made_up():
+    cues = "WEBVTT - made by hand\r\nKind: captions\r\n00:01.000 --> 00:02.000 align:start\r\nOne,\r\n two.\r\n\r\n\r\n"
+    cues += "NOTE\r\nnot said\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\n"
+    cues += "a name\r\n1:0:5.5 --> 1:0:6.25\r\nThree.\r\n01:00:09.000-->01:00:10.000\r\nFour.\r\n\r\n"
+    cues += "01:61:00.000 --> 01:62:00.000\r\nnot said\r\n\r\n00:70.000 --> 2\r\nnot said\r\n\r\nnot said\r\n"
+    found = read("cues.vtt", cues.encode())
+    assert [(turn.seconds, found.text[turn.start : turn.end]) for turn in found.turns] == [
+        (1, "One, two."),
+        (3605.5, "Three."),
+        (3609, "Four."),
+    ]
+
+
 def test_whisper_cpp_and_a_bare_list_are_understood_too():
     cpp = {
         "transcription": [
