@@ -51,5 +51,5 @@ def bin(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
 @require_POST
 @coders_only
 def restore_from_bin(request: StudyRequest, sid: uuid.UUID, kind: str, row_id: uuid.UUID) -> HttpResponse:
-    restore(request.seat, kind, row_id, now=clock.now())
-    return SeeOther(reverse("study-bin", kwargs={"sid": sid}), "restored")
+    doing = restore(request.seat, kind, row_id, now=clock.now())
+    return SeeOther(reverse("study-bin", kwargs={"sid": sid}), "restored-in-part" if doing.missed else "restored")

@@ -42,6 +42,8 @@ class Act:
         self.changes: list[Change] = []
         self.entry: Entry | None = None
         self.label = ""
+        # Rows that should have come along and could not, for what they belong to is gone.
+        self.missed = 0
 
     def add(self, row: models.Model) -> None:
         """A new row."""

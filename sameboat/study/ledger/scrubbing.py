@@ -39,19 +39,30 @@ def scrub(study: Study, gone: set[str], clean: Cleaner, names: Collection[str] =
     return scrubbed
 
 
-def followers(study: Study, gone: set[str]) -> set[str]:
-    """The same ids, with those of every row that ever named one of them, such as a code taken off again long ago."""
+def followers(study: Study, gone: set[str], column: str | None = None) -> set[str]:
+    """The same ids, with those of every row that ever named one of them, such as a code taken off again long ago.
+
+    Only in this column, where one is given.
+    """
     every = set(gone)
     for text in Entry.objects.filter(study=study).order_by("id").values_list("changes", flat=True).iterator(500):
         for one in json.loads(text):
             images = [image for image in (one["before"], one["after"]) if image]
-            if one["id"] not in every and any(value in every for image in images for value in _plain(image)):
+            if one["id"] not in every and any(value in every for image in images for value in _plain(image, column)):
                 every.add(one["id"])
     return every
 
 
-def _plain(image: Image) -> list[str]:
-    return [value for value in image.values() if isinstance(value, str)]
+def _plain(image: Image, column: str | None) -> list[str]:
+    values = image.values() if column is None else [image.get(column)]
+    return [value for value in values if isinstance(value, str)]
+
+
+def hide_labels(study: Study, labels: Collection[str], rows: set[str]) -> None:
+    """Acts on these rows no longer say one of these labels."""
+    for entry in Entry.objects.filter(study=study, label__in=labels).iterator(chunk_size=200):
+        if any(change.id in rows for change in from_text(entry.changes)):
+            Entry.objects.filter(pk=entry.pk).update(label="", scrubbed=True)
 
 
 def _without(change: Change, gone: set[str], clean: Cleaner) -> Change:
@@ -85,7 +96,7 @@ def clean_words(study: Study, clean: Cleaner) -> int:
     changed = 0
     for entry in Entry.objects.filter(study=study).iterator(chunk_size=200):
         changes = [
-            Change(one.kind, one.id, _worded(one.kind, one.before, clean), _worded(one.kind, one.after, clean))
+            Change(one.kind, one.id, worded(one.kind, one.before, clean), worded(one.kind, one.after, clean))
             for one in from_text(entry.changes)
         ]
         text, label = to_text(changes), clean(entry.label)
@@ -95,7 +106,8 @@ def clean_words(study: Study, clean: Cleaner) -> int:
     return changed
 
 
-def _worded(kind: str, image: Image | None, clean: Cleaner) -> Image | None:
+def worded(kind: str, image: Image | None, clean: Cleaner) -> Image | None:
+    """An image whose words have passed through `clean`; ids, dates and choices are as they were."""
     if image is None:
         return None
     words = kinds.by_name[kind].words if kind in kinds.by_name else frozenset(image)

@@ -69,7 +69,8 @@ def _is_there(kind: Kind, key: str) -> bool:
 
 
 def put_back(study: Study, researcher: Researcher, kind: str, row_id: uuid.UUID, *, now: datetime.datetime) -> Act:
-    """The row as it was, with what went along with it, as far as all that names is still there.
+    """The row as it was, with what went along with it, as far as all that names is still there; `missed` counts what
+    is not.
 
     Raises NotHere, NameInUse, StillGone.
     """
@@ -86,9 +87,11 @@ def put_back(study: Study, researcher: Researcher, kind: str, row_id: uuid.UUID,
 def _put_back(doing: Act, change: Change, *, needed: bool) -> None:
     kind = kinds.by_name[change.kind]
     row = kind.model(**kind.values(change.before or {}))
-    if not kind.whole or _is_there(kind, change.id) or not _all_named_is_there(row):
+    there = _is_there(kind, change.id)
+    if not kind.whole or there or not _all_named_is_there(row):
         if needed:
             raise StillGone
+        doing.missed += not there
         return
     if kind.name in _OWN_NAME and _has_namesake(kind, row):
         raise NameInUse
@@ -98,6 +101,7 @@ def _put_back(doing: Act, change: Change, *, needed: bool) -> None:
     except IntegrityError:
         if needed:
             raise NameInUse from None
+        doing.missed += 1
 
 
 def _has_namesake(kind: Kind, row: models.Model) -> bool:

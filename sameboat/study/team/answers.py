@@ -18,6 +18,7 @@ SAID = {
     "removed": _("Taken away."),
     "binned": _("It is in the bin."),
     "restored": _("It is back."),
+    "restored-in-part": _("It is back, without some of what belonged to it: that is gone by now."),
     "gone-for-good": _("It is deleted for good."),
     "study-deleted": _("The study is deleted. Files that were taken out of it stay wherever they lie."),
     "undone": _("Undone."),

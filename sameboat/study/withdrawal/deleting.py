@@ -17,9 +17,9 @@ from sameboat.study.coding.bin import in_the_bin
 from sameboat.study.coding.models import Code, Memo
 from sameboat.study.fieldwork.models import Participant, Withdrawal, WithdrewBefore
 from sameboat.study.ledger.acts import act, delete
-from sameboat.study.ledger.images import kinds
+from sameboat.study.ledger.images import from_text, kinds
 from sameboat.study.ledger.models import Entry
-from sameboat.study.ledger.scrubbing import followers, scrub
+from sameboat.study.ledger.scrubbing import followers, hide_labels, scrub
 from sameboat.study.ledger.taken_away import taken_away
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Membership, Researcher, Study
@@ -74,7 +74,9 @@ def _forget(seat: Seat, kind: str, row_id: uuid.UUID, *, now: datetime.datetime)
         memos = list(Memo.objects.filter(study=seat.study, about_id=row_id).values_list("id", flat=True))
         delete(kinds.by_model[Memo], memos)
         gone = {one.id for one in found.changes if one.after is None} | {str(row_id), *map(str, memos)}
-        scrub(seat.study, gone, lambda value: value, [found.name] if kind == "theme" else [])
+        # Also a misfit that was forgotten before; what names other things than themes may still be there.
+        gone |= followers(seat.study, {str(row_id)}, "theme_id") if kind == "theme" else set()
+        scrub(seat.study, gone, lambda value: value)
         transaction.on_commit(partial(sweep, seat.study.id, []))
 
 
@@ -87,9 +89,20 @@ def _hanging_on(study: Study, model: type[models.Model], row_id: uuid.UUID) -> B
     if codes.filter(trashed_at=None).exists():
         raise InUse
     found = read(Belongings(dict(rows)))
-    # The label of an act on a passage is its code's name.
-    Entry.objects.filter(study=study, label__in=[code.name for code in codes]).update(label="", scrubbed=True)
+    if codes:
+        # The label of an act on a passage is its code's name, as it was then.
+        ids = {str(code.id) for code in codes}
+        hide_labels(study, _names_ever(study, ids), followers(study, ids, "code_id"))
     return found
+
+
+def _names_ever(study: Study, codes: set[str]) -> set[str]:
+    """What these codes are called and were called before."""
+    known = Code.objects.filter(study=study, id__in=codes).values_list("name", flat=True)
+    entries = Entry.objects.filter(study=study, kinds__contains=" code ").iterator(chunk_size=200)
+    changes = (change for entry in entries for change in from_text(entry.changes) if change.id in codes)
+    images = (image for change in changes for image in (change.before, change.after) if image)
+    return {*known, *(image["name"] for image in images if "name" in image)}
 
 
 def delete_study(seat: Seat, sure: str) -> None:

@@ -4,12 +4,16 @@ import pytest
 from django.urls import reverse
 
 from sameboat.study.analysis.models import FrameworkCell
-from sameboat.study.coding.models import Memo
+from sameboat.study.coding.actions.codes import add_code
+from sameboat.study.coding.actions.merging import bin_code
+from sameboat.study.coding.models import Code, Memo, Span
 from sameboat.study.exchange.tests.furnished import furnish
 from sameboat.study.fieldwork.models import Group, GuideVersion, Interview, Participant
 from sameboat.study.ledger.models import Entry
+from sameboat.study.team.access import seat
 from sameboat.study.tests.fixtures import NOW
 from sameboat.study.tests.making import stored
+from sameboat.study.themes.actions import add_theme
 from sameboat.study.themes.models import Misfit, Theme, ThemeCode
 
 
@@ -47,6 +51,20 @@ def test_a_theme_comes_back_whole_long_after_by_anyone_who_codes(signed_in, stud
     assert "<td>theme</td>" in bin_of(tariq, study)
 
 
+def test_a_theme_whose_code_is_gone_by_now_says_that_it_comes_back_without(signed_in, study, full, people):
+    rosa, theme = signed_in("rosa"), full["theme"]
+    first, *others = list(Code.objects.filter(theme_codes__theme=theme))
+    alike = add_theme(seat(people.rosa, study.id), first.name, now=NOW)
+    rosa.post(at("study-theme-remove", study, tid=theme.id))
+    bin_code(seat(people.rosa, study.id), first.id, now=NOW)
+    assert rosa.post(at("study-for-good", study, kind="code", row_id=first.id)).status_code == 303
+    labels = Entry.objects.filter(study=study, label=first.name)
+    assert [(one.verb, str(alike.id) in one.changes) for one in labels] == [("add theme", True)]
+    back = rosa.post(at("study-bin-restore", study, kind="theme", row_id=theme.id), follow=True)
+    assert "without some of what belonged to it" in back.content.decode()
+    assert {one.code_id for one in ThemeCode.objects.filter(theme=theme)} == {one.id for one in others}
+
+
 def test_groups_people_interviews_and_questions_come_back_one_after_another(signed_in, study, people):
     tariq = signed_in("tariq")
     group = Group.objects.create(study=study, letter="C", name="Mondays")
@@ -82,14 +100,21 @@ def test_what_took_its_name_meanwhile_is_said(signed_in, study, full):
     assert Theme.objects.filter(study=study).count() == 1
 
 
-def test_for_good_it_is_neither_in_the_bin_nor_in_the_past(signed_in, study, full):
+def test_for_good_it_is_neither_in_the_bin_nor_in_the_past(signed_in, study, full, people):
     rosa, theme = signed_in("rosa"), full["theme"]
+    span = Span.objects.filter(study=study).exclude(misfits__theme=theme).first()
+    rosa.post(at("study-misfit", study, tid=theme.id), {"span": span.id, "note": "forgotten before"})
+    known = Misfit.objects.get(theme=theme, note="forgotten before")
+    rosa.post(at("study-misfit-forget", study, tid=theme.id, mid=known.id))
+    add_code(seat(people.rosa, study.id), theme.name, now=NOW)
     rosa.post(at("study-theme-remove", study, tid=theme.id))
     rosa.post(at("study-for-good", study, kind="theme", row_id=theme.id))
     assert "<td>theme</td>" not in bin_of(rosa, study)
     assert rosa.post(at("study-bin-restore", study, kind="theme", row_id=theme.id)).status_code == 404
     past = str(list(Entry.objects.filter(study=study).values_list("changes", "label")))
     assert theme.definition not in past and "sits down first" not in past and "not at all" not in past
+    assert "forgotten before" not in past
+    assert [one.verb for one in Entry.objects.filter(study=study, label=theme.name)] == ["add code"]
     assert not Memo.objects.filter(about_id=theme.id).exists() and Memo.objects.filter(study=study).exists()
 
 
