@@ -41,17 +41,22 @@ def _part(one: Recording) -> str:
 
 
 class _Out(io.RawIOBase):
-    """Holds what was written until it is taken; there is no way back in it."""
+    """Holds what was written until it is taken, and counts it; there is no way back in it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._waiting = bytearray()
+        self.length = 0
 
     def writable(self) -> bool:
         return True
 
+    def tell(self) -> int:
+        return self.length
+
     def write(self, piece: Any) -> int:
         self._waiting += piece
+        self.length += len(piece)
         return len(piece)
 
     def taken(self) -> bytes:
@@ -60,13 +65,31 @@ class _Out(io.RawIOBase):
         return found
 
 
+def _rows_into(archive: zipfile.ZipFile, rows: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(rows)) as made:
+        for name in made.namelist():
+            archive.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
+
+
+def length_with(rows: bytes, sounds: Sequence[Recording]) -> int:
+    """How many bytes `with_sound` will give. Everything is written but the sound, whose sizes are known."""
+    out = _Out()
+    with zipfile.ZipFile(out, "w") as archive:
+        _rows_into(archive, rows)
+        for one in sounds:
+            with archive.open(info := zipfile.ZipInfo(_part(one)), "w", force_zip64=True):
+                out.length += one.size
+            # The list at the end has more to say of what is large.
+            info.file_size = info.compress_size = one.size
+    return out.length
+
+
 def with_sound(rows: bytes, sounds: Sequence[Recording]) -> Iterator[bytes]:
     """A backup of rows with these recordings in it, in pieces. It breaks off where one of them has gone meanwhile."""
     out = _Out()
-    with zipfile.ZipFile(io.BytesIO(rows)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in made.namelist():
-            archive.writestr(name, made.read(name))
-            yield out.taken()
+    with zipfile.ZipFile(out, "w") as archive:
+        _rows_into(archive, rows)
+        yield out.taken()
         for one in sounds:
             with archive.open(zipfile.ZipInfo(_part(one)), "w", force_zip64=True) as part:
                 for piece in pieces_of(place(one), 0, one.size):

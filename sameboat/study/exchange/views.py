@@ -102,7 +102,8 @@ def take_out(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResponseBa
     return _made(request, kind, lambda: OUT[kind](request.seat, code, below))
 
 
-Content = bytes | Callable[[], Iterator[bytes]]
+# A file, or what gives its pieces and how many bytes these are together.
+Content = bytes | tuple[Callable[[], Iterator[bytes]], int]
 
 
 def _made(request: StudyRequest, name: str, write: Callable[[], Content]) -> HttpResponseBase:
@@ -120,7 +121,11 @@ def _made(request: StudyRequest, name: str, write: Callable[[], Content]) -> Htt
 
 def _file(name: str, content: Content) -> HttpResponseBase:
     kind = _TYPES[name.rsplit(".", 1)[1]]
-    answer = HttpResponse(content, content_type=kind) if isinstance(content, bytes) else InPieces(content, kind)
+    answer: HttpResponseBase
+    if isinstance(content, bytes):
+        answer = HttpResponse(content, content_type=kind)
+    else:
+        answer = InPieces(content[0], kind, content[1])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -135,7 +140,8 @@ def back_up(request: StudyRequest, sid: uuid.UUID) -> HttpResponseBase:
 
     def write() -> Content:
         sounds = sound.kept(study)
-        return partial(sound.with_sound, backup.write_backup(study, sounds), sounds)
+        rows = backup.write_backup(study, sounds)
+        return partial(sound.with_sound, rows, sounds), sound.length_with(rows, sounds)
 
     return _made(request, "study-with-recordings.boat", write)
 

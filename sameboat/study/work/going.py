@@ -52,15 +52,18 @@ class Work:
 
 
 class InPieces(StreamingHttpResponse):
-    """A file too large to be held in memory: `make` gives its pieces, from the first, each time it is fetched."""
+    """A file too large to be held in memory: `make` gives its pieces, from the first, each time it is fetched.
 
-    def __init__(self, make: Callable[[], Iterator[bytes]], content_type: str) -> None:
-        super().__init__(make(), content_type=content_type)
-        self._make = make
+    Its length in bytes is said first, so that a browser shows how much is still to come.
+    """
+
+    def __init__(self, make: Callable[[], Iterator[bytes]], content_type: str, length: int) -> None:
+        super().__init__(make(), content_type=content_type, headers={"Content-Length": str(length)})
+        self._make, self._length = make, length
 
     def anew(self) -> InPieces:
         """The same file, from its beginning."""
-        fresh = InPieces(self._make, self["Content-Type"])
+        fresh = InPieces(self._make, self["Content-Type"], self._length)
         fresh["Content-Disposition"] = self["Content-Disposition"]
         return fresh
 

@@ -31,7 +31,9 @@ def heard(study, people):
 def saved(client, study, **asked) -> bytes:
     answer = client.post(reverse("study-back-up", kwargs={"sid": study.id}), asked)
     assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    whole: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert not answer.streaming or int(answer["Content-Length"]) == len(whole)
+    return whole
 
 
 def sounds(study) -> list[bytes]:
