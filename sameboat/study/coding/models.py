@@ -83,7 +83,7 @@ class MemoAbout(models.TextChoices):
     """The choices of Memo.about."""
 
     STUDY = "study", "the study"
-    DOCUMENT = "document", "a document"
+    DOCUMENT = "document", "a text"
     CODE = "code", "a code"
     SPAN = "span", "a passage"
     THEME = "theme", "a theme"

@@ -271,8 +271,13 @@ def test_what_is_known_of_people_stands_above_the_columns_too(study: Study, code
     sheets = openpyxl.load_workbook(io.BytesIO(whole)).sheetnames
     assert "Themes by Size, passages" in sheets and not any(name.startswith("Codes by Size") for name in sheets)
     assert cells(page(rosa, place, rows="codes", by="is:Nothing of the kind"))[0][1:] == ["1", "1", ""]
+    # What is known of a text comes before what is known of whose it is, and some texts are nobody's.
+    for text, properties in ((coded.one, {"Years & more": "two"}), (make_document(study, title="Diary"), {"Heard": 1})):
+        type(text).objects.filter(id=text.id).update(properties=properties)
+    assert heads_of(page(rosa, place, **asked)) == ["7 years", "two", "nothing said"]
+    assert heads_of(page(rosa, place, rows="codes", by="is:Heard")) == ["1", "nothing said"]
     type(one).objects.filter(id=one.id).update(withdrawn_at=NOW)
-    assert "12" not in heads_of(page(rosa, place, **asked))
+    assert "two" not in heads_of(page(rosa, place, **asked))
     assert signed_in("yara").get(place, asked).status_code == 404
 
 
