@@ -34,17 +34,18 @@ from sameboat.study.fieldwork.models import (
 )
 from sameboat.study.ledger.acts import act
 from sameboat.study.readers import Transcript, Turn
+from sameboat.study.report.models import ReportNote
 from sameboat.study.team.access import Seat, seat
 from sameboat.study.team.actions import person_here, start_study
 from sameboat.study.themes.actions import remove_theme
-from sameboat.study.themes.models import Misfit, Phase, PointNote, Theme
+from sameboat.study.themes.models import Misfit, Phase, PointNote, Theme, ThemeCode
 from sameboat.study.transcripts.actions import Wish, keep, put_away, rename
 from sameboat.study.transcripts.models import Document
 from sameboat.study.transcripts.names_out import finish
 from sameboat.study.transcripts.recordings import keep as keep_sound
 
 NOW = time_now()
-SAID = 30
+SAID, UNSAID = 30, 27
 
 
 def sentinel(name: str) -> str:
@@ -76,12 +77,13 @@ def plant() -> dict[str, object]:
     _fieldwork(here, planter, document, left)
     _coding(here, planter, document, left)
     _analysis(here, planter, document, other, left)
+    unsaid = _unsaid(here, other)
     keep_sound(here, document.id, [b"RIFF0000WAVE", planter.word("sound").encode()], now=NOW)
     binned = _transcript("A1", [planter.word("binned text")])
     put_away(here, keep(here, [Wish(binned, "a", "Second talk", "A1", "A")], now=NOW)[0].id, now=NOW)
     return {
         "study": str(here.study.id), "participant": str(document.participant_id), "typed": [sentinel("nickname")],
-        "sentinels": planter.given, "stays": "the kettle was warm", "sound": sentinel("sound"),
+        "sentinels": planter.given, "unsaid": unsaid, "stays": "the kettle was warm", "sound": sentinel("sound"),
     }  # fmt: skip
 
 
@@ -97,7 +99,13 @@ def _transcript(who: str, said: list[str]) -> Transcript:
 def _texts(here: Seat, planter: Planter, quotes: list[str]) -> tuple[Document, Document]:
     wishes = [
         Wish(_transcript(planter.word("speaker"), quotes), planter.word("file"), planter.word("old title"), "A1", "A"),
-        Wish(_transcript("A2", ["the kettle was warm", "we always put the cup back"]), "A2.txt", "A2", "A2", "A"),
+        Wish(
+            _transcript("A2", ["the kettle was warm", "we always put the cup back", *unsaid()]),
+            "A2.txt",
+            "A2",
+            "A2",
+            "A",
+        ),
     ]
     document, other = keep(here, wishes, now=NOW)
     rename(here, document.id, planter.word("title"), now=NOW)
@@ -131,6 +139,43 @@ def _fieldwork(here: Seat, planter: Planter, document: Document, left: Iterator[
         doing.change(participant.group, note=next(left), properties={"Motto": next(left)})  # type: ignore[arg-type]
         doing.add(_kept(here, "PictureSource", planter.word("picture"), participant))
         doing.add(_kept(here, "Graph", next(left), None))
+
+
+def unsaid() -> list[str]:
+    """What the other participant said and wants to be quoted nowhere, a sentence at a time."""
+    return [f"nobody saw {sentinel(f'unsaid {nth}')} by the gate" for nth in range(UNSAID)]
+
+
+def _unsaid(here: Seat, other: Document) -> list[str]:
+    """Quotes each of these sentences in another place; the words by which they are known."""
+    study, mine, left = here.study, other.participant, iter(unsaid())
+    assert mine is not None
+    start = other.text.index(next(iter(unsaid())))
+    code, _ = codes.add_code(here, next(left), definition=next(left), include=next(left), now=NOW)
+    codes.edit_code(here, code.id, exclude=next(left), example=next(left), now=NOW)
+    codes.add_code(here, next(left), parent=code.id, now=NOW)
+    span, _ = spans.add_span(here, other.id, code.id, 0, 12, now=NOW)
+    hushed, _ = spans.add_span(here, other.id, code.id, start, start + 9, now=NOW)
+    for kind, about in (("span", span.id), ("span", hushed.id), ("code", code.id), ("study", study.id)):
+        memos.add_memo(here, kind, about, next(left), f"As in: {next(left)}, and so on.", now=NOW)
+    rename(here, other.id, next(left), now=NOW)
+    with act(study, here.researcher, "plant", now=NOW) as doing:
+        theme = Theme(study=study, name=next(left), central_idea=next(left), definition=next(left), colour="#3d7fb8")
+        doing.add(theme)
+        doing.add(ThemeCode(study=study, theme=theme, code=code))
+        doing.add(Misfit(study=study, theme=theme, span=span, note=next(left)))
+        doing.add(FrameworkCell(study=study, theme=theme, participant=mine, summary=next(left)))
+        doing.add(Phase(study=study, number=2, started_on=NOW.date(), note=next(left)))
+        doing.add(PointNote(study=study, number=2, note=next(left)))
+        doing.add(ReportNote(study=study, number=8, note=next(left)))
+        doing.change(mine, note=next(left), properties={next(left): next(left)})
+        doing.change(other, properties={"Heard": next(left)})
+        link = CheckLink(study=study, participant=mine, token_hash=b"2" * 32, expires_at=NOW)
+        doing.add(link)
+        place = {"document": other, "start": start, "end": other.length}
+        doing.add(CheckAnswer(study=study, link=link, answer="withdraw", at=NOW, **place))
+    assert not list(left)
+    return [sentinel(f"unsaid {nth}") for nth in range(UNSAID)]
 
 
 def _kept(here: Seat, element: str, name: str, participant: Participant | None) -> KeptPart:

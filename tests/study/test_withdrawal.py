@@ -123,9 +123,13 @@ def test_nothing_somebody_said_is_left_anywhere_after_they_withdrew(served, plan
         done = browser.post(page, data=wish)
         assert done.status_code == 303, done.text
         assert found(sentinels, on_the_disk(served)) == set()
-        after = taken_out(browser, study) | looked_at(browser, study)
-        for kind, content in after.items():
+        files = taken_out(browser, study)
+        for kind, content in (files | looked_at(browser, study)).items():
             assert found(sentinels, content) == set(), kind
+        # What the other asked to be taken out stays in the study, and in a backup of it; it is quoted nowhere else.
+        unsaid = planted["unsaid"]
+        assert found(unsaid, files.pop("exchange/backup")) == set(unsaid) == found(unsaid, on_the_disk(served))
+        assert {kind: hit for kind, content in files.items() if (hit := found(unsaid, content))} == {}
         record = browser.get(f"/studies/{study}/withdrawals").text
         assert "A talk in May." in record and record.count("recordings.boat") == record.count("extracts.csv") == 1
         again = settled(browser, browser.post(f"/studies/{study}/exchange/backup"))

@@ -14,7 +14,6 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from sameboat.lib.refusals import NotHere
 from sameboat.study.analysis.asked import among, one_id
 from sameboat.study.analysis.attributes import IS, headings
 from sameboat.study.analysis.matrix import Cell, Line, Matrix, matrix
@@ -141,15 +140,3 @@ def charts(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """Every chart with its table."""
     found = [(one, mark_safe(one.svg)) for one in charts_of(request.seat)]  # noqa: S308
     return render(request, "analysis/charts.html", {"charts": found})
-
-
-@require_safe
-@readers_only
-def chart_file(request: StudyRequest, sid: uuid.UUID, name: str) -> HttpResponse:
-    """One chart by itself, as a file."""
-    one = next((one for one in charts_of(request.seat) if one.name == name), None)
-    if one is None:
-        raise NotHere
-    answer = HttpResponse(one.svg, content_type="image/svg+xml; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.svg"'
-    return answer

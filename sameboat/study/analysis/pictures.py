@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sameboat.study.analysis.matrix import Line, Matrix, matrix, meetings, passages
 from sameboat.study.charts import Bar, bars, squares
@@ -12,6 +15,7 @@ from sameboat.study.coding.places import places
 from sameboat.study.team.access import Seat
 
 MOST_ROWS, MOST_TOGETHER = 60, 24
+Names = Mapping[uuid.UUID, str]
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,17 @@ class Chart:
     cut: str = ""
 
 
-def charts(seat: Seat) -> list[Chart]:
-    """Every chart of which there is something to draw."""
-    found = (often(seat), together(seat), across(seat), covered(seat))
+def charts(seat: Seat, names: Names = MappingProxyType({})) -> list[Chart]:
+    """Every chart of which there is something to draw. `names` are those of codes and themes that are to differ."""
+    found = (often(seat, names), together(seat, names), across(seat, names), covered(seat))
     return [one for one in found if one.rows and len(one.head) > 1]
 
 
-def often(seat: Seat) -> Chart:
+def often(seat: Seat, names: Names) -> Chart:
     """Codes by participant, in passages."""
     seen = matrix(seat, "codes", "participants")
     used = [row for row in seen.rows if _of_row(seen, row)]
-    rows = sorted(used, key=lambda row: -_of_row(seen, row))[:MOST_ROWS]
+    rows = _named(sorted(used, key=lambda row: -_of_row(seen, row))[:MOST_ROWS], names)
     return _table_of(
         "often", "Codes by participant", "Passages of each code, by whose they are. The larger the square, the more.",
         rows, seen.columns, [[_passages(seen, row, column) for column in seen.columns] for row in rows],
@@ -48,18 +52,22 @@ def often(seat: Seat) -> Chart:
     )  # fmt: skip
 
 
-def together(seat: Seat) -> Chart:
+def together(seat: Seat, names: Names) -> Chart:
     """Which codes stand in the same turn of talk; the commonest codes."""
     on_code = passages(seat, places(seat))
     often_met = meetings(on_code)
     totals = {code: sum(len(of) for of in texts.values()) for code, texts in on_code.items()}
     named = [Line(one.id, one.name) for one in access.codebook(seat) if totals.get(one.id)]
-    lines = sorted(named, key=lambda line: (-totals[line.id], line.name))[:MOST_TOGETHER]
+    lines = _named(sorted(named, key=lambda line: (-totals[line.id], line.name))[:MOST_TOGETHER], names)
     return _table_of(
         "together", "Codes that meet", "In how many turns of talk two codes stand together.",
         lines, lines, [[often_met.get((row.id, column.id), 0) for column in lines] for row in lines],
         cut=_cut(len(lines), len(named)),
     )  # fmt: skip
+
+
+def _named(lines: Iterable[Line], names: Names) -> list[Line]:
+    return [Line(one.id, names.get(one.id, one.name)) for one in lines]
 
 
 def _table_of(
@@ -75,12 +83,13 @@ def _cut(shown: int, whole: int) -> str:
     return f"The {shown} most frequent of {whole} codes." if shown < whole else ""
 
 
-def across(seat: Seat) -> Chart:
+def across(seat: Seat, names: Names) -> Chart:
     """Themes by group: what share of a group's words speaks to each."""
     seen = matrix(seat, "themes", "groups")
     heads = [column.name for column in seen.columns]
     about = "What share of all that was said in a group stands under each theme."
-    rows = [(row.name, [_share_bar(seen, row, column) for column in seen.columns]) for row in seen.rows]
+    rows = [(row.name, [_share_bar(seen, row, column) for column in seen.columns])
+            for row in _named(seen.rows, names)]  # fmt: skip
     svg = bars("across", "Themes by group", about, heads, rows)
     table = tuple((name, *(bar.says for bar in of)) for name, of in rows)
     return Chart("across", "Themes by group", about, svg, ("", *heads), table)

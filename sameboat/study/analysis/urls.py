@@ -20,7 +20,6 @@ urlpatterns = [
     path("studies/<uuid:sid>/compare/coverage/next", covering.uncoded, name="study-uncoded"),
     path("studies/<uuid:sid>/compare/coverage/open", covering.still_open, name="study-open"),
     path("studies/<uuid:sid>/compare/charts", comparing.charts, name="study-charts"),
-    path("studies/<uuid:sid>/compare/charts/<str:name>.svg", comparing.chart_file, name="study-chart"),
     path("studies/<uuid:sid>/compare/framework", framework_views.framework, name="study-framework"),
     path("studies/<uuid:sid>/compare/framework/<uuid:tid>/<uuid:pid>", framework_views.cell, name="study-cell"),
     path("studies/<uuid:sid>/compare/agreement", agreement_views.agreement, name="study-agreement"),

@@ -40,7 +40,7 @@ from sameboat.study.fieldwork.models import Consent, Group, GuideVersion, Interv
 from sameboat.study.pace import along
 from sameboat.study.report.models import ReportNote
 from sameboat.study.report.quoting import Quotable, quotable
-from sameboat.study.report.unsaid import memos_on_unsaid, unquoting
+from sameboat.study.report.unsaid import Leaving, memos_on_unsaid
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Researcher
 from sameboat.study.text.spans import without
@@ -81,15 +81,18 @@ class _Gatherer:
         self._notes: dict[tuple[str, uuid.UUID], list[str]] = defaultdict(list)
         self._allowed = quotable(seat, places(seat))
         self._silent = memos_on_unsaid(seat, self._allowed)
-        self._clean = unquoting(seat, self._allowed)
-        self._project = Project(seat.study.name, self._clean(seat.study.question), at=seat.study.created_at)
+        self._leaving = Leaving(seat, self._allowed)
+        self._clean = self._leaving.clean
+        self._project = Project(
+            self._clean(seat.study.name), self._clean(seat.study.question), at=seat.study.created_at
+        )
 
     def project(self) -> Project:
         """Everything, in the order of what names what."""
         project = self._project
         project.user = str(self._seat.researcher.id)
         self._memos()
-        project.codes = [self._code(row) for row in codes_in_order(self._seat)]
+        project.codes = [self._code(row) for row in self._leaving.renamed(codes_in_order(self._seat))]
         self._texts()
         self._participants()
         self._themes()
@@ -168,14 +171,18 @@ class _Gatherer:
         row.text = _masked(row.text, gone)
         spans = [one for one in spans if without([(one.start, one.end)], gone)]
         made = Source(
-            str(row.id), row.title, row.text, at=row.imported_at, notes=list(self._notes[MemoAbout.DOCUMENT, row.id])
+            str(row.id),
+            self._clean(row.title),
+            row.text,
+            at=row.imported_at,
+            notes=list(self._notes[MemoAbout.DOCUMENT, row.id]),
         )
         made.selections = self._selections(row, spans)
         made.values = [Value(*pair) for pair in self._values(row.properties)]
         guid = derived(str(row.id), "turns")
         said = [speakers_note.Said(one.start, one.end, one.role, one.seconds, one.speaker) for one in turns]
         text = speakers_note.written(row.kind, row.stage, said)
-        self._project.notes.append(Source(guid, f"Who speaks: {row.title}", text))
+        self._project.notes.append(Source(guid, f"Who speaks: {made.name}", text))
         made.notes.append(guid)
         return made
 
@@ -212,7 +219,7 @@ class _Gatherer:
     def _values(self, properties: dict[str, Any]) -> list[tuple[str, Plain]]:
         """Properties as values of variables, which are made as they are met."""
         found: list[tuple[str, Plain]] = []
-        for name, value in properties.items():
+        for name, value in self._leaving.cleaned(properties).items():
             plain = _as_plain(value)
             kind = _kind_of(plain)
             guid = derived(str(self._seat.study.id), "variable", name, kind)
@@ -224,7 +231,8 @@ class _Gatherer:
     def _themes(self) -> None:
         """A theme is a set of its codes; what it has beyond a name and an idea stands in a note."""
         shown = {code.guid for code in self._project.codes}
-        for row in Theme.objects.filter(study=self._seat.study).order_by("order", "name", "id"):
+        themes = Theme.objects.filter(study=self._seat.study).order_by("order", "name", "id")
+        for row in self._leaving.renamed(themes):
             codes = row.theme_codes.order_by("code__position", "code__name", "id").values_list("code_id", flat=True)
             guid = derived(str(row.id), "theme")
             note = f"Status: {row.status}\nColour: {row.colour}\n\n{self._clean(row.definition)}"

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from sameboat.study.coding import access
 from sameboat.study.coding.models import Code, MemoAbout
-from sameboat.study.coding.places import documents_out, places
+from sameboat.study.coding.places import documents_out
 from sameboat.study.exchange.extracts import HEAD
 from sameboat.study.exchange.gather import codes_in_order
-from sameboat.study.report.quoting import Passage, quotable
+from sameboat.study.report.quoting import Passage
 from sameboat.study.report.shapes import Block, Cell, Heading, Paragraph, Quotation, Report, Sheet, Table
-from sameboat.study.report.unsaid import unquoting
+from sameboat.study.report.unsaid import Leaving
 from sameboat.study.team.access import Seat
 from sameboat.study.team.models import Researcher
 from sameboat.study.transcripts.models import Document
@@ -45,7 +45,7 @@ class Out(NamedTuple):
     words: str
 
 
-def spans_out(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> list[Out]:
+def spans_out(seat: Seat, leaving: Leaving, code: uuid.UUID | None = None, below: bool = False) -> list[Out]:
     """Spans that may leave, of one code or of all; those of the codes below it too, if asked for, and no others'.
 
     What must not be quoted stays: of people who said no to it, and what somebody asked to be taken out. Each text is
@@ -59,7 +59,7 @@ def spans_out(seat: Seat, code: uuid.UUID | None = None, below: bool = False) ->
         spans = spans.filter(code__in=every)
     names = dict(Researcher.objects.values_list("id", "name"))
     rows = spans.values_list("id", "code_id", "start", "end", "created_at", "document_id", "author_id")
-    allowed = quotable(seat, places(seat))
+    allowed = leaving.allowed
     out = []
     for id, code_id, start, end, made, place, author in rows:
         if place in documents:
@@ -72,7 +72,7 @@ def spans_out(seat: Seat, code: uuid.UUID | None = None, below: bool = False) ->
 def unquoted(seat: Seat) -> int:
     """How many codes on passages are in no extract, because these must not be quoted."""
     texts = documents_out(seat).values("id")
-    return access.spans(seat).filter(document__in=texts).count() - len(spans_out(seat))
+    return access.spans(seat).filter(document__in=texts).count() - len(spans_out(seat, Leaving(seat)))
 
 
 def _order(one: Out) -> tuple[Any, ...]:
@@ -83,11 +83,12 @@ def _order(one: Out) -> tuple[Any, ...]:
 
 def extracts_sheet(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> Sheet:
     """One row for each code on each passage."""
-    return Sheet("Extracts", HEAD, _rows(seat, spans_out(seat, code, below)))
+    leaving = Leaving(seat)
+    return leaving.sheet(Sheet("Extracts", HEAD, _rows(seat, leaving, spans_out(seat, leaving, code, below))))
 
 
-def _rows(seat: Seat, spans: list[Out]) -> Iterator[tuple[Cell, ...]]:
-    paths = paths_of(codes_in_order(seat))
+def _rows(seat: Seat, leaving: Leaving, spans: list[Out]) -> Iterator[tuple[Cell, ...]]:
+    paths = paths_of(leaving.renamed(codes_in_order(seat)))
     memos = defaultdict(list)
     for memo in access.memos(seat).filter(about_kind=MemoAbout.SPAN).order_by("created_at", "id"):
         memos[memo.about_id].append(memo.text)
@@ -103,15 +104,17 @@ def _rows(seat: Seat, spans: list[Out]) -> Iterator[tuple[Cell, ...]]:
 
 def extracts_report(seat: Seat, code: uuid.UUID | None = None, below: bool = False) -> Report:
     """The extracts of each code, under its name."""
-    paths, by_code = paths_of(codes_in_order(seat)), defaultdict(list)
-    for one in spans_out(seat, code, below):
+    leaving = Leaving(seat)
+    paths, by_code = paths_of(leaving.renamed(codes_in_order(seat))), defaultdict(list)
+    for one in spans_out(seat, leaving, code, below):
         by_code[one.code].append(one)
     body: list[Block] = []
     for key, path in paths.items():
         if by_code[key]:
             body.append(Heading(path))
             body += [_quotation(one) for one in by_code[key]]
-    return Report(f"{seat.study.name}: extracts", tuple(body) or (Paragraph("Nothing is coded yet."),))
+    whole = Report(f"{seat.study.name}: extracts", tuple(body) or (Paragraph("Nothing is coded yet."),))
+    return leaving.report(whole)
 
 
 def _quotation(one: Out) -> Quotation:
@@ -122,20 +125,12 @@ def _quotation(one: Out) -> Quotation:
 
 def codebook_sheet(seat: Seat) -> Sheet:
     """One row for each code, with how many texts and passages it is on."""
-    return Sheet("Codebook", CODEBOOK_HEAD, list(_codes(seat)))
+    leaving = Leaving(seat)
+    return leaving.sheet(Sheet("Codebook", CODEBOOK_HEAD, list(_codes(seat, leaving))))
 
 
-def _worded(seat: Seat) -> list[Code]:
-    """The codebook without what participants asked to be taken out; nothing is stored."""
-    codes, clean = codes_in_order(seat), unquoting(seat, quotable(seat, places(seat)))
-    for one in codes:
-        one.definition, one.include = clean(one.definition), clean(one.include)
-        one.exclude, one.example = clean(one.exclude), clean(one.example)
-    return codes
-
-
-def _codes(seat: Seat) -> Iterator[tuple[Cell, ...]]:
-    codes = _worded(seat)
+def _codes(seat: Seat, leaving: Leaving) -> Iterator[tuple[Cell, ...]]:
+    codes = leaving.renamed(codes_in_order(seat))
     paths, texts, passages = paths_of(codes), defaultdict(set), Counter[uuid.UUID]()
     for code, document in (
         access.spans(seat).filter(document__in=documents_out(seat).values("id")).values_list("code_id", "document_id")
@@ -159,12 +154,13 @@ def _codes(seat: Seat) -> Iterator[tuple[Cell, ...]]:
 
 def codebook_report(seat: Seat) -> Report:
     """The codebook as NVivo gives it out: names with what is above them, what they mean, files and references."""
-    codes = _worded(seat)
+    leaving = Leaving(seat)
+    codes = leaving.renamed(codes_in_order(seat))
     paths = paths_of(codes)
-    counts = {(row[1], row[0]): row[-2:] for row in _codes(seat)}
+    counts = {(row[1], row[0]): row[-2:] for row in _codes(seat, leaving)}
     rows: list[tuple[Cell, ...]] = []
     for one in codes:
         above = paths.get(one.parent_id, "") if one.parent_id else ""
         rows.append((paths[one.id], one.definition, one.include, one.exclude, one.example, *counts[above, one.name]))
     head = ("Name", "Description", "Include", "Exclude", "Example", "Files", "References")
-    return Report(f"{seat.study.name}: codebook", (Table(head, tuple(rows)),))
+    return leaving.report(Report(f"{seat.study.name}: codebook", (Table(head, tuple(rows)),)))

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -49,6 +50,10 @@ class Wanted:
         if (end := _midnight(self.last)) is not None:
             found = found.filter(at__lt=end + datetime.timedelta(days=1))
         return found
+
+
+def wanted_of(asked: QueryDict) -> Wanted:
+    return Wanted(**{name: asked.get(name, "") for name in Wanted.__dataclass_fields__})
 
 
 def _uuid(text: str) -> uuid.UUID:

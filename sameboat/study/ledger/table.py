@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from sameboat.study.ledger.images import Change, from_text
 from sameboat.study.ledger.models import Entry
+from sameboat.study.ledger.scrubbing import Cleaner, worded
 
 HEADINGS = ("entry", "when", "who", "what", "about", "undoes", "kind", "row", "before", "after")
 # A spreadsheet takes these for the beginning of a formula.
@@ -27,17 +28,26 @@ class Echo:
         return text
 
 
-def csv_lines(entries: Iterable[Entry]) -> Iterator[str]:
-    """The lines of the file, beginning with its headings; UTF-8 with a mark, so that spreadsheets know."""
+def csv_lines(entries: Iterable[Entry], clean: Cleaner) -> Iterator[str]:
+    """The lines of the file, beginning with its headings; UTF-8 with a mark, so that spreadsheets know.
+
+    What people wrote passes through `clean`, which takes any JSON value.
+    """
     writer = csv.writer(Echo())
     yield "\ufeff" + writer.writerow(HEADINGS)
     for entry in entries:
         who = entry.researcher.name if entry.researcher else ""
-        start = (entry.pk, entry.at.isoformat(timespec="seconds"), who, entry.verb, entry.label, entry.undoes_id)
+        label = clean(entry.label)
+        start = (entry.pk, entry.at.isoformat(timespec="seconds"), who, entry.verb, label, entry.undoes_id)
         changes: list[Change | None] = [*from_text(entry.changes)]
         for change in changes or [None]:
-            rest = (change.kind, change.id, _json(change.before), _json(change.after)) if change else ("", "", "", "")
+            rest = _row(change, clean) if change else ("", "", "", "")
             yield writer.writerow([cell(one) for one in (*start, *rest)])
+
+
+def _row(change: Change, clean: Cleaner) -> tuple[str, str, str, str]:
+    before, after = (worded(change.kind, image, clean) for image in (change.before, change.after))
+    return change.kind, change.id, _json(before), _json(after)
 
 
 def _json(image: object) -> str:

@@ -6,7 +6,6 @@ from sameboat.study.ledger import views
 
 urlpatterns = [
     path("studies/<uuid:sid>/audit", views.audit, name="study-audit"),
-    path("studies/<uuid:sid>/audit.csv", views.audit_file, name="study-audit-file"),
     path("studies/<uuid:sid>/undo", views.undo_here, name="study-undo"),
     path("studies/<uuid:sid>/redo", views.redo_here, name="study-redo"),
 ]

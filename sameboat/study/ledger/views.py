@@ -1,4 +1,4 @@
-"""The audit trail: who did what, when, before and after; as a page and as a file. And undo, from any page."""
+"""The audit trail as a page: who did what, when, before and after. And undo, from any page."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from sameboat.lib import clock
-from sameboat.study.ledger.access import Wanted, entries
+from sameboat.study.ledger.access import entries, wanted_of
 from sameboat.study.ledger.context import ACT
 from sameboat.study.ledger.showing import shown
-from sameboat.study.ledger.table import csv_lines
 from sameboat.study.ledger.undo import ChangedSince, NothingToRedo, NothingToUndo, Redone, redo, undo
 from sameboat.study.ledger.words import KINDS, verb_words
 from sameboat.study.team.access import coders
@@ -26,14 +25,10 @@ from sameboat.study.team.policy import StudyRequest, coders_only, readers_only
 PAGE = 50
 
 
-def _wanted(request: StudyRequest) -> Wanted:
-    return Wanted(**{name: request.GET.get(name, "") for name in Wanted.__dataclass_fields__})
-
-
 @require_safe
 @readers_only
 def audit(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
-    wanted = _wanted(request)
+    wanted = wanted_of(request.GET)
     every = entries(request.seat)
     page = Paginator(wanted.of(every), PAGE).get_page(request.GET.get("page"))
     verbs = every.order_by("verb").values_list("verb", flat=True).distinct()
@@ -48,15 +43,6 @@ def audit(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
         "people": coders(request.seat.study) if not request.seat.blind else [request.researcher],
     }
     return render(request, "ledger/audit.html", said)
-
-
-@require_safe
-@readers_only
-def audit_file(request: StudyRequest, sid: uuid.UUID) -> StreamingHttpResponse:
-    found = _wanted(request).of(entries(request.seat)).order_by("id")
-    answer = StreamingHttpResponse(csv_lines(found.iterator(chunk_size=500)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="audit-trail.csv"'
-    return answer
 
 
 @require_POST

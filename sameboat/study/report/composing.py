@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from sameboat.study.analysis.framework import cells_of
 from sameboat.study.analysis.memo_list import listed
 from sameboat.study.analysis.pictures import charts
 from sameboat.study.coding.codebook import codebook
 from sameboat.study.coding.models import MemoAbout
-from sameboat.study.coding.places import places
+from sameboat.study.coding.places import Places, places
 from sameboat.study.report import coreq
 from sameboat.study.report.facts import Facts, facts
-from sameboat.study.report.quoting import Quotable, quotable
+from sameboat.study.report.quoting import Quotable
 from sameboat.study.report.shapes import (
     Block,
     Bullets,
@@ -28,7 +29,7 @@ from sameboat.study.report.shapes import (
     Run,
     Table,
 )
-from sameboat.study.report.unsaid import quotable_memos, unquoting
+from sameboat.study.report.unsaid import Leaving
 from sameboat.study.team.access import Seat
 from sameboat.study.text.counting import many
 from sameboat.study.themes import access as theme_access
@@ -60,16 +61,18 @@ class Wish:
 def report(seat: Seat, wish: Wish, *, today: datetime.date) -> Report:
     """The report as plain blocks, ready to be written in any format."""
     body: list[Block] = []
+    leaving = Leaving(seat)
     for name, compose in COMPOSED.items():
         if name in wish.parts:
-            body += compose(seat, wish)
+            body += compose(seat, wish, leaving)
     study = seat.study
     said = [("Question", study.question), *((name, str(value)) for name, value in study.properties.items())]
     kept = tuple((name, value) for name, value in said if value)
-    return Report(study.name, tuple(body) or (Paragraph("Nothing was chosen."),), kept, made_on=today)
+    whole = Report(study.name, tuple(body) or (Paragraph("Nothing was chosen."),), kept, made_on=today)
+    return leaving.report(whole)
 
 
-def _how(seat: Seat, wish: Wish) -> Iterator[Block]:
+def _how(seat: Seat, wish: Wish, leaving: Leaving) -> Iterator[Block]:
     seen = facts(seat)
     yield Heading("How it was done")
     if seen.criteria:
@@ -99,20 +102,30 @@ def _phases(seat: Seat, seen: Facts) -> Iterator[Block]:
     yield Table(("Phase", "From", "To", "What was done"), rows)
 
 
-def _findings(seat: Seat, wish: Wish) -> Iterator[Block]:
-    whose, themes = held(seat)
+def _findings(seat: Seat, wish: Wish, leaving: Leaving) -> Iterator[Block]:
+    whose, themes = named_outside(seat, leaving)
     yield Heading("Findings")
     if not themes:
         yield Paragraph("There are no themes yet.")
         return
     yield Picture(
-        map_of(seat, themes), "The themes around the question, each with its codes; the text below says the same."
+        map_of(seat, themes, leaving.clean(seat.study.question)),
+        "The themes around the question, each with its codes; the text below says the same.",
     )
-    allowed = quotable(seat, whose)
+    allowed = leaving.allowed
     for one in themes:
         yield from _theme(seat, one, allowed, wish.most)
     if allowed.no & set(whose.participants):
         yield Paragraph("Nothing is quoted of participants who did not agree to be quoted.", quiet=True)
+
+
+def named_outside(seat: Seat, leaving: Leaving) -> tuple[Places, list[Held]]:
+    """The themes and their codes under the names that they have outside."""
+    whose, themes = held(seat)
+    for one in themes:
+        leaving.renamed([one.theme])
+        leaving.renamed(one.codes)
+    return whose, themes
 
 
 def _theme(seat: Seat, one: Held, allowed: Quotable, most: int) -> Iterator[Block]:
@@ -138,9 +151,9 @@ def _theme(seat: Seat, one: Held, allowed: Quotable, most: int) -> Iterator[Bloc
             yield Paragraph(note)
 
 
-def _charts(seat: Seat, wish: Wish) -> Iterator[Block]:
+def _charts(seat: Seat, wish: Wish, leaving: Leaving) -> Iterator[Block]:
     yield Heading("Tables and charts")
-    for one in charts(seat):
+    for one in charts(seat, leaving.names):
         yield Heading(one.title, 2)
         yield Picture(one.svg, f"{one.about} The table says the same.", one.about)
         yield Table(one.head, one.rows)
@@ -148,14 +161,14 @@ def _charts(seat: Seat, wish: Wish) -> Iterator[Block]:
             yield Paragraph(f"{one.cut} The others stand in the tables by themselves (xlsx).", quiet=True)
 
 
-def _framework(seat: Seat, wish: Wish) -> Iterator[Block]:
+def _framework(seat: Seat, wish: Wish, leaving: Leaving) -> Iterator[Block]:
     """By theme, so that it stands on a page however many themes there are."""
     whose, written = places(seat), cells_of(seat)
     yield NewPage()
     yield Heading("The framework")
     if not written:
         yield Paragraph("Nothing is written in it yet.")
-    for theme in theme_access.themes(seat):
+    for theme in leaving.renamed(theme_access.themes(seat)):
         said = [
             (one.code, written[theme.id, key]) for key, one in whose.participants.items() if (theme.id, key) in written
         ]
@@ -164,10 +177,10 @@ def _framework(seat: Seat, wish: Wish) -> Iterator[Block]:
             yield Table(("Participant", "What they say to it, in our words"), tuple(said))
 
 
-def _memos(seat: Seat, wish: Wish) -> Iterator[Block]:
+def _memos(seat: Seat, wish: Wish, leaving: Leaving) -> Iterator[Block]:
     """By what they are about, the oldest first."""
     found = sorted(listed(seat), key=lambda one: one.memo.created_at)
-    allowed = {one.id for one in quotable_memos(seat, quotable(seat, places(seat)), [one.memo for one in found])}
+    allowed = {one.id for one in leaving.memos(seat, [one.memo for one in found])}
     found = [one for one in found if one.memo.id in allowed]
     yield NewPage()
     yield Heading("Memos")
@@ -178,32 +191,32 @@ def _memos(seat: Seat, wish: Wish) -> Iterator[Block]:
         if of:
             yield Heading(f"On {label}", 2)
         for one in of:
-            name = one.thing.name if one.thing else ""
+            name = leaving.names.get(one.thing.id, one.thing.name) if one.thing else ""
             yield Paragraph((Run(" · ".join(filter(None, (name, one.memo.title))), strong=True),))
             yield Paragraph(one.memo.text)
             yield Paragraph(f"{one.memo.author.name}, {one.memo.changed_at.date()}", quiet=True)
 
 
-def _codebook(seat: Seat, wish: Wish) -> Iterator[Block]:
+def _codebook(seat: Seat, wish: Wish, leaving: Leaving) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
-    clean = unquoting(seat, quotable(seat, places(seat)))
     for top in codebook(seat):
         for depth, leaf in top.walk():
-            said = [clean(leaf.row[name]) for name in ("definition", "include", "exclude")]
-            rows.append((f"{'– ' * depth}{leaf.row['name']}", *said, leaf.count))
+            said = [leaf.row[name] for name in ("definition", "include", "exclude")]
+            name = leaving.names.get(UUID(leaf.row["id"]), leaf.row["name"])
+            rows.append((f"{'– ' * depth}{name}", *said, leaf.count))
     yield NewPage()
     yield Heading("The codebook")
     yield Table(("Code", "What it means", "Use it for", "Not for", "Passages"), tuple(rows))
 
 
-def _coreq(seat: Seat, wish: Wish) -> Iterator[Block]:
+def _coreq(seat: Seat, wish: Wish, leaving: Leaving) -> Iterator[Block]:
     yield NewPage()
     yield Heading("What a report on interviews should say (COREQ)")
     rows = tuple((f"{one.number}", one.words, one.answer) for one in coreq.items(seat))
     yield Table(("Item", "What is asked", "What is said"), rows)
 
 
-COMPOSED: dict[str, Callable[[Seat, Wish], Iterator[Block]]] = {
+COMPOSED: dict[str, Callable[[Seat, Wish, Leaving], Iterator[Block]]] = {
     "method": _how,
     "findings": _findings,
     "charts": _charts,

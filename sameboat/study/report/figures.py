@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sameboat.study.analysis.attributes import IS
 from sameboat.study.analysis.comparing import BY, ROWS, SHOWN, Wish, ways_by
@@ -13,16 +14,19 @@ from sameboat.study.analysis.ordering import arranged
 from sameboat.study.analysis.pictures import charts
 from sameboat.study.coding import access
 from sameboat.study.coding.places import places
+from sameboat.study.report.quoting import Passage, Quotable
 from sameboat.study.report.shapes import Cell as TableCell
 from sameboat.study.report.shapes import Sheet
+from sameboat.study.report.unsaid import Leaving
 from sameboat.study.team.access import Seat
 from sameboat.study.themes import access as theme_access
 
 _Row = tuple[TableCell, ...]
 
 
-def comparison(seen: Matrix, wish: Wish) -> list[Sheet]:
+def comparison(seen: Matrix, wish: Wish, leaving: Leaving) -> list[Sheet]:
     """One comparison in passages, in words and in shares; what the page shows comes first."""
+    seen = replace(seen, rows=[Line(one.id, leaving.names.get(one.id, one.name)) for one in seen.rows])
     shown = sorted(SHOWN, key=lambda show: show != wish.show)
     by = wish.by.removeprefix(IS) if wish.by.startswith(IS) else wish.by.removesuffix("s")
     return [_sheet(f"{ROWS[wish.rows]} by {by}, {show}", seen, show) for show in shown]
@@ -43,21 +47,25 @@ def _cells(seen: Matrix, row: Line, show: str) -> Iterator[TableCell]:
 def tables(seat: Seat) -> list[Sheet]:
     """Every comparison, every chart's figures and the framework, none of them cut short."""
     found: list[Sheet] = []
-    ways = ways_by(seat)
+    ways, leaving = ways_by(seat), Leaving(seat)
     for rows in ROWS:
         # Of codes only what everybody looks for: there may be hundreds, and as many headings.
         for by in BY if rows == "codes" else ways:
             seen = arranged(matrix(seat, rows, by), "book", "any", "passages")
             if seen.rows and seen.columns:
-                found += comparison(seen, Wish(rows, by, "passages", None, "book", "any"))
-    found += [Sheet(one.title, one.head, one.rows) for one in charts(seat) if one.name not in ("often", "together")]
-    found += [sheet for sheet in (together(seat), framework(seat)) if sheet.rows]
-    return found or [Sheet("Nothing yet", ("",), [])]
+                found += comparison(seen, Wish(rows, by, "passages", None, "book", "any"), leaving)
+    found += [
+        Sheet(one.title, one.head, one.rows)
+        for one in charts(seat, leaving.names)
+        if one.name not in ("often", "together")
+    ]
+    found += [sheet for sheet in (together(seat, leaving), framework(seat, leaving)) if sheet.rows]
+    return list(map(leaving.sheet, found)) or [Sheet("Nothing yet", ("",), [])]
 
 
-def together(seat: Seat) -> Sheet:
+def together(seat: Seat, leaving: Leaving) -> Sheet:
     """In how many turns of talk two codes stand together: each pair once, the most often met first."""
-    names = {one.id: one.name for one in access.codebook(seat)}
+    names = {one.id: one.name for one in leaving.renamed(access.codebook(seat))}
     met = meetings(passages(seat, places(seat)))
     pairs: list[tuple[str, str, int]] = []
     for (one, other), times in met.items():
@@ -68,9 +76,9 @@ def together(seat: Seat) -> Sheet:
     return Sheet("Codes that meet", ("Code", "Other code", "Turns"), list(pairs))
 
 
-def framework(seat: Seat) -> Sheet:
+def framework(seat: Seat, leaving: Leaving) -> Sheet:
     """What each participant says to each theme, in the researchers' words."""
-    whose, themes, written = places(seat), list(theme_access.themes(seat)), cells_of(seat)
+    whose, themes, written = places(seat), leaving.renamed(theme_access.themes(seat)), cells_of(seat)
     rows: list[_Row] = []
     for one in whose.participants.values():
         said = [written.get((theme.id, one.id), "") for theme in themes]
@@ -79,8 +87,9 @@ def framework(seat: Seat) -> Sheet:
     return Sheet("Framework", ("Participant", *(f"{theme.name} (text)" for theme in themes)), rows)
 
 
-def without_code(found: list[Open]) -> Sheet:
-    """One row for each passage that bears no code."""
-    rows = [(one.place.title, one.who, one.letter, one.passage.start, one.passage.end, one.number, one.words)
+def without_code(found: list[Open], allowed: Quotable) -> Sheet:
+    """One row for each passage that bears no code, in the words that may be quoted."""
+    rows = [(one.place.title, one.who, one.letter, one.passage.start, one.passage.end, one.number,
+             allowed.masked(Passage(one.place.id, one.passage.start, one.passage.end, one.words)))
             for one in found]  # fmt: skip
     return Sheet("Without a code", ("Document", "Participant", "Group", "Start", "End", "Words", "Text"), rows)

@@ -12,6 +12,7 @@ from sameboat.study.coding.places import Extract, Places
 from sameboat.study.fieldwork.access import said_no
 from sameboat.study.fieldwork.models import ItemKind
 from sameboat.study.team.access import Seat
+from sameboat.study.text.quoted import INSTEAD
 from sameboat.study.text.spans import Span, merged
 
 
@@ -55,6 +56,16 @@ class Quotable:
         if whole is not None:
             return whole.words or ""
         return _changed(extract, touched).strip()
+
+    def masked(self, passage: Passage) -> str:
+        """A long passage with a mark in place of each run of words that must not be quoted."""
+        if self.whose.texts[passage.document].participant in self.no:
+            return INSTEAD
+        text, start = passage.text, passage.start
+        for begin, end in reversed(self.taken_out(passage.document)):
+            if begin < passage.end and start < end:
+                text = text[: max(begin - start, 0)] + INSTEAD + text[end - start :]
+        return text
 
     def taken_out(self, document: uuid.UUID) -> list[Span]:
         """What the participant asked to be taken out of a text: places in order, apart from one another."""

@@ -18,13 +18,10 @@ from sameboat.study.report.actions import note_item
 from sameboat.study.report.composing import PARTS, SELDOM, Wish
 from sameboat.study.report.composing import report as report_of
 from sameboat.study.report.files import written
-from sameboat.study.report.shapes import Picture, Report
-from sameboat.study.report.writers import WRITERS, write_pdf
-from sameboat.study.team.access import Seat
+from sameboat.study.report.writers import WRITERS
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.models import Role
 from sameboat.study.team.policy import StudyRequest, readers_only
-from sameboat.study.themes.held import held, map_of
 
 FORMATS = {"docx": "Word (docx)", "odt": "OpenDocument (odt)", "pdf": "PDF", "html": "A page (html)"}
 MOST = {"1": "one", "2": "two", "5": "five", "0": "all"}
@@ -57,18 +54,6 @@ def report_file(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpRespons
     wish = Wish([name for name in PARTS if name in asked.getlist("part")], most)
     today = timezone.localdate()
     return written(request, f"report.{kind}", lambda: WRITERS[kind](report_of(request.seat, wish, today=today)))
-
-
-@require_POST
-@readers_only
-def map_file(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
-    """The thematic map as a PDF."""
-    return written(request, "thematic-map.pdf", lambda: write_pdf(_drawn(request.seat)))
-
-
-def _drawn(seat: Seat) -> Report:
-    drawn = Picture(map_of(seat, held(seat)[1]), "The themes around the question, each with its codes.")
-    return Report(seat.study.name, (drawn,), made_on=timezone.localdate())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -62,10 +62,10 @@ def extracts_of(seat: Seat, theme: Theme, whose: Places | None = None) -> list[E
     return found
 
 
-def map_of(seat: Seat, themes: list[Held]) -> str:
-    """The thematic map as SVG."""
+def map_of(seat: Seat, themes: list[Held], asked: str = "") -> str:
+    """The thematic map as SVG, around what is `asked`: the study's question, where nothing else is said."""
     said = [
         MapTheme(one.theme.name, one.status, one.theme.colour, tuple(code.name for code in one.codes)) for one in themes
     ]
     words = " ".join(f"{one.name} ({one.status}): {', '.join(one.codes) or 'no codes yet'}." for one in said)
-    return theme_map("map", seat.study.question or seat.study.name, words, said)
+    return theme_map("map", asked or seat.study.question or seat.study.name, words, said)

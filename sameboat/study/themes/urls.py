@@ -6,7 +6,6 @@ from sameboat.study.themes import views
 
 urlpatterns = [
     path("studies/<uuid:sid>/themes", views.themes, name="study-themes"),
-    path("studies/<uuid:sid>/themes/map.svg", views.map_file, name="study-theme-map"),
     path("studies/<uuid:sid>/themes/phases", views.phases, name="study-phases"),
     path("studies/<uuid:sid>/themes/phases.svg", views.phases_file, name="study-phases-chart"),
     path("studies/<uuid:sid>/themes/points", views.points, name="study-points"),

@@ -49,15 +49,6 @@ def themes(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     return render(request, "themes/themes.html", {"rows": rows, "map": drawn, "trouble": trouble})
 
 
-@require_safe
-@readers_only
-def map_file(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
-    """The thematic map by itself, as a file."""
-    answer = HttpResponse(map_of(request.seat, held(request.seat)[1]), content_type="image/svg+xml; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="thematic-map.svg"'
-    return answer
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @readers_only
 def theme(request: StudyRequest, sid: uuid.UUID, tid: uuid.UUID) -> HttpResponse:

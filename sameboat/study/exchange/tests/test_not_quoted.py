@@ -15,6 +15,7 @@ from sameboat.study.exchange.tests.test_refi_write import check, qde
 from sameboat.study.fieldwork.models import Consent, ConsentAnswer, ConsentItem, ItemKind, Participant
 from sameboat.study.readers import read
 from sameboat.study.tests.fixtures import NOW
+from sameboat.study.themes.models import Theme
 
 
 @pytest.fixture
@@ -90,13 +91,17 @@ def test_a_backup_keeps_what_was_answered_and_no_link_opens_what_was_put_back(si
 def test_no_memo_on_what_was_taken_out_leaves_and_no_memo_elsewhere_says_it(signed_in, study, answered):
     rosa = signed_in("rosa")
     Memo.objects.filter(study=study, about_kind="code").update(title="Kettle talk", text="So the KETTLE it was.")
-    Code.objects.filter(study=study, name="support").update(example="put the kettle on")
+    Code.objects.filter(study=study, name="support").update(name="Kettle", example="put the kettle on")
+    Theme.objects.filter(study=study).update(name="By the kettle")
     with zipfile.ZipFile(io.BytesIO(take_out(rosa, study, "project.qdpx"))) as archive:
         every = b"\n".join(archive.read(name) for name in archive.namelist()).decode()
     assert "kettle" not in every.casefold() and "So the […] it was." in every
     assert "A thought on the span." not in every and "A thought on the theme." in every
-    assert b"kettle" not in take_out(rosa, study, "codebook.qdc")
-    assert "kettle" not in read("x.docx", take_out(rosa, study, "codebook.docx")).text
+    # The code is still known among others; once it is brought in elsewhere, that is its name.
+    assert 'name="[…] 1"' in every and 'name="By the […]"' in every
+    assert b"ettle" not in take_out(rosa, study, "codebook.qdc")
+    table = read("x.docx", take_out(rosa, study, "codebook.docx")).text
+    assert "ettle" not in table and "[…] 1" in table
     page = rosa.get(reverse("study-exchange", kwargs={"sid": study.id})).content.decode()
     assert "Memos on passages that were asked to be taken out: 1." in page
     sent = {"part": ["memos"], "most": "0"}
