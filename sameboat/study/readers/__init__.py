@@ -3,7 +3,7 @@
 `read` is the one door; everything else here is behind it.
 """
 
-from sameboat.study.readers.preview import Preview, SpeakerSeen, preview
+from sameboat.study.readers.preview import Preview, SpeakerSeen, preview, words_in
 from sameboat.study.readers.reading import READERS, read
 from sameboat.study.readers.shapes import LARGEST_FILE, LONGEST_TEXT, Transcript, Turn, Unreadable
 
@@ -18,4 +18,5 @@ __all__ = (
     "Unreadable",
     "preview",
     "read",
+    "words_in",
 )

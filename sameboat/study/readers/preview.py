@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sameboat.study.readers.shapes import Transcript, Turn
+from sameboat.study.readers.shapes import Transcript
 from sameboat.study.text import words
 
 _LINES = 12
@@ -34,25 +35,24 @@ class Preview:
     notes: tuple[str, ...]
 
 
-def preview(transcript: Transcript) -> Preview:
-    """Speakers, counts and first lines of a transcript."""
-    seen = tuple(_seen(transcript, name) for name in transcript.speakers)
-    nobodys = sum(_words(transcript, turn) for turn in transcript.turns if turn.speaker is None)
+def words_in(transcript: Transcript) -> tuple[int, ...]:
+    """How many words each turn has. All of a text is in its turns, and no word in two."""
+    return tuple(words.count(transcript.text[turn.start : turn.end]) for turn in transcript.turns)
+
+
+def preview(transcript: Transcript, counts: Sequence[int]) -> Preview:
+    """Speakers, counts and first lines of a transcript, with `words_in` it."""
+    seen = tuple(_seen(transcript, name, counts) for name in transcript.speakers)
     lines = tuple(
         (turn.speaker, turn.seconds, transcript.text[turn.start : min(turn.end, turn.start + _WIDTH)])
         for turn in transcript.turns[:_LINES]
     )
-    total = nobodys + sum(one.words for one in seen)
+    total = sum(counts)
+    nobodys = total - sum(one.words for one in seen)
     return Preview(seen, len(transcript.turns), total, nobodys, lines, transcript.notes)
 
 
-def _seen(transcript: Transcript, name: str) -> SpeakerSeen:
-    turns = [turn for turn in transcript.turns if turn.speaker == name]
-    first = transcript.text[turns[0].start : turns[0].end][:80]
-    number = sum(_words(transcript, turn) for turn in turns)
-    return SpeakerSeen(name, len(turns), number, first, name in transcript.interviewers)
-
-
-def _words(transcript: Transcript, turn: Turn) -> int:
-    """All of a text is in its turns, and no word in two."""
-    return words.count(transcript.text[turn.start : turn.end])
+def _seen(transcript: Transcript, name: str, counts: Sequence[int]) -> SpeakerSeen:
+    said = [(turn, number) for turn, number in zip(transcript.turns, counts, strict=True) if turn.speaker == name]
+    first = transcript.text[said[0][0].start : said[0][0].end][:80]
+    return SpeakerSeen(name, len(said), sum(number for _, number in said), first, name in transcript.interviewers)

@@ -36,7 +36,10 @@ class HasWithdrawn(Refusal):
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody decided about one file: `roles` says who of its speakers asks and who takes part."""
+    """What somebody decided about one file: `roles` says who of its speakers asks and who takes part.
+
+    `words` is how many words it has, where these were counted before.
+    """
 
     transcript: Transcript
     file_name: str
@@ -45,6 +48,7 @@ class Wish:
     group: str = ""
     kind: str = DocumentKind.TRANSCRIPT
     roles: Mapping[str, str] = field(default_factory=dict)
+    words: int | None = None
 
 
 def participant_in(name: str) -> str:
@@ -66,9 +70,10 @@ def keep(seat: Seat, wishes: Sequence[Wish], *, now: datetime.datetime) -> list[
 def _keep_one(doing: Act, seat: Seat, wish: Wish, now: datetime.datetime) -> Document:
     text = wish.transcript.text
     participant, group = _whose(doing, seat, wish)
+    number = words.count(text) if wish.words is None else wish.words
     document = Document(
         study=seat.study, title=wish.title.strip()[:300], kind=wish.kind, participant=participant, group=group,
-        text=text, length=len(text), words=words.count(text), sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text=text, length=len(text), words=number, sha256=hashlib.sha256(text.encode()).hexdigest(),
         imported_at=now, source_name=wish.file_name[:300], source_format=wish.transcript.format,
         encoding=wish.transcript.encoding or "",
     )  # fmt: skip

@@ -20,7 +20,7 @@ from typing import IO, Any
 from django.conf import settings
 
 from sameboat.lib.refusals import NotHere, Refusal
-from sameboat.study.readers import LARGEST_FILE, Transcript, Turn, read
+from sameboat.study.readers import LARGEST_FILE, Transcript, Turn, read, words_in
 from sameboat.study.work.room import NoRoom, is_full, room
 from sameboat.study.work.uploads import MOST_FILES
 
@@ -30,11 +30,15 @@ TOKEN_LENGTH = 22
 
 @dataclass(frozen=True)
 class Arrived:
-    """One file: its own name, and either what was understood of it or a sentence on what is wrong."""
+    """One file: its own name, and either what was understood of it or a sentence on what is wrong.
+
+    `words` says how many words each turn has: counted once, for the look and for what is stored.
+    """
 
     name: str
     transcript: Transcript | None
     trouble: str = ""
+    words: tuple[int, ...] = ()
 
 
 @dataclass
@@ -128,7 +132,8 @@ def _read_one(name: str, waiting: Path) -> Arrived:
             name, None, f"{name} was not read: {MOST_FILES} files at once are the most. Please choose it once more."
         )
     try:
-        return Arrived(name, read(name, waiting.read_bytes()))
+        found = read(name, waiting.read_bytes())
+        return Arrived(name, found, words=words_in(found))
     except Refusal as refusal:
         return Arrived(name, None, refusal.sentence)
     except Exception:
@@ -148,7 +153,7 @@ def _plain(arrived: Arrived) -> dict[str, Any]:
     whole = {one.name: getattr(said, one.name) for one in fields(said)} if said else None
     if said and whole:
         whole["turns"] = [(turn.start, turn.end, turn.speaker, turn.seconds) for turn in said.turns]
-    return {"name": arrived.name, "trouble": arrived.trouble, "transcript": whole}
+    return {"name": arrived.name, "trouble": arrived.trouble, "transcript": whole, "words": arrived.words}
 
 
 def reading(study_id: uuid.UUID, token: str) -> Reading | None:
@@ -199,7 +204,9 @@ def _arrived(found: dict[str, Any]) -> Arrived:
         return Arrived(str(found["name"]), None, str(found["trouble"]))
     lists = {name: tuple(kept[name]) for name in ("speakers", "notes", "interviewers")}
     turns = tuple(Turn(*turn) for turn in kept["turns"])
-    return Arrived(str(found["name"]), Transcript(**{**kept, **lists, "turns": turns}))
+    transcript = Transcript(**{**kept, **lists, "turns": turns})
+    # A batch that waited while the program was renewed has no numbers yet.
+    return Arrived(str(found["name"]), transcript, words=tuple(found.get("words") or words_in(transcript)))
 
 
 def drop(study_id: uuid.UUID, token: str) -> None:

@@ -121,7 +121,7 @@ def _store(request: StudyRequest, token: str, wishes: list[actions.Wish]) -> Htt
 
 def _row(number: int, one: arrivals.Arrived, chosen: QueryDict | None, *, looked_at: bool = True) -> Row:
     said = one.transcript
-    seen = preview(said) if said and looked_at else None
+    seen = preview(said, one.words) if said and looked_at else None
     guess = actions.participant_in(one.name)
     title = one.name.rsplit(".", 1)[0]
     group = guess.rstrip("0123456789")
@@ -141,7 +141,8 @@ def _wish(row: Row) -> actions.Wish:
     transcript = row.arrived.transcript
     assert transcript is not None  # noqa: S101  (only rows that could be read are stored)
     kind = row.kind if row.kind in DocumentKind.values else DocumentKind.TRANSCRIPT
-    return actions.Wish(transcript, row.arrived.name, row.title, row.participant, row.group, kind, dict(row.roles))
+    said = (row.arrived.name, row.title, row.participant, row.group)
+    return actions.Wish(transcript, *said, kind, dict(row.roles), sum(row.arrived.words))
 
 
 @require_POST

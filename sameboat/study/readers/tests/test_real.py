@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from sameboat.study.readers import preview, read
+from sameboat.study.readers import preview, read, words_in
 from sameboat.study.readers.tests.real import real
+from sameboat.study.text import words
 
 LABEL = re.compile(r"^\*\*(.+?):\*\*", re.M)
 
@@ -47,7 +48,8 @@ def test_a_paragraph_without_a_name_belongs_to_who_spoke_last():
 
 def test_every_word_of_a_real_transcript_is_counted_once():
     for file in transcripts():
-        seen = preview(read(file.name, file.read_bytes()))
-        assert 4_000 < seen.words < 16_000
+        found = read(file.name, file.read_bytes())
+        seen = preview(found, words_in(found))
+        assert 4_000 < seen.words == words.count(found.text) < 16_000
         assert sum(one.words for one in seen.speakers) + seen.nobodys_words == seen.words
         assert seen.nobodys_words < 10

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sameboat.study.readers import preview, read
+from sameboat.study.readers import preview, read, words_in
 from sameboat.study.readers.tests.files import COLONS, TALK, said
 
 
@@ -153,7 +153,8 @@ def test_without_any_speaker_each_paragraph_stands_by_itself_and_it_is_said():
 
 
 def test_a_preview_says_who_how_often_and_how_much():
-    seen = preview(txt("From a summer evening.\n" + COLONS))
+    found = txt("From a summer evening.\n" + COLONS)
+    seen = preview(found, words_in(found))
     assert [(one.name, one.turns, one.words) for one in seen.speakers] == [("Ana", 2, 9), ("Ben", 2, 14)]
     assert (seen.turns, seen.words, seen.nobodys_words) == (5, 27, 4)
     assert seen.lines[1] == ("Ana", None, "How did you come to the group?")
