@@ -124,6 +124,7 @@ def a_test_ring_comes(person: Person) -> None:
     person.sees(said("reach.call.test"))
     person.press(said("reach.call.came"))
     person.sees(said("reach.test.done"))
+        person.sees(said("saved"))
 
 
 def would_rather_be_asked(ben: Person, ana: Person) -> None:

@@ -1,5 +1,6 @@
 /** How you are told: the exact words first, then where, of what, and when not. */
-import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Page } from '../../ui/page';
 import { Button, Card, Choice, Field, Fold, Form, Tick, TroubleLine } from '../../ui/parts';
@@ -32,10 +33,30 @@ export function LockScreen({ said }: { said: string }) {
   return <p class="card lock-screen">{said}</p>;
 }
 
-function All({ telling }: { telling: TellingView }) {
+/** What is chosen stands as it was pressed, one after the other; where that could not be kept, it goes back and says why. */
+function useWish(known: TellingView) {
   const boat = useWholeBoat();
   const doing = useDoing();
-  const save = (change: Partial<WishView>) => void doing.run(() => boat.saveWish(change));
+  const [pressed, setPressed] = useState<Partial<WishView>>({});
+  const [saved, setSaved] = useState('');
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  const without = (now: Partial<WishView>, change: Partial<WishView>) =>
+    Object.fromEntries(Object.entries(now).filter(([name, value]) => change[name as keyof WishView] !== value));
+  const saveIn = (card: string) => (change: Partial<WishView>) => {
+    setPressed((now) => ({ ...now, ...change }));
+    setSaved('');
+    last.current = last.current.then(() => doing.run(() => boat.saveWish(change))).then((isDone) => {
+      setPressed((now) => without(now, change));
+      if (isDone) setSaved(card);
+    });
+  };
+  const kept = (card: string) => <p role="status">{saved === card && words.saved}</p>;
+  return { telling: { ...known, ...pressed }, trouble: doing.trouble, saveIn, kept };
+}
+
+function All({ telling: known }: { telling: TellingView }) {
+  const { telling, trouble, saveIn, kept } = useWish(known);
+  const save = saveIn('of');
   return (
     <>
       <p>{text.screen}</p>
@@ -43,15 +64,16 @@ function All({ telling }: { telling: TellingView }) {
       <p class="soft">{text.screenMore}</p>
       <Here telling={telling} />
       <Mail telling={telling} />
-      <TroubleLine text={doing.trouble} />
+      <TroubleLine text={trouble} />
       <Card title={text.of.title}>
         <Tick label={text.of.talks} on={telling.talks} onTick={(talks) => save({ talks })} />
         <Tick label={text.of.group} on={telling.group} onTick={(group) => save({ group })} />
         <Tick label={text.of.meetings} on={telling.meetings} onTick={(meetings) => save({ meetings })} />
         <Tick label={text.of.rings} on={telling.rings} onTick={(rings) => save({ rings })} />
+        {kept('of')}
       </Card>
-      <LookIn telling={telling} save={save} />
-      <When telling={telling} save={save} />
+      <LookIn telling={telling} save={saveIn('look')} kept={kept('look')} />
+      <When telling={telling} save={saveIn('when')} kept={kept('when')} />
       <Try />
     </>
   );
@@ -107,20 +129,30 @@ function Mail({ telling: { mailbox, sendsMail } }: { telling: TellingView }) {
   );
 }
 
+interface Part {
+  telling: TellingView;
+  save: (change: Partial<WishView>) => void;
+  /** That it was kept. */
+  kept: ComponentChildren;
+}
+
 /** Once a day, at an hour of one's own: whether somebody waits for an answer is seen on Today alone. */
-function LookIn({ telling: { looksAt }, save }: { telling: TellingView; save: (change: Partial<WishView>) => void }) {
+function LookIn({ telling: { looksAt, isHere, isElsewhere, mailbox }, save, kept }: Part) {
+  const isInVain = !isHere && !isElsewhere && mailbox?.isAnswered !== true;
   const look = text.lookIn;
   return (
     <Card title={look.title}>
       <Tick label={look.tick} hint={look.hint} on={looksAt !== null} onTick={(on) => save({ looksAt: on ? 20 * 60 : null })} />
       {looksAt !== null && <TimeField label={look.at} minutes={looksAt} onChoose={(at) => save({ looksAt: at })} />}
+      {kept}
+      {looksAt !== null && isInVain && <p role="status">{text.try.none}</p>}
     </Card>
   );
 }
 
 const BREAKS = { none: 0, day: 1, week: 7, month: 30 } as const;
 
-function When({ telling, save }: { telling: TellingView; save: (change: Partial<WishView>) => void }) {
+function When({ telling, save, kept }: Part) {
   const now = useNow();
   const { quietFrom, quietTo, breakUntil } = telling;
   const isQuiet = quietFrom !== null && quietTo !== null;
@@ -152,6 +184,7 @@ function When({ telling, save }: { telling: TellingView; save: (change: Partial<
         value={isBreak ? null : 'none'}
         onChoose={(value) => save({ breakUntil: value === 'none' ? null : now + BREAKS[value] * DAY })}
       />
+      {kept}
     </Card>
   );
 }
