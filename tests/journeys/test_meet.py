@@ -14,7 +14,8 @@ from tests.journeys.people import GROUP, Person
 from tests.journeys.sentences import said
 
 TITLE, PLACE, BRING = "Soup at the long table", "The back room, Mill Road", "A mug and a jumper"
-ACCESS, LINK = "Three steps; ring the lower bell", "https://talk.example/long-table"
+ACCESS, ELSEWHERE = "Three steps; ring the lower bell", "talk.example"
+LINK = f"https://{ELSEWHERE}/long-table"
 WALK, AT = "Up the hill and down", "The gate by the church"
 ZONE = ZoneInfo("Europe/London")
 DAY = datetime.datetime.now(ZONE).date() + datetime.timedelta(days=6)
@@ -82,7 +83,7 @@ def ben_reads_all_about_it(ben: Person) -> None:
     for words in (TITLE, PLACE, BRING):
         ben.sees(words)
     ben.follow(TITLE)
-    for words in (ACCESS, said("meetings.linkMore"), said("meetings.weekly", f"{DAY:%A}")):
+    for words in (ACCESS, ELSEWHERE, said("meetings.linkMore"), said("meetings.weekly", f"{DAY:%A}")):
         ben.sees(words)
     expect(ben.link(said("meetings.linkOpen"))).to_have_attribute("href", LINK)
     for size in (PHONE, DESK):

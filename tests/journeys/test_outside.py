@@ -202,6 +202,8 @@ def test_a_concern_goes_to_the_operator_and_its_answer_comes_back_without_script
     operator = open_device(DESK, java_script_enabled=False)
     words = raise_a_concern(person, server.origin)
     come_in_as_operator(operator, server)
+    # Without a relay nobody can be rung: the page says so, and what to set.
+    expect(operator.get_by_text("TURN_SECRET")).to_be_visible()
     operator.get_by_role("link", name="Look at concerns").click()
     operator.locator("main a").first.click()
     operator.get_by_role("button", name="I have read it").click()

@@ -73,7 +73,7 @@ function Link({ to }: { to: string }) {
   return (
     <div>
       <h2>{text.link}</h2>
-      {isWeb ? <p class="no-print"><a class="button sea" href={to} rel="noreferrer noopener" target="_blank">{text.linkOpen}</a></p> : null}
+      {isWeb ? <p class="no-print"><a class="button sea" href={to} rel="noreferrer noopener" target="_blank">{text.linkOpen}</a> <span class="soft">{to.split('/')[2]}</span></p> : null}
       <p class={isWeb ? 'printed' : ''}>{to}</p>
       <p class="hint no-print">{text.linkMore}</p>
     </div>
