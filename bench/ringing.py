@@ -12,11 +12,12 @@ from bench.reader import FLAGS, PATIENCE_MS
 from bench.served import a_server
 from tests.fixtures.browsers import HERTZ, sing
 from tests.fixtures.relays import start_relay
+from tests.fixtures.telling import PushService, a_push_service
+from tests.journeys import ringing
 from tests.journeys.devices import Devices
 from tests.journeys.kitchen import CAST, make_group
 from tests.journeys.people import Person
 from tests.journeys.sentences import said
-from tests.journeys.test_ring import a_test_ring_comes, says_when
 from tools.machine import chromium
 
 FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -53,12 +54,12 @@ def ring_to_heard_s(times: int = 5) -> list[float]:
         relay = start_relay(Path(folder))
         sing(sung := Path(folder, "a.wav"))
         try:
-            with a_server(**relay.settings) as served:
+            with a_push_service() as service, a_server(PUSH_TEST_TO=service.origin, **relay.settings) as served:
                 make_group(served.origin, ("Ana", "Ben"))
                 browser = playwright.chromium.launch(
                     executable_path=chromium(), args=[*FLAGS, *FAKE, f"--use-file-for-fake-audio-capture={sung}"]
                 )
-                took = _rung(Devices(browser), served.origin, times)
+                took = _rung(Devices(browser), served.origin, service, times)
                 browser.close()
         finally:
             relay.process.terminate()
@@ -67,11 +68,13 @@ def ring_to_heard_s(times: int = 5) -> list[float]:
     return took
 
 
-def _rung(devices: Devices, origin: str, times: int) -> list[float]:
+def _rung(devices: Devices, origin: str, service: PushService, times: int) -> list[float]:
     expect.set_options(timeout=PATIENCE_MS)
     ana, ben = (Person(CAST[name], devices.open(), origin).come_in() for name in ("Ana", "Ben"))
-    says_when(ben)
-    a_test_ring_comes(ben)
+    device = service.subscribe()
+    ringing.says_when(ben)
+    ringing.is_told_of_rings_alone(ben, device)
+    ringing.a_test_ring_comes(ben, service, device)
     ben.page.evaluate(ANSWERS, said("reach.call.answer"))
     took = []
     for _ in range(times):

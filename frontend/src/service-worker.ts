@@ -22,6 +22,7 @@ interface Window_ {
   readonly url: string;
   readonly focused: boolean;
   readonly visibilityState: string;
+  postMessage(said: string): void;
   focus(): Promise<unknown>;
   navigate(url: string): Promise<unknown>;
 }
@@ -61,7 +62,7 @@ worker.addEventListener('fetch', (event: Fetching) => {
   if (mode === 'navigate' && pathname.startsWith(SHELL)) event.respondWith(shell(event.request));
   else if (pathname.startsWith(ASSETS)) event.respondWith(asset(event.request));
 });
-worker.addEventListener('push', (event: Pushed) => event.waitUntil(show(event.data?.text() || WORDS)));
+worker.addEventListener('push', (event: Pushed) => event.waitUntil(Promise.all([show(event.data?.text() || WORDS), tellPages()])));
 worker.addEventListener('notificationclick', (event: Pressed) => {
   event.notification.close();
   event.waitUntil(openWaiting());
@@ -110,6 +111,11 @@ async function show(words: string): Promise<void> {
   // Whoever has it before them needs no note over it.
   if (open.some(({ focused, visibilityState }) => focused && visibilityState === 'visible')) return;
   await worker.registration.showNotification(words, { ...NOTE });
+}
+
+/** Whoever tries whether a ring arrives here has the page open: store/reached.ts. */
+async function tellPages(): Promise<void> {
+  for (const page of await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })) page.postMessage('pushed');
 }
 
 async function openWaiting(): Promise<void> {

@@ -15,16 +15,21 @@ from sameboat.protocol.primitives import same
 from sameboat.protocol.state import GROUP
 from sameboat.relay import waiting
 from sameboat.told.actions import ring
+from sameboat.told.trying import try_device
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What a member's page hands over. `rings`: a call begins, so that a closed page may be told."""
+    """What a member's page hands over. `rings`: a call begins, so that a closed page may be told.
+
+    `device`: where one's own test ring is to arrive, the address that the push service gave this browser.
+    """
 
     to: bytes
     call: bytes
     sealed: bytes
     rings: bool
+    device: str | None = None
 
 
 def hand_on(membership: Membership, sent: Sent, *, now: int) -> None:
@@ -45,7 +50,15 @@ def hand_on(membership: Membership, sent: Sent, *, now: int) -> None:
     waiting.put(signal, now=now)
     hub.stir(circle, "signal", 0, sent.to)
     if is_call and sent.rings:
-        ring(bytes(them.account_id), by=bytes(membership.account_id), now=now)
+        _tell(bytes(membership.account_id), bytes(them.account_id), sent.device, now=now)
+
+
+def _tell(by: bytes, account: bytes, device: str | None, *, now: int) -> None:
+    """Whoever rings themselves wants to know whether it comes to the device they have in their hands."""
+    if by != account:
+        ring(account, by=by, now=now)
+    elif device is not None:
+        try_device(account, device, now=now)
 
 
 def _have_closed(circle: bytes, one: bytes, other: bytes) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from django.http import HttpResponse, JsonResponse
 from ninja import Router
+from pydantic import Field
 
 from sameboat.accounts.api import now
 from sameboat.accounts.middleware import MemberRequest
@@ -21,6 +22,7 @@ router = Router(tags=["relay"])
 # Whoever comes into a meeting by voice in a group of thirty tells all of them at once, and makes seven lines; and may
 # have gone out and come in again a moment before.
 HANDING = Limit("signal", burst=240, every=0.5)
+TRYING = Limit("test ring", burst=6, every=10.0)
 PASSING = Limit("relay pass", burst=6, every=30.0)
 
 
@@ -29,6 +31,7 @@ class SignalIn(Body):
     call: Id
     sealed: Annotated[bytes, Sized(304, 16_432)]
     rings: bool
+    device: Annotated[str, Field(min_length=8, max_length=1_024)] | None = None
 
 
 def _told(signal: waiting.Signal) -> dict[str, Any]:
@@ -50,9 +53,11 @@ def signals(request: MemberRequest) -> HttpResponse:
 @router.post("/circles/{circle}/signals")
 @members_only
 def hand_on(request: MemberRequest, circle: str, body: SignalIn) -> HttpResponse:
-    """Hands a sealed signal to one other member of this group."""
+    """Hands a sealed signal to one other member of this group, or a test ring to oneself."""
     membership = access.my_membership(request.account, circle)
     HANDING.spend(bytes(request.account.pk).hex(), now=now())
+    if body.device is not None:
+        TRYING.spend(bytes(request.account.pk).hex(), now=now())
     actions.hand_on(membership, actions.Sent(**body.dict()), now=now())
     return HttpResponse(status=204)
 

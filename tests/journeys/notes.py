@@ -84,19 +84,24 @@ def arrived(site: Served, service: PushService, device: Subscription, nth: int =
 
 def push(page: Page, worker: Worker, origin: str, read: str) -> list[str | bool]:
     """Chromium gives the push to the service worker; what it draws: the words, the tag, and whether it is heard."""
+    worker.evaluate(DRAW, PATIENCE_MS)
+    deliver(page, worker, origin, read)
+    drawn: list[str | bool] = worker.evaluate("() => self.drawn")
+    return drawn
+
+
+def deliver(page: Page, worker: Worker, origin: str, read: str) -> None:
+    """The same, where nothing is drawn: the page is before somebody."""
     devtools = page.context.new_cdp_session(page)
     listed: list[dict[str, str]] = []
     devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: listed.extend(event["registrations"]))
     devtools.send("ServiceWorker.enable")
-    worker.evaluate(DRAW, PATIENCE_MS)
     for _once_more in range(1_000):
         if listed:
             break
         worker.evaluate("() => null")
     number = listed[0]["registrationId"]
     devtools.send("ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": number, "data": read})
-    drawn: list[str | bool] = worker.evaluate("() => self.drawn")
-    return drawn
 
 
 def touch(worker: Worker) -> str:

@@ -6,36 +6,36 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.fixtures.telling import Subscription
-from tests.journeys.notes import can_be_told
+from tests.fixtures.telling import PushService, Subscription
+from tests.journeys.devices import PATIENCE_MS
+from tests.journeys.notes import can_be_told, deliver, keeper
 from tests.journeys.people import Person
 from tests.journeys.sentences import like, said
 
 NUMBER = "01632 960 001"
 WEDNESDAY = 3
-# Whether a page waits for a clock: from now on nothing goes on in it that was set to go on after so many milliseconds.
+# A page whose clock can be held, for all that goes on in it after so many milliseconds; or which sleeps for so long.
 HELD = """
   window.heldFrom = Infinity;
   const [later, ended] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)];
   const [often, stopped] = [window.setInterval.bind(window), window.clearInterval.bind(window)];
-  const kept = new Map();
-  const unlessHeld = (go, ms, id) => (ms >= window.heldFrom ? kept.set(id(), go) : go());
+  const [kept, ahead] = [new Map(), new Map()];
+  const unlessHeld = (id, ms, go) => void (ms >= window.heldFrom ? kept.set(id, go) : go());
+  const all = (what) => [...what].map(([id, go]) => { what.delete(id); ended(id); return go; }).forEach((go) => go());
   window.setTimeout = (then, ms = 0, ...rest) => {
-    const id = later(() => unlessHeld(() => then(...rest), ms, () => id), ms);
+    const go = () => { ahead.delete(id); then(...rest); };
+    const id = later(() => unlessHeld(id, ms, go), ms);
+    if (ms > 1000) ahead.set(id, go);
     return id;
   };
   window.setInterval = (then, ms = 0, ...rest) => {
-    const id = often(() => unlessHeld(() => then(...rest), ms, () => id), ms);
+    const id = often(() => unlessHeld(id, ms, () => then(...rest)), ms);
     return id;
   };
-  window.clearTimeout = (id) => { kept.delete(id); ended(id); };
+  window.clearTimeout = (id) => { kept.delete(id); ahead.delete(id); ended(id); };
   window.clearInterval = (id) => { kept.delete(id); stopped(id); };
-  window.goesOn = () => {
-    window.heldFrom = Infinity;
-    const waiting = [...kept.values()];
-    kept.clear();
-    for (const go of waiting) go();
-  };
+  window.goesOn = () => { window.heldFrom = Infinity; all(kept); };
+  window.sleeps = () => all(ahead);
 """
 # What gives up by itself does so after thirty seconds at the soonest; what looks every so often, four times a second.
 GIVING_UP_MS, LOOKING_MS = 30_000, 250
@@ -48,6 +48,14 @@ def hold(person: Person, ms: int) -> None:
 
 def go_on(person: Person) -> None:
     person.page.evaluate("() => window.goesOn()")
+
+
+def sleep(person: Person) -> None:
+    """Their device sleeps for a minute: whatever was to go on after a while does so when it wakes.
+
+    What was answered before has come to the page by then: another answer came after it.
+    """
+    person.page.evaluate("() => fetch('/in/icon.png').then((one) => one.blob()).then(() => window.sleeps())")
 
 
 def up(name: str) -> re.Pattern[str]:
@@ -116,15 +124,22 @@ def is_told_of_rings_alone(person: Person, device: Subscription) -> None:
         tick = person.page.get_by_role("checkbox", name=said(f"telling.of.{place}"), exact=True)
         tick.click()
         expect(tick).not_to_be_checked()
+        person.sees(said("saved"))
     person.open("#/up-for-contact")
 
 
-def a_test_ring_comes(person: Person) -> None:
+def a_test_ring_comes(person: Person, service: PushService, device: Subscription) -> None:
+    """To the page, and to the device itself as a push: only with both is anybody up for a call."""
+    before = len(service.told(device))
+    service.came.clear()
     person.press(said("reach.test.ring"))
     person.sees(said("reach.call.test"))
     person.press(said("reach.call.came"))
+    person.sees(said("reach.test.waits"))
+    if len(service.told(device)) == before:
+        assert service.came.wait(PATIENCE_MS / 1000)
+    deliver(person.page, keeper(person.page), person.origin, service.told(device)[-1].decode())
     person.sees(said("reach.test.done"))
-        person.sees(said("saved"))
 
 
 def would_rather_be_asked(ben: Person, ana: Person) -> None:

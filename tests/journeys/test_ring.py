@@ -3,6 +3,7 @@ three of them meet."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -54,16 +55,19 @@ def test_whoever_is_up_for_it_is_rung_and_heard_over_the_relay_alone(kitchen, pe
     ana, ben, dee = people
     devices = {name: service.subscribe() for name in ("Ben", "Dee")}
     ringing.nobody_is_up(ana)
-    says_when_and_is_reached(ana, ben, dee, devices)
+    says_when_and_is_reached(ana, ben, dee, service, devices)
     whoever_answers_first_has_it(ana, ben, dee)
     they_talk(relay, ana, ben)
     nobody_comes_to_the_phone(ana, ben, dee)
-    who_is_muted_rings_in_vain(ana, ben, dee)
+    who_is_muted_rings_in_vain(ana, ben, dee, service, devices["Dee"])
     a_closed_page_rings(kitchen, service, devices["Ben"], ana, ben)
+    a_ring_that_nobody_took_is_found_afterwards(ana, ben)
     not_today(ana, ben, dee)
 
 
-def says_when_and_is_reached(ana: Person, ben: Person, dee: Person, devices: dict[str, Subscription]) -> None:
+def says_when_and_is_reached(
+    ana: Person, ben: Person, dee: Person, service: PushService, devices: dict[str, Subscription]
+) -> None:
     """As long as no ring has reached Ben, Ana can only ask him to ring her; then all see that he is up for it."""
     ringing.says_when(ben)
     ben.clean()
@@ -75,13 +79,19 @@ def says_when_and_is_reached(ana: Person, ben: Person, dee: Person, devices: dic
     ringing.a_number_is_given_and_taken_back(ben, ana, dee, to=said("reach.number.all"))
     ben.follow(said("doors.today"))
     ben.sees(said("reach.now.asked", "Ana"))
-    expect(ben.button(said("reach.ring", "Ana"))).to_be_visible()
+    ben.press(said("reach.ring", "Ana"))
+    ana.sees(said("reach.call.rung", "Ben"))
+    ana.press(said("reach.call.answer"))
+    ben.sees(said("reach.call.talking", "Ana"))
+    ana.sees(said("reach.call.talking", "Ben"))
+    they_hang_up(ana, ben)
+    expect(ben.page.get_by_text(said("reach.now.asked", "Ana"))).to_have_count(0)
     ben.follow(said("reach.link"))
     for one in (ben, dee):
         if one is dee:
             ringing.says_when(dee)
         ringing.is_told_of_rings_alone(one, devices[one.who.name])
-        ringing.a_test_ring_comes(one)
+        ringing.a_test_ring_comes(one, service, devices[one.who.name])
     ringing.would_rather_be_asked(ben, ana)
     their_talk_stands_beside_it(ana)
 
@@ -155,7 +165,9 @@ def nobody_comes_to_the_phone(ana: Person, ben: Person, dee: Person) -> None:
     no_call(ana, ben, dee)
 
 
-def who_is_muted_rings_in_vain(ana: Person, ben: Person, dee: Person) -> None:
+def who_is_muted_rings_in_vain(
+    ana: Person, ben: Person, dee: Person, service: PushService, device: Subscription
+) -> None:
     """Dee has muted Ana, and only her own test ring shows; Ben's microphone is refused, and he is told why."""
     dee.about_member("Ana")
     dee.press(said("group.members.mute", "Ana"))
@@ -163,7 +175,7 @@ def who_is_muted_rings_in_vain(ana: Person, ben: Person, dee: Person) -> None:
     dee.open("#/up-for-contact")
     rings_all(ana)
     ben.sees(said("reach.call.rungMany", "Ana"))
-    ringing.a_test_ring_comes(dee)
+    ringing.a_test_ring_comes(dee, service, device)
     ben.page.evaluate(REFUSES)
     ben.press(said("reach.call.answer"))
     ben.sees(said("trouble.mic_refused"))
@@ -201,6 +213,26 @@ def a_closed_page_rings(kitchen: Kitchen, service: PushService, device: Subscrip
         hears(person)
     ringing.go_on(ana)
     they_hang_up(ana, ben)
+
+
+def a_ring_that_nobody_took_is_found_afterwards(ana: Person, ben: Person) -> None:
+    """Ben is away for as long as it rings. Ana is told that he finds it, and he does."""
+    ben.press("Leave this page now")
+    ben.page.wait_for_url("**/elsewhere")
+    with ana.page.expect_response(lambda one: one.url.endswith("/signals") and one.request.method == "POST"):
+        ana.press(said("reach.ring", "Ben"))
+    ringing.sleep(ana)
+    ana.sees(said("reach.call.nobody", "Ben"))
+    ana.sees(said("reach.call.left", "Ben"))
+    ana.clean()
+    ana.press(said("reach.call.close"))
+    ben.open()
+    ben.press("Come in")
+    rang = ben.heading(re.compile(re.escape(said("reach.rang.title", "Ana", "X")).replace("X", ".+")))
+    expect(rang).to_be_visible()
+    ben.clean()
+    ben.press(said("reach.rang.fine"))
+    expect(rang).to_have_count(0)
 
 
 def not_today(ana: Person, ben: Person, dee: Person) -> None:

@@ -62,6 +62,15 @@ export interface CallView {
   why: 'nobody' | 'over' | 'line';
 }
 
+/**
+ * A test ring: `sent`; `page`: it came to the open page, and this device is told nothing; `waits`: it came to the page, and
+ * the push is awaited. `isHere`: the device that rings reach is this one.
+ */
+export interface TestView {
+  stage: 'none' | 'sent' | 'page' | 'waits';
+  isHere: boolean;
+}
+
 export interface ReachFor {
   reach(): Watched<ReachView>;
   saveUpFor(change: Partial<Pick<UpFor, 'hours' | 'ask'>>): Promise<void>;
@@ -73,9 +82,10 @@ export interface ReachFor {
   askToRing(member: string): Promise<string>;
 
   readonly call: Watched<CallView | null>;
-  /** Rings this very device, the way that others would. */
+  readonly testRing: Watched<TestView>;
+  /** Rings this very device, the ways that others would. */
   tryRing(): Promise<void>;
-  /** The test came: from now on others may see that I am up for a call. */
+  /** The test came to this page: once it came as a push as well, others may see that I am up for a call. */
   itCame(): Promise<void>;
   ring(members: readonly string[]): Promise<void>;
   answer(): Promise<void>;

@@ -18,6 +18,7 @@ export function waysOf({ in: { hold, me, own } }: Core): WaysIn {
 }
 
 async function forget(core: Core): Promise<void> {
+  await core.beforeOut().catch(() => undefined);
   await stopTellingHere(core.hold).catch(() => undefined);
   await core.hold.api.remove('/session').catch(() => undefined);
   await core.letGo();

@@ -129,12 +129,12 @@ export class Calls<Mic> implements Rings {
     if (call.wentTo.length === 0) this.nobody(call);
   }
 
-  /** Rings this device, by the way that others' rings come. */
-  async tryRing(group: Group): Promise<void> {
+  /** Rings this device, by the ways that others' rings come: to the page, and to its push address where it has one. */
+  async tryRing(group: Group, device: string | null = null): Promise<void> {
     if (this.isSpeaking) throw new Trouble('in_a_call');
     const call = random(16);
     this.known.askedFor(call);
-    if (!(await this.held.out.send(group, group.me, call, 'ring', [false], true))) throw new Trouble('away');
+    if (!(await this.held.out.send(group, group.me, call, 'ring', [false], true, device))) throw new Trouble('away');
   }
 
   get isBusy(): boolean {
@@ -183,7 +183,7 @@ export class Calls<Mic> implements Rings {
 
   /** Who neither came nor said not now finds afterwards that somebody rang. */
   private sayInVain(call: Call): void {
-    if (call.isOver || call.picked !== null || Math.abs(Date.now() - call.wentAt) < RANG_MS) return;
+    if (call.isOver || call.picked !== null) return;
     for (const member of call.wentTo) if (!call.declined.has(member) && this.inVain(call.group, member)) call.isLeft = true;
   }
 
@@ -243,7 +243,7 @@ export class Calls<Mic> implements Rings {
 
   hangUp(): void {
     const call = this.held.now;
-    if (call?.isMine) this.sayInVain(call);
+    if (call?.isMine && Math.abs(Date.now() - call.wentAt) >= RANG_MS) this.sayInVain(call);
     this.stopSpeaking();
   }
 

@@ -74,6 +74,7 @@ export async function stopTellingHere({ api }: Hold): Promise<void> {
 async function goOut(core: Core): Promise<void> {
   const signInName = core.aboard?.me.signInName ?? '';
   const isMine = core.device.cell.get() === 'mine';
+  await core.beforeOut().catch(() => undefined);
   await core.aboard?.mine.leave().catch(() => undefined);
   await stopTellingHere(core.hold).catch(() => undefined);
   await core.hold.api.remove('/session').catch(() => undefined);

@@ -41,6 +41,8 @@ export class Core {
   /** On one's own device after an exit: the keys, until a touch or the passphrase. */
   rested: Me | null = null;
   isAway = false;
+  /** This device is about to be told no more. */
+  beforeOut: () => Promise<void> = () => Promise.resolve();
   private unwatch: (() => void)[] = [];
   private unwatchRoom: (() => void)[] = [];
   private painting: ReturnType<typeof setTimeout> | undefined;

@@ -47,6 +47,8 @@ export interface MineState {
   closedWith: readonly string[];
   /** When they last talked by voice, by "group member": what was asked of somebody before is done. For a week. */
   talked: Readonly<Record<string, number>>;
+  /** The device that a ring reaches, by a hash of its push address; empty where none does: see reached.ts. */
+  ringsTo: string;
   /** The secret of one's own calendar address; empty where there is none. */
   calendar: string;
   /** Written by a device that could not read what was there before: one that could keeps to what it knows. */
@@ -54,7 +56,7 @@ export interface MineState {
 }
 
 export const NOTHING: MineState = {
-  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, reports: [], closedTalks: [], closedWith: [], talked: {}, calendar: '',
+  settings: USUAL_SETTINGS, read: {}, onBreak: [], doors: [], knocked: null, dropped: [], signInName: '', ways: {}, renewing: {}, reports: [], closedTalks: [], closedWith: [], talked: {}, ringsTo: '', calendar: '',
   isAnew: false,
 };
 

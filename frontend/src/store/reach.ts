@@ -46,9 +46,11 @@ function rangMe(talk: Pair, now: number): { id: Id; at: number; hash: Id } | nul
   const { shared, other: id, feed: { folded }, mine } = talk;
   const said = rangBy(talk, id);
   const { dropped, onBreak, settings, talked: lately } = mine.cell.get();
-  if (said === null || !folded.held.has(said.hash) || dropped.includes(said.hash)) return null;
+  const read = said === null ? undefined : folded.held.get(said.hash);
+  if (said === null || read === undefined || dropped.includes(said.hash)) return null;
   const isHushed = onBreak.includes(shared.id) || settings.mutedPeople.includes(id);
-  const at = Math.min(said.content.time, now);
+  // Their clock may be behind the one that said when we talked.
+  const at = Math.min(Math.max(said.content.time, read.at), now);
   return isHushed || at <= (lately[beside(shared, id)] ?? 0) || now - at > WEEK ? null : { id, at, hash: said.hash };
 }
 

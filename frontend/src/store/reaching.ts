@@ -16,6 +16,7 @@ import type { Group } from './group';
 import { pairsOf } from './one-to-one';
 import { isQuiet } from '../inside/standing';
 import { askToRing, giveNumber, mayRing, notToday, putAwayRang, rangInVain, Reach, saveUpFor, talked } from './reach';
+import { Reached } from './reached';
 import { asTrouble } from './refusals';
 
 const phone: Phone<MediaStream> = {
@@ -82,7 +83,7 @@ function stayAwake({ call, gathering }: Shown): void {
 
 const reaches = new WeakMap<Group, Reach>();
 
-function reachOf(core: Core, calls: Here): Cell<ReachView> {
+function reachOf(core: Core, calls: Here, onNew: () => void): Cell<ReachView> {
   const group = core.open;
   // Those of this sitting: a group may still stir when somebody has just gone out.
   const pairs = pairsOf(core);
@@ -92,6 +93,7 @@ function reachOf(core: Core, calls: Here): Cell<ReachView> {
     const painted = reach;
     pairs.lines.watch(() => painted.paint());
     reaches.set(group, reach);
+    onNew();
   }
   return reach.cell;
 }
@@ -105,11 +107,16 @@ async function talkWith(core: Core, member: string) {
 export function reachingOf(core: Core): ReachFor & GatheringFor {
   const shown: Shown = { call: new Cell<CallView | null>(null), gathering: new Cell<GatheringView | null>(null) };
   const calls = () => voicesOf(core, shown).calls;
+  const reached = new Reached(core);
+  core.beforeOut = () => reached.leave();
   const look = () => {
     if (core.aboard === null) {
       shown.call.set(null);
       shown.gathering.set(null);
-    } else if (core.aboard.calls === null) void calls().look();
+    } else if (core.aboard.calls === null) {
+      void calls().look();
+      reached.watch();
+    }
   };
   core.session.watch(look);
   look();
@@ -119,7 +126,7 @@ export function reachingOf(core: Core): ReachFor & GatheringFor {
   return {
     ...gatheringOf(core, () => voicesOf(core, shown).gatherings, shown.gathering),
     call: shown.call,
-    reach: () => reachOf(core, calls()),
+    reach: () => reachOf(core, calls(), () => void reached.check()),
     saveUpFor: (change) => asTrouble(() => saveUpFor(core.open, change)),
     notToday: (on) => asTrouble(() => notToday(core.open, on)),
     giveNumber: (to, number) => asTrouble(async () => await giveNumber(to === null ? core.open : await talkWith(core, to), number)),
@@ -128,12 +135,16 @@ export function reachingOf(core: Core): ReachFor & GatheringFor {
       await askToRing(talk, words.reach.please);
       return talk.id;
     }),
-    tryRing: () => asTrouble(() => calls().tryRing(core.open)),
+    testRing: reached.cell,
+    tryRing: () => asTrouble(async () => {
+      const group = core.open;
+      await calls().tryRing(group, await reached.begin(group));
+    }),
     itCame: () => asTrouble(async () => {
       calls().notNow();
       // Notes of rings come with it, where somebody asked for notes. They can be asked for later as well.
       await core.hold.api.post('/told/rings').catch(() => undefined);
-      await saveUpFor(core.open, { reached: true });
+      reached.seen();
     }),
     ring: (members) => asTrouble(() => calls().ring(core.open, members)),
     answer: () => asTrouble(() => calls().answer()),

@@ -68,7 +68,7 @@ async function renewOnce(aboard: Aboard, ways: WaysIn, next: string, name: strin
   const made = await prepare(aboard, ways, next, name);
   const signed = (slot: account.Slot, version: number, sealed: Bytes) => signedRecord(me, slot, version, sealed, made.own.sign);
   const { signInName } = made.me;
-  const settings = await mine.sealedUnder(made.me.ak, (state) => ({ ...state, signInName, ways: {}, renewing: stillToCome(aboard) }));
+  const settings = await mine.sealedUnder(made.me.ak, (state) => ({ ...state, signInName, ways: {}, ringsTo: '', renewing: stillToCome(aboard) }));
   const pinned = await pins.sealedUnder(made.me.ak);
   const record = await sealAccountRecord(made.raw, made.me, made.me.version);
   own.learnKey(made.own);

@@ -1,6 +1,7 @@
 /** Signals of a call on their way out, each sealed and signed for one member (SPEC.md section 18); and what is still under way. */
 import { toBase64, type Bytes, type Id } from '../protocol';
 import { signals } from '../protocol/later';
+import type { Json } from './api';
 import type { Group } from './group';
 
 /** Says what was sealed beforehand, at once: also while the page is being closed. */
@@ -21,10 +22,10 @@ export class Signalling {
     void going.finally(() => this.going.delete(going));
   }
 
-  /** Answers whether it was taken. */
-  send<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings = false): Promise<boolean> {
+  /** Answers whether it was taken. `device`: for a test ring, where it is to arrive. */
+  send<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>, rings = false, device: string | null = null): Promise<boolean> {
     const sent = this.seal(group, to, call, type, rest)
-      .then((sealed) => sealed !== null && this.post(group, to, call, sealed, rings).then(() => true))
+      .then((sealed) => sealed !== null && this.post(group, to, call, sealed, { rings, ...(device !== null && { device }) }).then(() => true))
       .catch(() => false);
     this.going.add(sent);
     return sent.finally(() => this.going.delete(sent));
@@ -33,7 +34,7 @@ export class Signalling {
   /** Null where there is nobody to say it to. */
   async prepare<T extends signals.SignalType>(group: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>): Promise<Ready | null> {
     const sealed = await this.seal(group, to, call, type, rest);
-    return sealed && (() => this.beside(this.post(group, to, call, sealed, false, true)));
+    return sealed && (() => this.beside(this.post(group, to, call, sealed, { rings: false }, true)));
   }
 
   private async seal<T extends signals.SignalType>({ book, key, hold }: Group, to: Id, call: Bytes, type: T, rest: signals.SignalRest<T>): Promise<Bytes | null> {
@@ -43,7 +44,7 @@ export class Signalling {
     return await signals.sealSignal(key.sign, them.boxPk, between, type, hold.clock.theirs(), rest);
   }
 
-  private async post({ id, hold }: Group, to: Id, call: Bytes, sealed: Bytes, rings: boolean, isLast = false): Promise<void> {
-    await hold.api.post(`/circles/${id}/signals`, { to, call: toBase64(call), sealed: toBase64(sealed), rings }, isLast);
+  private async post({ id, hold }: Group, to: Id, call: Bytes, sealed: Bytes, how: Json, isLast = false): Promise<void> {
+    await hold.api.post(`/circles/${id}/signals`, { to, call: toBase64(call), sealed: toBase64(sealed), ...how }, isLast);
   }
 }

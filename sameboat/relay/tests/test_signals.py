@@ -235,6 +235,29 @@ def test_whoever_has_the_page_before_them_or_a_break_is_not_told(group, telling,
     assert push_service.told(bens) == []
 
 
+def tries_ringing(group, name, device, to=None):
+    return group.ask(name, "POST", "/signals", {**signal(group, to or name), "device": device.body["endpoint"]})
+
+
+def test_a_test_ring_comes_as_a_push_to_the_very_device_that_asked_whatever_the_hour_and_to_no_other(
+    group, telling, push_service
+):
+    bens, elsewhere = push_service.subscribe(), push_service.subscribe()
+    ben = group.people["Ben"]
+    assert {ben.put_way("device", device.body).status for device in (bens, elsewhere)} == {200}
+    ben.ask("POST", "/told/here", {"here": True})
+    wish = {name: value for name, value in ben.ask("GET", "/told").told.items() if name in WISH}
+    assert ben.ask("PUT", "/told", {**wish, "quiet_from": 0, "quiet_to": 1_439}).status == 200
+    assert tries_ringing(group, "Ben", bens).status == 204
+    assert (tell(now()), push_service.told(bens), push_service.told(elsewhere)) == (1, [WORDS], [])
+    # Nobody has another's device told, by ringing themselves or its owner; nor is one told that was forgotten.
+    assert tries_ringing(group, "Ana", bens).status == tries_ringing(group, "Ana", bens, to="Ben").status == 204
+    assert ben.ask("POST", "/told/device/forget", {"endpoint": bens.body["endpoint"]}).status == 200
+    assert tries_ringing(group, "Ben", bens).status == 204
+    assert (tell(now()), Errand.objects.count()) == (0, 0)
+    assert any(tries_ringing(group, "Ben", bens).status == 429 for _ in range(10))
+
+
 WISH = ("talks", "group", "meetings", "rings", "zone", "quiet_from", "quiet_to", "break_until")
 
 

@@ -7,7 +7,8 @@ import { words } from '../../words/en';
 import { listed, nameOf, present, useGroup, useNow, useWholeBoat } from '../afloat';
 import type { HoursRow, ReachView } from '../reach-views';
 import { pathTo } from '../route';
-import { toldOf } from '../told-of';
+import type { Told } from '../telling-views';
+import { needsIcon, thisBrowser } from '../told-of';
 import { Chosen } from './chosen';
 import { Picked } from './picked';
 import { NotToday } from './reach-parts';
@@ -107,21 +108,39 @@ function NewHours({ onAdd }: { onAdd: (rows: HoursRow[]) => void }) {
 function Test({ view: { mine } }: { view: ReachView }) {
   const boat = useWholeBoat();
   const doing = useDoing();
-  const [sent, setSent] = useState(false);
-  const telling = useWatched(boat.telling);
-  useEffect(() => void boat.lookUpTelling().catch(() => undefined), [mine.reached]);
-  const onlyOpen = mine.reached && telling !== null && toldOf(telling, 'rings') !== 'told';
-  const ring = async () => setSent(await doing.run(() => boat.tryRing()));
+  const { stage, isHere } = useWatched(boat.testRing);
+  const ring = () => void doing.run(() => boat.tryRing());
+  const is = mine.reached ? (isHere ? text.test.done : text.test.elsewhere) : stage === 'page' ? text.test.onlyOpen : text.test.lead;
   return (
-    <Card title={text.test.title} tone={mine.reached && !onlyOpen ? 'sea' : 'sand'}>
-      <p role="status">{mine.reached ? text.test.done : text.test.lead}</p>
-      {onlyOpen && <p>{text.test.onlyOpen}</p>}
-      {onlyOpen && <p><Way to={pathTo('howTold')} kind="sea">{words.telling.askLook}</Way></p>}
-      {sent && !mine.reached && <p>{text.test.sent}</p>}
+    <Card title={text.test.title} tone={mine.reached ? 'sea' : 'sand'}>
+      <p role="status">{is}</p>
+      {stage === 'page' && <TellHere />}
+      <p role="status">{stage === 'sent' ? text.test.sent : stage === 'waits' ? text.test.waits : ''}</p>
       <TroubleLine text={doing.trouble} />
-      <Button kind={mine.reached ? 'plain' : 'sea'} busy={doing.busy} onPress={() => void ring()}>{text.test.ring}</Button>
+      <Button kind={mine.reached || stage === 'page' ? 'plain' : 'sea'} busy={doing.busy} onPress={ring}>{text.test.ring}</Button>
       <p class="hint">{text.test.told} <a href={pathTo('howTold')}>{text.test.toldLink}</a></p>
     </Card>
+  );
+}
+
+/** What is missing so that a ring comes to a closed page; what else there is to say of it stands on the page about notes. */
+function TellHere() {
+  const boat = useWholeBoat();
+  const doing = useDoing();
+  const telling = useWatched(boat.telling);
+  const isMine = useWatched(boat.device) === 'mine';
+  const [came, setCame] = useState<Told | null>(null);
+  const here = words.telling.here;
+  useEffect(() => void boat.lookUpTelling().catch(() => undefined), []);
+  if (telling === null || needsIcon(thisBrowser())) return <p><Way to={pathTo('howTold')} kind="sea">{words.telling.askLook}</Way></p>;
+  if (!telling.pushes || !isMine) return <p>{telling.pushes ? here.shared : here.notHere}</p>;
+  return (
+    <>
+      <TroubleLine text={doing.trouble ?? (came === 'refused' ? here.refused : came === 'cannot' ? here.cannot : null)} />
+      {telling.isHere
+        ? <p role="status">{text.test.again}</p>
+        : <p><Button kind="sea" busy={doing.busy} onPress={() => void doing.run(async () => setCame(await boat.tellHere()))}>{here.on}</Button></p>}
+    </>
   );
 }
 
