@@ -3,12 +3,17 @@
 import datetime
 import re
 
+import pytest
+
 from sameboat.meetings.tests.calendars import put, weekly
 from sameboat.meetings.tests.test_reminders import HOUR, wish
+from sameboat.told.actions import ring
 from sameboat.told.carrying import same_for_all
+from sameboat.told.hours import next_at
+from sameboat.told.looking import look_in
 from sameboat.told.rounds import remind, tell
 from sameboat.told.telling import GRACE
-from sameboat.told.tests.test_telling import MAILBOX, WORDS, with_mailbox
+from sameboat.told.tests.test_telling import MAILBOX, USUAL, WORDS, with_mailbox
 from tests.cast import SENTINEL
 from tests.fixtures.asking import now
 from tests.fixtures.building import WORDS as GROUP_WORDS
@@ -89,6 +94,45 @@ def test_every_push_and_every_letter_is_like_every_other_p41(group, telling, pus
         for letter in post_office.to(MAILBOX)[1:]
     }
     assert len(same) == 1
+
+
+def looks_in(group, devices):
+    look_at = next_at("UTC", 0, now())
+    return look_in(look_at), tell(look_at)
+
+
+def is_rung(group, devices):
+    ring(group.people["Ben"].id, by=group.people["Ana"].id, now=now())
+    return 1, tell(now())
+
+
+def tries_it(group, devices):
+    return group.people["Ben"].ask("POST", "/told/try").told["ways"], tell(now())
+
+
+def stands_at_the_door(group, devices):
+    """Ana, who is host and was told of nothing yet, is told of somebody at the door."""
+    assert group.knock(group.invite("Ana"), "Eve").status == 201
+    return tell(now()) + 1, tell(now() + GRACE)
+
+
+@pytest.mark.parametrize("kind", [looks_in, is_rung, tries_it, stands_at_the_door])
+def test_a_note_of_any_other_kind_is_like_that_of_a_message_p41(group, telling, push_service, kind):
+    devices = [push_service.subscribe() for _each in range(2)]
+    for name, device in zip(("Ben", "Ana"), devices, strict=True):
+        group.people[name].put_way("device", device.body)
+    group.say("Ana", SENTINEL)
+    tell(now())
+    assert tell(now() + GRACE) == 1
+    group.people["Ben"].ask("PUT", "/told", {**USUAL, "zone": "UTC", "rings": True, "looks_at": 0})
+    assert kind(group, devices) == (1, 1)
+    assert [words for device in devices for words in push_service.told(device)] == [WORDS] * 2
+    # But for the second at which a signature ends, and random bytes.
+    message, other = (
+        (len(push.body), sorted(push_service.check_sender(push)), {**push.headers, "authorization": ""})
+        for push in push_service.pushes
+    )
+    assert message == other
 
 
 def test_the_question_to_a_mailbox_names_nobody(group, telling, post_office):
