@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { useDoing, useWatched } from '../../ui/hooks';
 import { Button, Card, TroubleLine } from '../../ui/parts';
-import { clock, when } from '../../ui/when';
+import { clock, dayNumber, dayWithin } from '../../ui/when';
 import { words } from '../../words/en';
 import { nameOf, useGroup, useNow, useWholeBoat } from '../afloat';
 import { pathTo } from '../route';
@@ -71,8 +71,10 @@ function Rang({ id, at }: { id: string; at: number }) {
   const { canRing } = useWatched(boat.reach());
   const name = nameOf(useGroup(), id, words.someoneGone);
   const doing = useDoing();
+  const now = useNow();
+  const time = dayNumber(at) === dayNumber(now) ? clock(at) : `${dayWithin(at, now)}, ${clock(at)}`;
   return (
-    <Card title={text.rang.title(name, when(at, useNow()))}>
+    <Card title={text.rang.title(name, time)}>
       <TroubleLine text={doing.trouble} />
       <p class="row">
         {canRing && <Button kind="sea" busy={doing.busy} onPress={() => void doing.run(() => boat.ring([id]))}>{text.rang.back(name)}</Button>}
