@@ -8,6 +8,7 @@ from tests.journeys.people import HELLO, Person
 from tests.journeys.sentences import said
 
 ALONE = "Said to Ben alone."
+UNHEARD = "It was a long week."
 
 
 def test_eve_waits_and_nobody_answers(own_kitchen, open_device):
@@ -21,8 +22,10 @@ def test_eve_waits_and_nobody_answers(own_kitchen, open_device):
     ana.follow(said("doors.today"))
     ana.sees_heading(said("today.knock", EVE.name))
     assert ben.heading(said("today.knock", EVE.name)).count() == 0
+    ana.enter().say(UNHEARD)
     kitchen.site.move_clock(days=1.1)
     ben.days_later(1.1)
+    what_nobody_answered_is_seen_until_somebody_hears_it(ben)
     ben.follow(said("today.openKnock"))
     ben.sees(HELLO)
     ben.sees(said("group.door.onlyHost"))
@@ -49,6 +52,17 @@ def ben_may_know_her_and_the_host_alone_is_told(ben: Person, ana: Person) -> Non
     ana.sees(said("group.door.someoneKnows", "Ben"))
     ana.clean()
     expect(ana.button(said("group.door.open"))).to_be_visible()
+
+
+def what_nobody_answered_is_seen_until_somebody_hears_it(ben: Person) -> None:
+    """Worked out on Ben's own device: it leads there, and Today says no more of it once he heard it."""
+    ben.sees_heading(said("unanswered.title"))
+    ben.follow(said("unanswered.look"))
+    expect(ben.message(UNHEARD)).to_be_in_viewport()
+    ben.on_message(UNHEARD, "Hear")
+    ben.follow(said("doors.today"))
+    ben.sees_heading(said("today.newHere"))
+    expect(ben.heading(said("unanswered.title"))).to_have_count(0)
 
 
 def a_concern_needs_two_others(ana: Person, ben: Person) -> None:

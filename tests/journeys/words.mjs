@@ -6,6 +6,7 @@ const source = `export { words } from '/src/words/en.ts'; export { sentences } f
   export { knowTroubles } from '/src/words/en/troubles-later.ts';
   export { speaking } from '/src/words/en/speaking.ts';
   export { voice } from '/src/words/en/voice.ts';
+  export { unanswered } from '/src/words/en/unanswered.ts';
   export { SCREENS } from '/src/inside/screens.ts';`;
 const both = {
   name: 'both',
@@ -31,4 +32,4 @@ function said(value) {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, said(inner)]));
 }
-console.log(JSON.stringify(said({ ...made.words, speaking: made.speaking, voice: made.voice, trouble: made.sentences, screens: made.SCREENS })));
+console.log(JSON.stringify(said({ ...made.words, speaking: made.speaking, voice: made.voice, unanswered: made.unanswered, trouble: made.sentences, screens: made.SCREENS })));

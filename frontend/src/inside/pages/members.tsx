@@ -146,8 +146,8 @@ function AboutMe({ name }: { name: string }) {
   return (
     <>
       <Rename name={name} />
-      <p><a href={pathTo('reach')}>{words.reach.link}</a></p>
-      <p><a href={pathTo('leftWords')}>{words.worried.left.title}</a></p>
+      <p class="links"><a href={pathTo('reach')}>{words.reach.link}</a></p>
+      <p class="links"><a href={pathTo('leftWords')}>{words.worried.left.title}</a></p>
     </>
   );
 }
