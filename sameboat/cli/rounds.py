@@ -16,7 +16,7 @@ from django.db import close_old_connections, connection
 
 from sameboat.circles.rounds import delete_closed, empty_circles_go, fade, forget
 from sameboat.config.copies import BEFORE_RESTORE, let_go, write_copy
-from sameboat.lib import clock
+from sameboat.lib import clock, turns
 from sameboat.meetings.actions import forget_meetings
 from sameboat.outside.actions import forget_old
 from sameboat.oversight.actions import forget_reports
@@ -120,7 +120,8 @@ class Rounds(threading.Thread):
 
     def _try(self, one: Round, now: int) -> None:
         try:
-            one.do(now)
+            with turns.working():
+                one.do(now)
         except Exception:
             log.exception("a round did not end well")
         finally:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sameboat.lib import turns
 from sameboat.meetings import access
 from sameboat.meetings.models import Meeting, Reminder
 from sameboat.protocol import verify
@@ -17,8 +19,11 @@ LEADS = {"day_before": 86_400, "two_hours_before": 7_200}
 # Beyond the longest lead.
 SOON = datetime.timedelta(days=3)
 AT_ONCE = 1_000
+TOGETHER = 8
 # Of each start that is told of, by which leads.
 Leads = list[tuple[int, list[str]]]
+# An account, and the leads it ticked.
+Wanted = tuple[bytes, set[str]]
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,32 @@ def due_reminders(now: int) -> Iterator[Due]:
     Times are worked out before, so that nobody's words wait for the reckoning. What is taken is marked as taken in the
     caller's transaction: one that writes it down there tells everybody once, whatever stops in between.
     """
-    due = Meeting.objects.everywhere("whose reminders fall due").filter(remind_at__lte=now)
-    for row in list(due.order_by("remind_at", "pk")[:AT_ONCE]):
-        later, leads = _worked_out(row, now)
-        yield Due(row, later, _who(row, leads))
+    rows = Meeting.objects.everywhere("whose reminders fall due")
+    due = list(rows.filter(remind_at__lte=now).order_by("remind_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
+    for first in range(0, len(due), TOGETHER):
+        turns.give_way()
+        some = rows.filter(pk__in=due[first : first + TOGETHER], remind_at__lte=now).order_by("remind_at", "pk")
+        yield from _due(list(some), now)
+
+
+def _due(some: list[Meeting], now: int) -> list[Due]:
+    """A few meetings, worked out, and whom each is for."""
+    worked_out = [(row, *_worked_out(row, now)) for row in turns.in_spells(some)]
+    turns.give_way()
+    wanted = _wanted([bytes(row.circle_id) for row, _later, leads in worked_out if leads])
+    return [Due(row, later, _who(wanted[bytes(row.circle_id)], leads)) for row, later, leads in worked_out]
+
+
+def _wanted(circles: list[bytes]) -> dict[bytes, list[Wanted]]:
+    """Of each of these groups, who wants to be told."""
+    rows = Reminder.objects.everywhere("the reminders of a few groups").filter(
+        membership__circle__in=circles, account__closing_at=None
+    )
+    found: dict[bytes, list[Wanted]] = defaultdict(list)
+    for circle, account, *ticked in rows.order_by("pk").values_list("membership__circle", "account", *LEADS):
+        names = {name for name, is_ticked in zip(LEADS, ticked, strict=True) if is_ticked}
+        found[bytes(circle)].append((bytes(account), names))
+    return found
 
 
 def _worked_out(row: Meeting, now: int) -> tuple[int | None, Leads]:
@@ -75,16 +102,11 @@ def pass_over_due(now: int) -> None:
         Meeting.objects.everywhere("after a copy was put back").filter(pk=row.pk).update(remind_at=later)
 
 
-def _who(row: Meeting, leads: Leads) -> list[tuple[bytes, int]]:
-    if not leads:
-        return []
-    rows = Reminder.objects.everywhere("one group's reminders").filter(
-        membership__circle=row.circle_id, account__closing_at=None
-    )
+def _who(wanted: list[Wanted], leads: Leads) -> list[tuple[bytes, int]]:
     found: list[tuple[bytes, int]] = []
-    for one in rows:
-        starts = [start for start, names in leads if any(getattr(one, name) for name in names)]
-        found += [(bytes(one.account_id), min(starts))] if starts else []
+    for account, ticked in wanted:
+        starts = [start for start, names in leads if ticked & set(names)]
+        found += [(account, min(starts))] if starts else []
     return found
 
 

@@ -178,15 +178,32 @@ def tell_all_ways(accounts: list[bytes], due_at: int, until: int, kind: str, *, 
 
 def errands_for(when: dict[bytes, tuple[int, int]], kind: str, *, letters: bool = True) -> list[Errand]:
     """An errand for each device and answered mailbox of each account, due and over at these seconds; not kept yet."""
-    why, ways = "each of those who are to be told", {"account__in": list(when)}
-    devices = Device.objects.everywhere(why).filter(**ways)
-    mailboxes = Mailbox.objects.everywhere(why).filter(**ways, token=None) if letters else ()
+    return errands_by(ways_of(list(when), letters=letters), when, kind)
+
+
+def ways_of(accounts: list[bytes], *, letters: bool = True) -> dict[bytes, list[Device | Mailbox]]:
+    """The devices of each account, and its mailbox if it was answered for."""
+    why, ways = "each of those who are to be told", {"account__in": accounts}
+    found: dict[bytes, list[Device | Mailbox]] = {}
+    for device in Device.objects.everywhere(why).filter(**ways):
+        found.setdefault(bytes(device.account_id), []).append(device)
+    for mailbox in Mailbox.objects.everywhere(why).filter(**ways, token=None) if letters else ():
+        found.setdefault(bytes(mailbox.account_id), []).append(mailbox)
+    return found
+
+
+def errands_by(
+    ways: dict[bytes, list[Device | Mailbox]], when: dict[bytes, tuple[int, int]], kind: str
+) -> list[Errand]:
+    """As `errands_for`, by ways that are known."""
     return [
-        Errand(**{name: way}, kind=kind, mark=secrets.token_bytes(16), due_at=due_at, until=until)
-        for name, found in (("device", devices), ("mailbox", mailboxes))
-        for way in found
-        for due_at, until in [when[bytes(way.account_id)]]
-    ]
+        Errand(
+            device=way if isinstance(way, Device) else None, mailbox=way if isinstance(way, Mailbox) else None,
+            kind=kind, mark=secrets.token_bytes(16), due_at=due_at, until=until,
+        )
+        for account, (due_at, until) in when.items()
+        for way in ways.get(account, ())
+    ]  # fmt: skip
 
 
 def account_of(errand: Errand) -> bytes:

@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import queue
 import smtplib
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import cast
 
 from django.conf import settings
 
 from sameboat.lib import turns
 from sameboat.told import mail, ports, sealing
-from sameboat.told.leases import Carried, Went, leased, settle
+from sameboat.told.lanes import Lanes
+from sameboat.told.leases import Went, leased, settle
 from sameboat.told.models import Device, Errand, Mailbox
 
-LANES = 8
-# So long, in seconds, what was carried waits for more, to be written down together.
-MOMENT = 0.1
 GONE = (404, 410)
+# So long, in seconds, nobody asks a mail server again that took nothing.
+AWAY = 60.0
 # A day: whoever switches a phone on later sees at once that something waited.
 TTL = "86400"
 # A ring is over in a minute, and a phone asleep is woken by nothing less (RFC 8030, 5.3). All are like a ring (P41).
@@ -39,40 +39,14 @@ def carry(now: int) -> int:
     """Carries what is due, until nothing is. Returns how many were handed over."""
     Errand.objects.filter(until__lte=now).delete()
     began, moment, done = time.monotonic(), now, 0
-    while batch := leased(moment):
-        for some in _all_ways(batch, moment):
-            settle(some, moment)
-            done += sum(one.went is Went.WELL for one in some)
-        # Also what comes meanwhile, such as a ring, which is over in a minute.
-        moment = now + int(time.monotonic() - began)
+    with Lanes(partial(Pushes, now), Letters) as lanes:
+        while batch := leased(moment):
+            for some in lanes.carry(batch):
+                settle(some, moment)
+                done += sum(one.went is Went.WELL for one in some)
+            # Also what comes meanwhile, such as a ring, which is over in a minute.
+            moment = now + int(time.monotonic() - began)
     return done
-
-
-def _all_ways(batch: list[Errand], now: int) -> Iterator[list[Carried]]:
-    """Each errand, soon after it is known how it went. The lanes never touch the database."""
-    letters = [one for one in batch if one.device_id is None]
-    pushes = [one for one in batch if one.device_id is not None]
-    lanes = [pushes[first::LANES] for first in range(min(LANES, len(pushes)))]
-    done: queue.SimpleQueue[Carried] = queue.SimpleQueue()
-    work: list[tuple[Callable[..., None], list[Errand]]] = [(_push_lane, lane) for lane in lanes]
-    work += [(_mail_lane, letters)] if letters else []
-    for lane, errands in work:
-        threading.Thread(target=lane, args=(errands, now, done.put), daemon=True, name="telling").start()
-    left = len(batch)
-    while left:
-        some = _gathered(done, left)
-        left -= len(some)
-        yield some
-
-
-def _gathered(done: queue.SimpleQueue[Carried], left: int) -> list[Carried]:
-    """What ends within a moment of the next that ends."""
-    some = [done.get()]
-    until = time.monotonic() + MOMENT
-    with contextlib.suppress(queue.Empty):
-        while len(some) < left:
-            some.append(done.get(timeout=max(0, until - time.monotonic())))
-    return some
 
 
 @contextlib.contextmanager
@@ -86,40 +60,52 @@ def _turn() -> Iterator[None]:
 # Push ------------------------------------------------------------------------------------------------
 
 
-def _push_lane(errands: list[Errand], now: int, done: Callable[[Carried], None]) -> None:
-    lines: dict[str, http.client.HTTPConnection] = {}
-    headers: dict[str, dict[str, str]] = {}
-    for errand in errands:
+class Pushes:
+    """A line to each push service that is asked, kept open from one push to the next."""
+
+    def __init__(self, now: int) -> None:
+        self._now = now
+        self._lines: dict[str, http.client.HTTPConnection] = {}
+        self._headers: dict[str, dict[str, str]] = {}
+
+    def bring(self, errand: Errand) -> Went:
         try:
-            went = _push(cast(Device, errand.device), now, lines, headers)
+            return self._push(cast(Device, errand.device))
         except ports.NotAllowed:
             # Not on the list any more, or its name leads to a place that is not public (P41).
-            went = Went.NEVER
+            return Went.NEVER
         except (OSError, http.client.HTTPException, ssl.SSLError, UnicodeError):
-            lines.clear()
-            went = Went.AGAIN
+            self.close()
+            return Went.AGAIN
         except Exception:
-            went = Went.NEVER
-        done(Carried(errand, went))
-    for line in lines.values():
-        line.close()
+            return Went.NEVER
 
+    def close(self) -> None:
+        for line in self._lines.values():
+            line.close()
+        self._lines.clear()
 
-def _push(
-    device: Device, now: int, lines: dict[str, http.client.HTTPConnection], headers: dict[str, dict[str, str]]
-) -> Went:
-    port = ports.port_of(device.endpoint)
-    line = lines.setdefault(port.origin, ports.line_to(port))
-    if port.origin not in headers:
-        headers[port.origin] = same_for_all(port.origin, now)
-    with _turn():
-        body = sealing.seal(settings.TOLD_WORDS.encode(), bytes(device.key), bytes(device.secret))
-    line.request("POST", port.path, body, headers[port.origin])
-    answer = line.getresponse()
-    answer.read(65_536)
-    if answer.will_close or answer.length:
-        lines.pop(port.origin).close()
-    return _went(answer.status)
+    def _push(self, device: Device) -> Went:
+        port = ports.port_of(device.endpoint)
+        line = self._line_to(port)
+        with _turn():
+            body = sealing.seal(settings.TOLD_WORDS.encode(), bytes(device.key), bytes(device.secret))
+            line.request("POST", port.path, body, self._headers[port.origin])
+        answer = line.getresponse()
+        answer.read(65_536)
+        if answer.will_close or answer.length:
+            self._lines.pop(port.origin).close()
+        return _went(answer.status)
+
+    def _line_to(self, port: ports.Port) -> http.client.HTTPConnection:
+        """An open line: nobody else's turn waits until a push service has been reached."""
+        if port.origin not in self._headers:
+            self._headers[port.origin] = same_for_all(port.origin, self._now)
+        if port.origin not in self._lines:
+            line = ports.line_to(port)
+            line.connect()
+            self._lines[port.origin] = line
+        return self._lines[port.origin]
 
 
 def same_for_all(origin: str, now: int) -> dict[str, str]:
@@ -143,25 +129,46 @@ def _went(status: int) -> Went:
 # Mail ------------------------------------------------------------------------------------------------
 
 
-def _mail_lane(errands: list[Errand], now: int, done: Callable[[Carried], None]) -> None:
-    left = list(errands)
-    try:
-        office = mail.post_office()
-        while left:
-            went = _post(office, left[0])
-            done(Carried(left.pop(0), went))
-        office.quit()
-    except Exception:
-        # The mail server is away, or will not have us: everything that is left waits. One letter alone ends no lane.
-        for errand in left:
-            done(Carried(errand, Went.AGAIN))
+class Letters:
+    """One line to the operator's mail server, kept open from one letter to the next.
+
+    Where it cannot be reached, or hangs up on the first letter, all wait for a while. Where it hangs up after some, as
+    servers do that take so many over one line, the letter at hand waits, and the next opens a new one.
+    """
+
+    def __init__(self) -> None:
+        self._office: smtplib.SMTP | None = None
+        self._has_taken = False
+        self._away_until = 0.0
+
+    def bring(self, errand: Errand) -> Went:
+        went = Went.AGAIN
+        if time.monotonic() < self._away_until:
+            return went
+        try:
+            self._office = self._office or mail.post_office()
+            went = _post(self._office, errand)
+            self._has_taken |= went is Went.WELL
+        except Exception:
+            if self._office:
+                self._office.close()
+        if self._office is None or self._office.sock is None:
+            # Not reached, or it has hung up.
+            self._away_until = 0.0 if self._has_taken else time.monotonic() + AWAY
+            self._office, self._has_taken = None, False
+        return went
+
+    def close(self) -> None:
+        if self._office:
+            with contextlib.suppress(OSError):
+                self._office.quit()
 
 
 def _post(office: smtplib.SMTP, errand: Errand) -> Went:
     try:
         with _turn():
             letter = mail.letter(errand)
-        office.send_message(letter, to_addrs=[cast(Mailbox, errand.mailbox).address])
+        office.sendmail(mail.sender(), [cast(Mailbox, errand.mailbox).address], letter)
     except smtplib.SMTPRecipientsRefused as refused:
         return _answered(next(iter(refused.recipients.values()))[0])
     except smtplib.SMTPServerDisconnected:

@@ -8,6 +8,7 @@ from functools import partial
 
 from django.db import transaction
 
+from sameboat.lib import turns
 from sameboat.meetings.reminders import StillOn
 from sameboat.told.actions import HOUR, account_of
 from sameboat.told.models import Errand, Wish
@@ -20,7 +21,7 @@ ASKED_FOR = (Errand.Kind.ASK, Errand.Kind.TRY)
 def may_go(errands: list[Errand], now: int) -> list[Errand]:
     """Those that go out now. All others are put off or deleted, so that none is found again at this moment."""
     weighed = _Weighed.beside(errands, now)
-    for errand in errands:
+    for errand in turns.in_spells(errands):
         if not passes(partial(weighed.look_at, errand)):
             weighed.later[errand.pk] = now + HOUR
     weighed.write()
@@ -45,7 +46,9 @@ class _Weighed:
     def beside(cls, errands: list[Errand], now: int) -> _Weighed:
         rows = Wish.objects.everywhere("those who are to be told now").filter(account__in=_of(errands))
         wishes = {bytes(wish.account_id): wish for wish in rows.select_related("account")}
+        turns.give_way()
         reminded = StillOn(_of(errands, Errand.Kind.MEETING), now)
+        turns.give_way()
         slow = [wishes[one] for one in _of(errands, Errand.Kind.WAITING) if one in wishes]
         return cls(now, wishes, reminded, waits_for(slow, now))
 
@@ -68,11 +71,11 @@ class _Weighed:
             return wish.meetings and self.reminded.holds(account, errand.until)
         if errand.kind == Errand.Kind.RING:
             return wish.rings
+        if errand.kind == Errand.Kind.LOOK:
+            return wish.looks_at is not None
         # Whoever has been here since has seen it.
         return wish.told_at is not None and account in self.waiting
 
-        if errand.kind == Errand.Kind.LOOK:
-            return wish.looks_at is not None
     def _put_off(self, errand: Errand, free: int) -> None:
         if free < errand.until:
             self.later[errand.pk] = free
@@ -85,6 +88,7 @@ class _Weighed:
     def write(self) -> None:
         if not (self.over or self.later):
             return
+        turns.give_way()
         with transaction.atomic():
             Errand.objects.filter(pk__in=self.over).delete()
             put_off(self.later)

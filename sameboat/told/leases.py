@@ -17,7 +17,7 @@ from sameboat.told import gate
 from sameboat.told.models import Device, Errand, Mailbox
 
 LEASE = 300
-AT_ONCE = 240
+AT_ONCE = 40
 FIRST_PAUSE, LONGEST_PAUSE = 60, 4 * 3_600
 
 
@@ -65,10 +65,17 @@ def settle(some: Iterable[Carried], now: int) -> None:
         Errand.objects.filter(pk__in=[one.errand.pk for one in over]).delete()
         for refused in (False, True):
             # Read by its owner on their own page; the address stays, for it may be the mail server that is wrong.
-            boxes = [one.errand.mailbox_id for one in over if (one.went is not Went.WELL) is refused]
-            mine = Mailbox.objects.everywhere("those who were written to").filter(pk__in=[one for one in boxes if one])
-            mine.filter(refused=not refused).update(refused=refused)
-        Device.objects.everywhere("its push service knows it no more").filter(pk__in=nobody).delete()
+            if boxes := _newly(refused, over):
+                mine = Mailbox.objects.everywhere("those who were written to").filter(pk__in=boxes)
+                mine.update(refused=refused)
+        if nobody:
+            Device.objects.everywhere("its push service knows it no more").filter(pk__in=nobody).delete()
+
+
+def _newly(refused: bool, over: list[Carried]) -> list[bytes]:
+    """The mailboxes that went otherwise than the last time."""
+    went = [(one.errand.mailbox, one.went is not Went.WELL) for one in over]
+    return [bytes(box.pk) for box, is_refused in went if box and is_refused is refused and box.refused is not refused]
 
 
 def _pause(errand: Errand) -> int:

@@ -6,7 +6,9 @@ import re
 import smtplib
 import ssl
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from functools import cache
 from typing import cast
 
 from django.conf import settings
@@ -33,7 +35,12 @@ def is_address(text: str) -> bool:
     return len(text) <= 254 and ADDRESS.fullmatch(text) is not None
 
 
-def letter(errand: Errand) -> EmailMessage:
+def sender() -> str:
+    """The address that letters come from, without a name."""
+    return parseaddr(settings.MAIL_FROM)[1]
+
+
+def letter(errand: Errand) -> bytes:
     """What is sent for an errand. The question has a link; all else says the operator's neutral words.
 
     Raises ValueError for an address that was stored before it would have been refused.
@@ -41,19 +48,29 @@ def letter(errand: Errand) -> EmailMessage:
     words, box = " ".join(settings.TOLD_WORDS.split()), cast(Mailbox, errand.mailbox)
     if not is_address(box.address):
         raise ValueError("no address")
-    made = EmailMessage()
-    made["From"] = settings.MAIL_FROM
-    made["To"] = box.address
-    made["Date"] = format_datetime(clock.now())
-    made["Message-ID"] = f"<{b64u(bytes(errand.mark))}@{settings.MAIL_FROM.rpartition('@')[2].strip('>')}>"
-    made["Auto-Submitted"] = "auto-generated"
+    its_own = (
+        f"To: {box.address}\r\nDate: {format_datetime(clock.now())}\r\n"
+        f"Message-ID: <{b64u(bytes(errand.mark))}@{sender().rpartition('@')[2]}>\r\n"
+    )
     if errand.kind == Errand.Kind.ASK:
-        made["Subject"] = "Is this your address?"
-        made.set_content(ASK.format(link=f"{settings.ORIGIN}/yes/{b64u(bytes(box.token or b''))}"))
-    else:
-        made["Subject"] = words
-        made.set_content(f"{words}\n")
-    return made
+        link = f"{settings.ORIGIN}/yes/{b64u(bytes(box.token or b''))}"
+        return its_own.encode() + _written(settings.MAIL_FROM, "Is this your address?", ASK.format(link=link))
+    return its_own.encode() + _usual(settings.MAIL_FROM, words)
+
+
+@cache
+def _usual(by: str, words: str) -> bytes:
+    return _written(by, words, f"{words}\n")
+
+
+def _written(by: str, subject: str, text: str) -> bytes:
+    """All of a letter that does not tell it from others."""
+    made = EmailMessage(SMTP)
+    made["From"] = by
+    made["Auto-Submitted"] = "auto-generated"
+    made["Subject"] = subject
+    made.set_content(text)
+    return made.as_bytes()
 
 
 def post_office() -> smtplib.SMTP:

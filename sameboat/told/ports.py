@@ -11,6 +11,7 @@ import ipaddress
 import socket
 import ssl
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -91,12 +92,18 @@ def judged(host: str, number: int) -> list[str]:
     return found
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whose certificates are believed. Reading them all takes longer than a hundred pushes."""
+    return ssl.create_default_context()
+
+
 class Line(http.client.HTTPSConnection):
     """A connection to a push service, made to an address that was judged; its certificate is the name's."""
 
     def __init__(self, port: Port) -> None:
         self.port_wanted = port
-        self.trust = ssl.create_default_context()
+        self.trust = _trust()
         super().__init__(port.host, port.number, timeout=SECONDS, context=self.trust)
 
     def connect(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import struct
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -72,11 +74,12 @@ def _key(given: str, kept: Path) -> ec.EllipticCurvePrivateKey:
 
 def _kept(file: Path) -> str:
     fresh = ec.generate_private_key(CURVE).private_numbers().private_value.to_bytes(32)
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(b64u(fresh))
-    except FileExistsError:
-        pass
+    # Whole before it has its name: of several lines that push for the first time, none reads half a key.
+    with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="ascii") as new:
+        new.write(b64u(fresh))
+        new.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(new.name, file)
     return file.read_text(encoding="ascii").strip()
 
 

@@ -16,7 +16,7 @@ from sameboat.circles.models import Circle, Envelope, Membership
 from sameboat.lib import turns
 from sameboat.meetings.reminders import Due
 from sameboat.told import doors, here
-from sameboat.told.actions import HOUR, account_of, errands_for, send_out
+from sameboat.told.actions import HOUR, account_of, errands_by, errands_for, send_out, ways_of
 from sameboat.told.hours import Hours
 from sameboat.told.models import Errand, Heard, Wish
 
@@ -179,18 +179,28 @@ def _has_read(account: bytes) -> None:
         waiting.update(due_at=None, told_at=None)
 
 
-def remind(now: int, due: Due) -> int:
-    """Sends errands for the reminders of one meeting. They are marked as taken in the same transaction."""
+def remind(now: int, some: list[Due]) -> int:
+    """Sends errands for the reminders of a few meetings. They are marked as taken in the same transaction."""
     turns.give_way()
-    until = dict(due.people)
-    wishes = Wish.objects.everywhere("those who wanted to be reminded").filter(account__in=list(until), meetings=True)
-    when: dict[bytes, tuple[int, int]] = {}
-    for wish in wishes.filter(account__closing_at=None):
-        passes(partial(_remind, wish, until[bytes(wish.account_id)], now, when))
-    errands = errands_for(when, Errand.Kind.MEETING)
+    accounts = [account for due in some for account, _ in due.people]
+    rows = Wish.objects.everywhere("those who wanted to be reminded").filter(account__in=accounts, meetings=True)
+    wishes = {bytes(wish.account_id): wish for wish in rows.filter(account__closing_at=None)}
+    turns.give_way()
+    ways = ways_of(accounts)
+    errands = [errands_by(ways, _when(due, wishes, now), Errand.Kind.MEETING) for due in turns.in_spells(some)]
     turns.give_way()
     with transaction.atomic():
-        return send_out(errands) if due(now) else 0
+        # Of one that a host changed meanwhile nobody is told.
+        return send_out([one for due, theirs in zip(some, errands, strict=True) if due(now) for one in theirs])
+
+
+def _when(due: Due, wishes: dict[bytes, Wish], now: int) -> dict[bytes, tuple[int, int]]:
+    """For each who is reminded of this meeting, when, and until when."""
+    when: dict[bytes, tuple[int, int]] = {}
+    for account, latest in due.people:
+        if account in wishes:
+            passes(partial(_remind, wishes[account], latest, now, when))
+    return when
 
 
 def _remind(wish: Wish, latest: int, now: int, when: dict[bytes, tuple[int, int]]) -> None:

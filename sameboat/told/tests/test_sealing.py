@@ -1,5 +1,7 @@
 """What a push is sealed with: the example of RFC 8291 byte for byte, and a key that is made once."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -44,6 +46,14 @@ def test_the_key_is_made_once_and_is_its_owners_only(settings, tmp_path):
     assert sealing.is_key(file.read_text())
     settings.PUSH_KEY = SENDER
     assert sealing.own_key().private_numbers() == private(SENDER).private_numbers()
+
+
+def test_of_many_lines_that_push_for_the_first_time_none_reads_half_a_key(tmp_path):
+    file = tmp_path / sealing.KEY_FILE
+    with ThreadPoolExecutor(8) as lines:
+        found = set(lines.map(sealing._kept, [file] * 8))
+    assert found == {file.read_text()} and sealing.is_key(found.pop())
+    assert [one.name for one in tmp_path.iterdir()] == [sealing.KEY_FILE]
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def test_the_mail_server_away_for_an_hour_loses_and_doubles_nothing(group, telli
 def test_what_was_under_way_at_a_kill_goes_out_once(group, bens, push_service, monkeypatch):
     says(group)
     with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
-        killed.setattr("sameboat.told.carrying._all_ways", dies)
+        killed.setattr("sameboat.told.lanes.Lanes.carry", dies)
         later()
     assert Errand.objects.count() == 1
     assert later(2 * GRACE) == 0, "it may still be on its way"
@@ -383,6 +383,45 @@ def test_a_mail_server_that_will_not_have_the_site_keeps_every_letter(group, tel
         assert later() == 0
     assert group.people["Ben"].ask("GET", "/told").told["mailbox"]["refused"] is False
     assert later(HOUR) == 1
+
+
+def three_letters(group, post_office):
+    """Three people are told by e-mail, and something waits for them. Returns their addresses."""
+    found = [f"{name}@example.org" for name in ("Eve", "Dee", "Cat")]
+    for name, address in zip(("Eve", "Dee", "Cat"), found, strict=True):
+        group.join(name)
+        group.people[name].put_way("mailbox", {"address": address})
+    tell(now())
+    Mailbox.objects.everywhere("test").update(token=None)
+    post_office.letters.clear()
+    post_office.connections = 0
+    says(group)
+    return found
+
+
+def test_letters_go_over_one_line_however_many_are_taken_at_once(group, telling, post_office, monkeypatch):
+    monkeypatch.setattr("sameboat.told.leases.AT_ONCE", 1)
+    three_letters(group, post_office)
+    assert later() == 3
+    assert post_office.connections == 1
+
+
+def test_a_mail_server_that_takes_one_letter_over_one_line_gets_each_once(group, telling, post_office):
+    addresses = three_letters(group, post_office)
+    post_office.most = 1
+    assert later() == 2, "the one between waits"
+    assert later(HOUR) == 1
+    assert sorted(to for _by, to, _letter in post_office.letters) == sorted(addresses)
+    assert post_office.connections == 3
+
+
+def test_a_mail_server_that_takes_none_is_left_alone_for_a_while(group, telling, post_office):
+    three_letters(group, post_office)
+    post_office.most = 0
+    assert later() == 0
+    assert post_office.connections == 1
+    post_office.most = 3
+    assert later(HOUR) == 3
 
 
 def test_words_on_two_lines_stop_no_letter(group, telling, post_office, settings):
