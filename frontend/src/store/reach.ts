@@ -23,14 +23,30 @@ function upForOf(group: Group, member: Id): UpFor | null {
 
 const numberOf = (group: Group, member: Id): string => standingBy(group, member, 'number').at(-1)?.content.rest[0] ?? '';
 
-/** In a talk, when they asked the other to ring them; 0 where it is a day ago, or never. */
-function askedAt(talk: Group, member: Id, now: number): number {
+/** In a talk, that they asked the other to ring them; null where they did not. */
+function askOf(talk: Group, member: Id) {
   const newest = standingBy(talk, member, 'choice').findLast(({ content }) => content.rest[0] === RING);
-  const time = newest?.content.rest[1] === 'please' ? newest.content.time : 0;
+  return newest?.content.rest[1] === 'please' ? newest : null;
+}
+
+/** When they asked; 0 where it is a day ago, or never. */
+function askedAt(talk: Group, member: Id, now: number): number {
+  const time = askOf(talk, member)?.content.time ?? 0;
   return Math.abs(now - time) < DAY ? time : 0;
 }
 
-const asks = (talk: Group, member: Id, now: number): boolean => askedAt(talk, member, now) > 0;
+/** When it counts as said here, and not after now: their clock may be behind the one that said when we talked. */
+function saidAt(talk: Group, { hash, content: { time } }: { hash: Id; content: { time: number } }, now: number): number {
+  return Math.min(Math.max(time, talk.feed.folded.held.get(hash)?.at ?? 0), now);
+}
+
+const isSinceWeTalked = ({ shared, other, mine }: Pair, at: number): boolean => at > (mine.cell.get().talked[beside(shared, other)] ?? 0);
+
+/** They asked me to ring them, within a day, and we have not talked since. */
+function asksMe(talk: Pair, now: number): boolean {
+  const ask = askOf(talk, talk.other);
+  return ask !== null && askedAt(talk, talk.other, now) > 0 && isSinceWeTalked(talk, saidAt(talk, ask, now));
+}
 
 /** In a talk, that they rang and nobody came; null where they did not. */
 const rangBy = (talk: Group, member: Id) => standingBy(talk, member, 'rang').at(-1) ?? null;
@@ -45,13 +61,11 @@ function rangAt(talk: Group, member: Id, now: number): number {
 function rangMe(talk: Pair, now: number): { id: Id; at: number; hash: Id } | null {
   const { shared, other: id, feed: { folded }, mine } = talk;
   const said = rangBy(talk, id);
-  const { dropped, onBreak, settings, talked: lately } = mine.cell.get();
-  const read = said === null ? undefined : folded.held.get(said.hash);
-  if (said === null || read === undefined || dropped.includes(said.hash)) return null;
+  const { dropped, onBreak, settings } = mine.cell.get();
+  if (said === null || !folded.held.has(said.hash) || dropped.includes(said.hash)) return null;
   const isHushed = onBreak.includes(shared.id) || settings.mutedPeople.includes(id);
-  // Their clock may be behind the one that said when we talked.
-  const at = Math.min(Math.max(said.content.time, read.at), now);
-  return isHushed || at <= (lately[beside(shared, id)] ?? 0) || now - at > WEEK ? null : { id, at, hash: said.hash };
+  const at = saidAt(talk, said, now);
+  return isHushed || !isSinceWeTalked(talk, at) || now - at > WEEK ? null : { id, at, hash: said.hash };
 }
 
 export const mineOf = (group: Group): UpFor => upForOf(group, group.me) ?? NEVER;
@@ -62,13 +76,14 @@ export const beside = (group: Group, member: Id): string => `${group.id} ${membe
 /** When I said "not today", if that holds. */
 const restedAt = (group: Group, now: number): number => (now < mineOf(group).rest ? (standingBy(group, group.me, 'up-for').at(-1)?.content.time ?? 0) : 0);
 
-/** We talk: what I asked of them is done, and that they rang. */
-export function talked(group: Group, member: Id): void {
+/** We talk: what either asked of the other is done, and that they rang. */
+export function talked(group: Group, pairs: readonly Pair[], member: Id): void {
   const now = group.hold.clock.now();
   group.mine.quietly((mine) => {
     const kept = Object.entries(mine.talked).filter(([, at]) => Math.abs(now - at) < WEEK);
     return { ...mine, talked: { ...Object.fromEntries(kept), [beside(group, member)]: now } };
   });
+  pairs.filter((pair) => pair.shared === group && pair.other === member).forEach((pair) => pair.touch());
 }
 
 /**
@@ -100,7 +115,7 @@ export function reachView(group: Group, pairs: readonly Pair[], canRing: boolean
       const said = hidden.includes(id) ? null : upForOf(group, id);
       return said === null ? [] : [{ id, said }];
     }),
-    askedMe: talks.filter((pair) => !hidden.includes(pair.other) && asks(pair, pair.other, now)).map((pair) => pair.other),
+    askedMe: talks.filter((pair) => !hidden.includes(pair.other) && asksMe(pair, now)).map((pair) => pair.other),
     rang: talks.flatMap((pair) => rangMe(pair, now) ?? []).map(({ id, at }) => ({ id, at })),
     numbers: [...toMe, ...toAll].filter(({ number }) => number !== ''),
     given: {

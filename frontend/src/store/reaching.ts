@@ -60,7 +60,8 @@ function voicesOf(core: Core, shown: Shown): Voices {
   if (known !== undefined) return known;
   const pairs = () => pairsOf(core).all();
   const may = (group: Group, member: string) => mayRing(group, pairs(), member);
-  const calls = new Calls(aboard, phone, may, (isTest) => isAloud(core, isTest), talked, (group, member) => rangInVain(group, pairs(), member));
+  const spoken = (group: Group, member: string) => talked(group, pairs(), member);
+  const calls = new Calls(aboard, phone, may, (isTest) => isAloud(core, isTest), spoken, (group, member) => rangInVain(group, pairs(), member));
   const gatherings = new Gatherings(aboard, voicePhone, calls.canRing, () => calls.isBusy);
   calls.meeting = gatherings;
   aboard.calls = calls;

@@ -237,7 +237,7 @@ it('may be rung by whom one asked, until they talked or one said not today', asy
   await asks();
   expect(rings()).toBe(true);
   at(60);
-  talked(ana.group, ben.group.me);
+  talked(ana.group, ana.pairs.all(), ben.group.me);
   expect(rings()).toBe(false);
   at(120);
   await asks();
@@ -250,6 +250,28 @@ it('may be rung by whom one asked, until they talked or one said not today', asy
   expect(rings()).toBe(true);
   ana.aboard.mine.change((mine) => ({ ...mine, onBreak: [ana.group.id] }));
   expect(rings()).toBe(false);
+});
+
+it('shows whoever was asked to ring that they were, until the two have talked, and again when asked anew', async () => {
+  const [ana, ben] = [await device('Ana'), await device('Ben')];
+  const id = await begun(ana.group, ana.group.key, ben.group.me);
+  for (const one of [ana, ben]) await find(one);
+  const start = ben.group.hold.clock.own();
+  const asked = () => reachView(ben.group, ben.pairs.all(), true).askedMe;
+  const asks = async (seconds: number) => {
+    for (const one of [ana, ben]) one.group.hold.clock.hear(start + seconds);
+    await askToRing(ana.pairs.get(id)!, 'Ring me');
+    await quiet();
+    await ana.pairs.get(id)!.outbox.flush();
+    await find(ben);
+  };
+  await asks(0);
+  expect(asked()).toEqual([ana.group.me]);
+  ben.group.hold.clock.hear(start + 60);
+  talked(ben.group, ben.pairs.all(), ana.group.me);
+  expect(asked()).toEqual([]);
+  await asks(120);
+  expect(asked()).toEqual([ana.group.me]);
 });
 
 describe('a ring that nobody took', () => {
@@ -307,9 +329,9 @@ describe('a ring that nobody took', () => {
     expect(rang(ben)).toEqual([]);
     vi.useRealTimers();
     clock.hear(start);
-    talked(ben.group, ana.group.me);
+    talked(ben.group, ben.pairs.all(), ana.group.me);
     expect(rang(ben)).toEqual([]);
-    talked(ana.group, ben.group.me);
+    talked(ana.group, ana.pairs.all(), ben.group.me);
     expect(mayBeRung(ana, ben)).toBe(false);
   });
 
