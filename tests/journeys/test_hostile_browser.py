@@ -24,7 +24,7 @@ from tests.hostile.conftest import a_site
 from tests.hostile.forging import EVENTS, MESSAGES, another_log, messages_as, retold, row, signed
 from tests.hostile.people import Site
 from tests.hostile.test_messages import header_like
-from tests.journeys.devices import DESK
+from tests.journeys.devices import DESK, PATIENCE_MS
 from tests.journeys.people import Person
 from tests.journeys.sentences import like, said
 
@@ -126,11 +126,25 @@ def test_seven_tabs_share_one_stream_and_make_no_false_gap_p62(house):
         for tab in tabs[1:]:
             tab.reads("The tab that listened is closed.")
     assert streams(seen) == 1
+    for number, tab in enumerate(tabs[1:], len(tabs)):
+        tab.say(f"From tab {number}.")
+    everything = [f"From tab {number}." for number in range(2 * len(tabs) - 1)]
     for tab in tabs[1:]:
-        for number in range(7):
-            expect(tab.message(f"From tab {number}.")).to_have_count(1)
+        for text in everything:
+            expect(tab.message(text)).to_have_count(1)
         expect(missing(tab)).to_have_count(0)
+    another_device_reads(house.dee, everything)
     house.ben = tabs[1]
+
+
+def another_device_reads(member: Member, texts: list[str]) -> None:
+    """Each of them once, as soon as they are there, and nothing is missing between them."""
+    end = time.monotonic() + PATIENCE_MS / 1000
+    while set(texts) - {one.text for one in member.read()}:
+        assert time.monotonic() < end
+    read = [one.text for one in member.read()]
+    assert [text for text in texts if read.count(text) != 1] == []
+    assert not member.missing()
 
 
 def test_a_wiped_device_brings_everything_back_p9(house):

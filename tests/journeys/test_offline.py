@@ -1,5 +1,6 @@
 """Without a connection: what was written waits, sealed, and is sent once; nothing is lost, nothing twice."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.devices import DESK
@@ -10,10 +11,17 @@ WAITS, LATER = "Written while the server was away.", "Written after it came back
 UNSAID = "Better not said."
 
 
-def test_what_was_written_waits_and_is_sent_once(own_kitchen):
-    kitchen = own_kitchen()
-    ana, ben = kitchen.come_in("Ana").enter(), kitchen.come_in("Ben", size=DESK).enter()
-    kitchen.site.stop()
+@pytest.fixture(scope="module")
+def pair(kitchens):
+    """Ana and Ben, whose server goes away and comes back."""
+    pair = kitchens("Ana", "Ben")
+    yield pair
+    pair.empty()
+
+
+def test_what_was_written_waits_and_is_sent_once(pair):
+    ana, ben = pair.come_in("Ana").enter(), pair.come_in("Ben", size=DESK).enter()
+    pair.site.stop()
     ana.say(WAITS)
     expect(ana.message(WAITS)).to_contain_text(said("room.waiting"))
     ana.sees(said("notices.away.text"))
@@ -22,7 +30,7 @@ def test_what_was_written_waits_and_is_sent_once(own_kitchen):
     expect(ana.message(UNSAID)).to_have_count(0)
     ana.clean()
     assert WAITS not in "\n".join(kept(ana.page)["texts"])
-    kitchen.site.start()
+    pair.site.start()
     ben.reads(WAITS)
     expect(ana.message(WAITS)).not_to_contain_text(said("room.waiting"))
     ana.say(LATER)
@@ -35,34 +43,15 @@ def test_what_was_written_waits_and_is_sent_once(own_kitchen):
         expect(person.page.get_by_text(said("room.missing"))).to_have_count(0)
 
 
-def test_five_tabs_make_no_false_gap_p62(own_kitchen):
-    kitchen = own_kitchen()
-    ana, ben = kitchen.come_in("Ana").enter(), kitchen.come_in("Ben", size=DESK).enter()
-    tabs = [ana, *(ana.another_tab().enter() for _ in range(4))]
-    for number, tab in enumerate(tabs):
-        tab.say(f"From tab {number}.")
-    devtools = ana.page.context.new_cdp_session(ana.page)
-    devtools.send("Storage.clearDataForOrigin", {"origin": kitchen.origin, "storageTypes": "indexeddb"})
-    for number, tab in enumerate(tabs[1:], 5):
-        tab.say(f"From tab {number}.")
-    for person in (ben, *tabs[1:]):
-        person.page.set_viewport_size({"width": 1280, "height": 2400})
-        for number in range(9):
-            person.reads(f"From tab {number}.")
-            expect(person.message(f"From tab {number}.")).to_have_count(1)
-        expect(person.page.get_by_text(said("room.missing"))).to_have_count(0)
-
-
-def test_leaving_works_without_a_server(own_kitchen):
-    kitchen = own_kitchen()
-    ana = kitchen.come_in("Ana").enter()
+def test_leaving_works_without_a_server(pair):
+    ana = pair.come_in("Ana").enter()
     ana.say("Something to be covered.")
-    kitchen.site.stop()
+    pair.site.stop()
     ana.say("Something that waits.")
     expect(ana.message("Something that waits.")).to_contain_text(said("room.waiting"))
     ana.press("Leave this page now")
     ana.page.wait_for_url("about:blank")
-    kitchen.site.start()
+    pair.site.start()
     ana.open()
     ana.press("Come in")
     ana.enter()
