@@ -18,7 +18,9 @@ export function HowTold() {
   const boat = useWholeBoat();
   const doing = useDoing();
   const telling = useWatched(boat.telling);
-  useEffect(() => void doing.run(() => boat.lookUpTelling()), []);
+  const isAway = useWatched(boat.notices).includes('away');
+  // Once more by itself when the connection is back.
+  useEffect(() => void doing.run(() => boat.lookUpTelling()), [isAway]);
   return (
     <Page title={text.title} back="settings">
       <p>{text.lead}</p>
