@@ -252,6 +252,7 @@ def test_a_test_ring_comes_as_a_push_to_the_very_device_that_asked_whatever_the_
     assert (tell(now()), push_service.told(bens), push_service.told(elsewhere)) == (1, [WORDS], [])
     # Nobody has another's device told, by ringing themselves or its owner; nor is one told that was forgotten.
     assert tries_ringing(group, "Ana", bens).status == tries_ringing(group, "Ana", bens, to="Ben").status == 204
+    assert Errand.objects.count() == 0
     assert ben.ask("POST", "/told/device/forget", {"endpoint": bens.body["endpoint"]}).status == 200
     assert tries_ringing(group, "Ben", bens).status == 204
     assert (tell(now()), Errand.objects.count()) == (0, 0)
