@@ -27,6 +27,7 @@ from bench.study.theirs import CALIBRE, Theirs
 
 SPANS = (0, 500, 2_000, 10_000)
 CODES, ADDED, TIMES = 300, 20, 3
+AT_REST_SECONDS = 1.0
 NOBODY = uuid.UUID(int=0)
 Row = tuple[str, float | None, float | None, str]
 
@@ -184,7 +185,8 @@ def searches(on: Both) -> Iterator[Row]:
 
 
 def ends(on: Both) -> Iterator[Row]:
-    """What both weigh after all that, and how soon they are open again."""
+    """What both weigh after all that, once they have come to rest, and how soon they are open again."""
+    time.sleep(AT_REST_SECONDS)
     yield (
         "memory_mb",
         on.ours.server.memory_mb(),

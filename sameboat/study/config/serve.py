@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sameboat.study.work.memory import give_back, hold_little
 from sameboat.web.assets import gather
 
 GOODBYE_SECONDS = 3
@@ -35,6 +36,7 @@ def serve() -> int:
     """Serves until stopped. Open streams get three seconds to close. 1 where it could not open."""
     # What this process writes (database, its log, recordings) is for its own account only.
     os.umask(0o077)
+    hold_little()
     try:
         with _door() as door:
             prepare()
@@ -52,6 +54,7 @@ def prepare() -> None:
     # The command makes all models anew, also where nothing is to be done: that is most starts.
     if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+        give_back(thorough=True)
     gather()
 
 

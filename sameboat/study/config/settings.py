@@ -69,6 +69,7 @@ MIDDLEWARE = [
     *(SIGN_IN_MIDDLEWARE if TEAM else []),
     "sameboat.study.team.middleware.ResearcherMiddleware",
     "sameboat.study.work.room.RoomMiddleware",
+    "sameboat.study.work.memory.GiveBackMiddleware",
 ]
 
 ROOT_URLCONF = "sameboat.study.config.urls"

@@ -23,9 +23,11 @@ from sameboat.lib.refusals import NotHere
 from sameboat.study import pace
 from sameboat.study.team.answers import SeeOther
 from sameboat.study.team.models import Researcher
+from sameboat.study.work.memory import give_back
 from sameboat.study.work.room import room
 
 SOON_SECONDS = 0.8
+LONG_SECONDS = 0.25
 KEPT_SECONDS = 3600
 
 
@@ -105,6 +107,7 @@ def _run(work: Work, doing: Callable[[], HttpResponseBase]) -> None:
         work.wrong = wrong
     finally:
         connections.close_all()
+        give_back(thorough=time.monotonic() - work.began > LONG_SECONDS)
         work.ended.set()
 
 

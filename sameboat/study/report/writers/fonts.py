@@ -6,12 +6,16 @@ import functools
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import manimgx_fonts
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 
+from sameboat.study.text.later import Later
+
+# Only what is written as PDF needs these.
+subset: Any = Later("fontTools.subset")
+opened: Any = Later("fontTools.ttLib")
+instancer: Any = Later("fontTools.varLib.instancer")
 FOLDER = Path(manimgx_fonts.__file__).parent
 FAMILY = "Noto Sans"
 PLAIN = FOLDER / "NotoSans[wght].ttf"
@@ -27,7 +31,7 @@ def _others() -> tuple[Path, ...]:
 
 @functools.cache
 def _characters(file: Path) -> frozenset[int]:
-    with TTFont(file, lazy=True) as font:
+    with opened.TTFont(file, lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 
@@ -45,7 +49,7 @@ def needed_for(text: Iterable[str]) -> tuple[list[Path], set[str]]:
 def strong(text: Iterable[str]) -> bytes:
     """Noto Sans in bold with the characters of this text: a font for one report."""
     codes = {ord(character) for piece in text for character in piece} | set(range(32, 127))
-    font = TTFont(PLAIN, lazy=True)
+    font = opened.TTFont(PLAIN, lazy=True)
     options = subset.Options(hinting=False, notdef_outline=True, glyph_names=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=codes)

@@ -6,15 +6,17 @@ import csv
 import datetime
 import io
 from collections.abc import Iterable, Sequence
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from typing import Any
 
 from sameboat.study.pace import along
 from sameboat.study.report.shapes import Cell, Sheet
+from sameboat.study.text.later import Later
 from sameboat.study.text.plain import storable
+
+# Not needed for csv.
+openpyxl: Any = Later("openpyxl")
+styles: Any = Later("openpyxl.styles")
+cells: Any = Later("openpyxl.cell")
 
 # A cell that begins so is calculated by spreadsheet programs, also from csv; the wide forms too in some languages.
 _CALCULATES = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -54,13 +56,15 @@ def _as_words(cell: Cell) -> str | int | float:
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     """A workbook with a sheet for each table, written row by row. Text is text, whatever it begins with."""
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     taken: set[str] = set()
     for sheet in sheets:
         page = book.create_sheet(_name(sheet.name, taken))
         page.freeze_panes = "A2"
         for at, name in enumerate(sheet.head):
-            page.column_dimensions[get_column_letter(at + 1)].width = 60 if "text" in name.lower() else 18
+            page.column_dimensions[openpyxl.utils.get_column_letter(at + 1)].width = (
+                60 if "text" in name.lower() else 18
+            )
         page.append([_cell(page, name, head=True) for name in sheet.head])
         for row in along(sheet.rows):
             page.append([_cell(page, value) for value in row])
@@ -69,7 +73,7 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     return made.getvalue()
 
 
-def _cell(page: object, value: Cell, head: bool = False) -> WriteOnlyCell | Cell:
+def _cell(page: object, value: Cell, head: bool = False) -> Any:
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.UTC).replace(tzinfo=None) if value.tzinfo else value
     if not isinstance(value, str):
@@ -77,13 +81,13 @@ def _cell(page: object, value: Cell, head: bool = False) -> WriteOnlyCell | Cell
     text = storable(value)[:_LONGEST_CELL]
     if not head and not calculates(text) and "\n" not in text:
         return text
-    cell = WriteOnlyCell(page, text)
+    cell = cells.WriteOnlyCell(page, text)
     cell.data_type = "s"
     cell.quotePrefix = calculates(text)
     if "\n" in text:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = styles.Alignment(wrap_text=True, vertical="top")
     if head:
-        cell.font = Font(bold=True)
+        cell.font = styles.Font(bold=True)
     return cell
 
 
