@@ -3,6 +3,7 @@
 `feed_ms_p99`: one calendar of a weekly meeting, asked for over HTTP of a real server on loopback, with new addresses as
 often as the limit of one address needs it. `expand_100_series_10y_ms`: every day of 100 series in ten years.
 `ring_to_heard_s`: from the press on Ring until the other, who answers at once, is heard over the relay.
+`others_stop_s`: two are rung together; from the one's press on Answer until the other's page rings no more.
 `push_fanout_1000_s`: something waits for a thousand people, and the site's own rounds push to each.
 `reminders_10000_s`: from the round that takes ten thousand reminders to the last one handed over, half of them by push
 and half by e-mail, by a server in which a room of thirty goes on talking; `stream_p99_ms_quiet` and
@@ -24,7 +25,7 @@ import httpx
 from bench import icon, telling
 from bench.browser import SLOWER
 from bench.figures import Figure, as_json, must_be, percentile, table
-from bench.ringing import ring_to_heard_s
+from bench.ringing import rings_s
 from bench.served import a_server
 from sameboat.client import Member
 from sameboat.client.meetings import Words, plan_meeting
@@ -32,7 +33,8 @@ from sameboat.client.telling import make_calendar
 from sameboat.timetable.series import occurrences, read_series
 
 KEYS = (
-    "feed_ms_p99", "expand_100_series_10y_ms", "ring_to_heard_s", "push_fanout_1000_s", "reminders_10000_s",
+    "feed_ms_p99", "expand_100_series_10y_ms", "ring_to_heard_s", "others_stop_s", "push_fanout_1000_s",
+    "reminders_10000_s",
     "stream_p99_ms_quiet", "stream_p99_ms_reminding", "icon_to_room_s", f"icon_to_room_slow{SLOWER}_s",
 )  # fmt: skip
 FETCHES_PER_ADDRESS = 20
@@ -99,8 +101,9 @@ def expand_figures() -> Iterator[Figure]:
 
 
 def ring_figures() -> Iterator[Figure]:
-    slowest = max(ring_to_heard_s())
-    yield Figure("ring_to_heard_s", "from ringing to hearing each other, the slowest of five", slowest, "s")
+    heard, stopped = rings_s()
+    yield Figure("ring_to_heard_s", "from ringing to hearing each other, the slowest of five", max(heard), "s")
+    yield Figure("others_stop_s", "from the first one's answer until nobody else is rung", stopped, "s")
 
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
