@@ -154,14 +154,16 @@ class StillOn:
     def __init__(self, accounts: Iterable[bytes], now: int) -> None:
         why = "whether reminders still have a meeting"
         self.now = now
-        self.wanted: dict[bytes, list[Reminder]] = {}
-        mine = Reminder.objects.everywhere(why).filter(account__in=list(accounts)).select_related("membership")
-        for one in mine:
-            self.wanted.setdefault(bytes(one.account_id), []).append(one)
-        circles = {bytes(one.membership.circle_id) for some in self.wanted.values() for one in some}
-        self.meetings: dict[bytes, list[Meeting]] = {}
+        # By account: in which groups, and how long before.
+        self.wanted: dict[bytes, list[tuple[bytes, list[int]]]] = defaultdict(list)
+        mine = Reminder.objects.everywhere(why).filter(account__in=list(accounts))
+        for account, circle, *ticked in mine.values_list("account", "membership__circle", *LEADS):
+            leads = [lead for lead, is_ticked in zip(LEADS.values(), ticked, strict=True) if is_ticked]
+            self.wanted[bytes(account)].append((bytes(circle), leads))
+        circles = {circle for some in self.wanted.values() for circle, _leads in some}
+        self.meetings: dict[bytes, list[Meeting]] = defaultdict(list)
         for row in Meeting.objects.everywhere(why).filter(circle__in=list(circles)):
-            self.meetings.setdefault(bytes(row.circle_id), []).append(row)
+            self.meetings[bytes(row.circle_id)].append(row)
         self._known: dict[int, list[int]] = {}
 
     def holds(self, account: bytes, until: int) -> bool:
@@ -169,12 +171,12 @@ class StillOn:
 
         One that starts then, or another of theirs whose moment has come meanwhile.
         """
-        for one in self.wanted.get(account, []):
-            leads = [lead for name, lead in LEADS.items() if getattr(one, name)]
-            rows = self.meetings.get(bytes(one.membership.circle_id), [])
-            if any(self._reminds(start, leads, until) for row in rows for start in self._coming(row)):
-                return True
-        return False
+        return any(
+            self._reminds(start, leads, until)
+            for circle, leads in self.wanted.get(account, [])
+            for row in self.meetings.get(circle, [])
+            for start in self._coming(row)
+        )
 
     def _reminds(self, start: int, leads: list[int], until: int) -> bool:
         # A moment that is just now is left to whoever takes it: nobody is told of it twice.
