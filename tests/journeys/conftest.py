@@ -92,6 +92,12 @@ def table(kitchens: Callable[..., Kitchen]) -> Kitchen:
     return kitchens("Ana", "Ben", "Cal", "Dee", "Mo", COUNTRY="us")
 
 
+@pytest.fixture(scope="session")
+def looked_at(kitchens: Callable[..., Kitchen]) -> Kitchen:
+    """Those whose screens are looked at: every one of them in every look (`test_screens`), and small ones."""
+    return kitchens("Ana", "Ben", "Dee", "Mo")
+
+
 @pytest.fixture
 def own_kitchen(kitchens: Callable[..., Kitchen]) -> Iterator[Callable[..., Kitchen]]:
     """`own_kitchen("Ana", "Ben")`: a group of this journey's own, gone after it."""

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -45,10 +44,9 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def walk(kitchens: Callable[..., Kitchen], devices: Devices) -> Walk:
+def walk(looked_at: Kitchen, devices: Devices) -> Walk:
     """A group in which something is going on, so that no screen stands empty."""
-    kitchen = kitchens("Ana", "Ben", "Dee", "Mo")
-    walk = Walk()
+    kitchen, walk = looked_at, Walk()
     ana, ben, mo, dee = (kitchen.come_in(name) for name in ("Ana", "Ben", "Mo", "Dee"))
     something_is_said(ana, ben)
     link = ana.invite("Somebody")

@@ -34,8 +34,10 @@ OVER_EACH_OTHER = """() => {
 
 
 @pytest.fixture
-def ana(kitchen):
-    ana = kitchen.come_in("Ana").enter()
+def ana(looked_at):
+    ana = looked_at.come_in("Ana")
+    resize(ana, PHONE)
+    ana.enter()
     yield ana
     resize(ana, PHONE)
     ana.open("#/room")
