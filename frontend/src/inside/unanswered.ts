@@ -21,44 +21,63 @@ const HOUR = 3_600;
 /** What has lain for a week is not brought up again. */
 const WEEK = 7 * 24 * HOUR;
 
-type Hidden = (message: MessageView) => boolean;
+/** So many of a room are looked through. Where more is said in a week, nothing lies for long. */
+const MOST = 2_000;
 
-/** Not older than `since`, oldest first. */
-function since(talk: TalkView, from: number): MessageView[] {
-  const found: MessageView[] = [];
-  for (let i = talk.count - 1; i >= 0; i--) {
-    const message = talk.at(i);
-    if (message !== null && message.time < from && message.state !== 'waiting') break;
-    if (message !== null) found.unshift(message);
-  }
-  return found;
-}
+type Hidden = (message: MessageView) => boolean;
+type Told = Pick<MessageView, 'author' | 'time'>;
 
 const stands = ({ state }: MessageView): boolean => state === 'sent' || state === 'waiting';
 
-/**
- * Heard, or replied to, by somebody else. Words that ask for nothing are answered too by whatever somebody else says next
- * in that room within the time: few people press Reply under the last thing that was said.
- */
-function isAnswered(message: MessageView, later: readonly MessageView[], wait: number): boolean {
-  const others = later.filter((one) => stands(one) && one.author !== message.author);
-  if (message.heardBy.some((who) => who !== message.author) || others.some(({ replyTo }) => replyTo === message.id)) return true;
-  return message.wants === null && others.some(({ replyTo, time }) => replyTo === null && time <= message.time + wait);
+/** What was said after a message: to whom, and the nearest that was said to nobody, by two people at least where there are two. */
+class Later {
+  private readonly repliedTo = new Map<string, Set<string>>();
+  private near: Told | null = null;
+  private other: Told | null = null;
+
+  add(message: MessageView): void {
+    const { replyTo, author } = message;
+    if (!stands(message)) return;
+    if (replyTo !== null) {
+      this.repliedTo.set(replyTo, (this.repliedTo.get(replyTo) ?? new Set()).add(author));
+      return;
+    }
+    if (this.near !== null && this.near.author !== author) this.other = this.near;
+    this.near = message;
+  }
+
+  /**
+   * Heard, or replied to, by somebody else. Words that ask for nothing are answered too by whatever somebody else says
+   * next in that room within the time: few people press Reply under the last thing that was said.
+   */
+  answers({ id, author, heardBy, wants, time }: MessageView, wait: number): boolean {
+    if (heardBy.some((who) => who !== author) || [...(this.repliedTo.get(id) ?? [])].some((who) => who !== author)) return true;
+    const next = this.near?.author === author ? this.other : this.near;
+    return wants === null && next !== null && next.time <= time + wait;
+  }
+}
+
+/** The oldest of a room that waits for longer than `wait` seconds. */
+function oldestIn(talk: TalkView, wait: number, now: number, isHidden: Hidden): MessageView | null {
+  const later = new Later();
+  let oldest: MessageView | null = null;
+  for (let i = talk.count - 1; i >= Math.max(0, talk.count - MOST); i--) {
+    const message = talk.at(i);
+    if (message === null) continue;
+    if (message.time < now - WEEK && message.state !== 'waiting') break;
+    const { mine, state, time, quietUntil, replyTo, wants } = message;
+    // What answers somebody asks for no answer, unless it says so.
+    const mayWait = !mine && state === 'sent' && time <= now - wait && quietUntil === null && (replyTo === null || wants !== null);
+    if (mayWait && !later.answers(message, wait) && !isHidden(message)) oldest = message;
+    later.add(message);
+  }
+  return oldest;
 }
 
 /** The oldest that waits for longer than the group's time; never one's own, nor what is hidden here. `now` in seconds since 1970. */
 export function oldestUnanswered(talks: readonly TalkView[], hours: number, now: number, isHidden: Hidden): MessageView | null {
-  const wait = hours * HOUR;
   // An answer that is not here yet would be missed.
   if (talks.some(({ isCaughtUp }) => !isCaughtUp)) return null;
-  const found = talks.flatMap((talk) => {
-    const all = since(talk, now - WEEK);
-    return all.find((message, at) => {
-      if (message.mine || message.state !== 'sent' || message.time > now - wait || message.time < now - WEEK || message.quietUntil !== null) return false;
-      // What answers somebody asks for no answer, unless it says so.
-      if (message.replyTo !== null && message.wants === null) return false;
-      return !isHidden(message) && !isAnswered(message, all.slice(at + 1), wait);
-    }) ?? [];
-  });
-  return found.reduce<MessageView | null>((oldest, one) => (oldest === null || one.time < oldest.time ? one : oldest), null);
+  const found = talks.map((talk) => oldestIn(talk, hours * HOUR, now, isHidden));
+  return found.reduce((oldest, one) => (oldest === null || (one !== null && one.time < oldest.time) ? one : oldest), null);
 }

@@ -10,9 +10,15 @@ export function answerTimeOf(group: Group): AnswerTime {
   return { hours: settled === undefined ? USUAL_HOURS : settled === 'off' ? null : Number(settled), said };
 }
 
+const UNSAID: AnswerTime = { hours: null, said: { '12': [], '24': [], '48': [], off: [] } };
+
 export function answeringOf(core: Core): { answerTime: () => AnswerTime; chooseAnswerTime: (say: AnswerSay) => Promise<void> } {
   return {
-    answerTime: () => answerTimeOf(core.open),
+    answerTime: () => {
+      // On the way out there is none.
+      const group = core.aboard?.current.get();
+      return group == null ? UNSAID : answerTimeOf(group);
+    },
     chooseAnswerTime: (say) => asTrouble(() => core.open.outbox.put('choice', ['answer', say])),
   };
 }
