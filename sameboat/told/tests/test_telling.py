@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from sameboat.accounts.actions import begin_closing
+from sameboat.circles.tests.test_talks import Talking
 from sameboat.oversight.tests.desk import device
 from sameboat.told.access import set_up_wrong
 from sameboat.told.models import Asked, Device, Errand, Mailbox, Wish
@@ -112,6 +113,16 @@ def test_a_place_that_is_not_wanted_is_not_told(group, bens):
     group.people["Ben"].ask("PUT", "/told", {**USUAL, "group": False})
     says(group)
     assert later() == later(HOUR) == 0
+
+
+@pytest.mark.parametrize(("wanted", "told"), [({"group": False}, 1), ({"talks": False}, 0)])
+def test_words_for_one_person_are_told_to_whoever_wants_that(group, bens, push_service, wanted, told):
+    group.people["Ben"].ask("PUT", "/told", {**USUAL, **wanted})
+    talking = Talking(group)
+    assert talking.open().status == 201
+    says(talking)
+    assert later() == told
+    assert push_service.told(bens) == [WORDS] * told
 
 
 def test_a_break_and_quiet_hours_are_kept_here_and_nothing_is_lost(group, bens, push_service):
