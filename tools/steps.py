@@ -16,8 +16,8 @@ from tools import machine
 
 SPEAKING = threading.Lock()
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-# As pytest names a test at its end, and vitest a file.
-RED = re.compile(r"^(?:FAILED|ERROR| FAIL) +(\S+\.(?:py::.*?|test\.tsx?))(?: [->] .*)?$", re.MULTILINE)
+# As pytest names a test at its end, and vitest a file after the project it belongs to.
+RED = re.compile(r"^(?:FAILED|ERROR| FAIL) +(?:\|?\w+\|? +)?(\S+\.(?:py::.*?|test\.tsx?))(?: [->] .*)?$", re.MULTILINE)
 MOST_AGAIN = 3
 
 
