@@ -104,10 +104,14 @@ export class Reached {
 
   private async look(): Promise<void> {
     const { mine } = this.core.in;
-    const here = (await pushesHere().catch(() => null))?.endpoint;
-    const isHere = here !== undefined && named(here) === mine.cell.get().ringsTo;
+    const isHere = await this.isThis();
     if (isHere !== this.cell.get().isHere) this.cell.set({ ...this.cell.get(), isHere });
     if (this.shown.length > 0 && mine.isKnown && !(await this.isTold()) && !(await this.isTold(true))) await this.over();
+  }
+
+  private async isThis(): Promise<boolean> {
+    const here = (await pushesHere().catch(() => null))?.endpoint;
+    return here !== undefined && named(here) === this.core.in.mine.cell.get().ringsTo;
   }
 
   /** `anew`: by what the record is now, for another device may just have been tried. */
@@ -126,11 +130,9 @@ export class Reached {
     for (const group of this.shown) if (!(group.id in renewing)) await saveUpFor(group, { reached: false });
   }
 
-  /** This device is about to be told no more. */
+  /** This device is about to be told no more. Whoever leaves waits for no site that is slow. */
   async leave(): Promise<void> {
-    if (this.core.aboard === null || this.shown.length === 0) return;
-    await this.look();
-    if (!this.cell.get().isHere) return;
+    if (this.core.aboard === null || this.shown.length === 0 || !(await this.isThis())) return;
     const groups = this.shown;
     await this.over();
     const said = Promise.all(groups.map(({ outbox }) => outbox.flush()));
