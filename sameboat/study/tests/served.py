@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,10 +11,11 @@ from typing import ClassVar
 import httpx
 import pytest
 
-from tests.fixtures.servers import PATIENCE, Served, free_port, own_database
+from tests.fixtures.servers import PATIENCE, Served, free_port, own_database, tables_only
 
 # A file is written beside the page that asks for it, at the pace of the machine.
 WRITTEN = 60
+PAUSE = 0.05
 
 
 @dataclass
@@ -23,6 +25,8 @@ class ServedStudy(Served):
     PROGRAM: ClassVar[str] = "sameboat.study"
     SERVE: ClassVar[tuple[str, ...]] = ()
     PREFIX: ClassVar[str] = "SAMEBOAT_STUDY_"
+    DJANGO: ClassVar[str] = "sameboat.study.config.settings"
+    DATABASE_FILE: ClassVar[str] = "study.sqlite3"
 
     def usual(self) -> dict[str, str]:
         return {}
@@ -40,6 +44,8 @@ def settled(browser: httpx.Client, answer: httpx.Response) -> httpx.Response:
         page = browser.get(place)
         while page.status_code == 200 and 'content="1"' in page.text:
             assert time.monotonic() < until, page.text
+            # Whoever asks without a pause keeps the very work waiting.
+            time.sleep(PAUSE)
             page = browser.get(place)
         answer = browser.get(f"{place}/file") if f"{place}/file" in page.text else page
     return answer
@@ -52,7 +58,11 @@ def serve_study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[.
 
     def start(**settings: str) -> ServedStudy:
         folder = tmp_path_factory.mktemp("study")
-        served.append(ServedStudy(folder, free_port(), settings, database=own_database(ServedStudy.PREFIX)))
+        database = own_database(ServedStudy.PREFIX)
+        if not database:
+            # One that begins with nothing: test_the_sameboat_command_opens_it_beside_the_groups.
+            shutil.copy(tables_only(ServedStudy), folder / ServedStudy.DATABASE_FILE)
+        served.append(ServedStudy(folder, free_port(), settings, database=database))
         return served[-1].start()
 
     yield start

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import random
 import re
+import time
 import zipfile
 
 from lxml import etree
 
 from sameboat.study.readers import read
-from sameboat.study.tests.served import settled
+from sameboat.study.tests.served import PAUSE, settled
 from sameboat.study.text.tests.texts import PIECES
 
 HARD = [
@@ -52,7 +53,7 @@ def bring_in(study, name: str) -> str:
         sent = browser.post(f"{place}/bring-in", files={"files": (f"{name}.txt", hard_file())})
         look = sent.headers["location"]
         while 'http-equiv="refresh"' in browser.get(look).text:
-            pass
+            time.sleep(PAUSE)
         settled(browser, browser.post(look, data={"wanted-0": "on", "title-0": name}))
         found = re.search(rf'#([0-9a-f-]{{36}})">{name}<', browser.get(place).text)
     assert found

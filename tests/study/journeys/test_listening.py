@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import wave
 
 from playwright.sync_api import expect
 
-from sameboat.study.tests.served import settled
+from sameboat.study.tests.served import PAUSE, settled
 
 TURNS = 40
 
@@ -43,7 +44,7 @@ def bring_in(study) -> str:
     with study.served.browser() as browser:
         look = browser.post(f"{place}/bring-in", files={"files": ("talk.json", spoken())}).headers["location"]
         while 'http-equiv="refresh"' in browser.get(look).text:
-            pass
+            time.sleep(PAUSE)
         settled(browser, browser.post(look, data={"wanted-0": "on", "title-0": "talk"}))
         found = re.search(r'#([0-9a-f-]{36})">talk<', browser.get(place).text)
         assert found

@@ -6,6 +6,8 @@ import time
 
 from playwright.sync_api import expect
 
+from sameboat.study.tests.served import PAUSE
+
 WITHIN_MS = 1000
 
 
@@ -69,7 +71,7 @@ def _soon(look, is_there):
     """What `look` finds once it is there; at most a few seconds."""
     until = time.monotonic() + 10
     while not is_there(found := look()) and time.monotonic() < until:
-        pass
+        time.sleep(PAUSE)
     return found
 
 
