@@ -16,6 +16,8 @@ from tests.fixtures.telling import PushService, Subscription
 from tests.journeys.devices import PATIENCE_MS
 from tests.journeys.people import Person
 
+# Longer than the site believes that somebody looks who has not said so again.
+UNSEEN_S = 100
 BROWSER = """({ endpoint, key, secret }) => {
   const plain = (text) => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
@@ -69,13 +71,17 @@ def ahead_of(site: Served) -> float:
 
 
 def arrived(site: Served, service: PushService, device: Subscription, nth: int = 1) -> str:
-    """The push with that number to the device, however far the site's clock has to go until it is told."""
-    ahead = ahead_of(site)
-    for _step in range(60):
+    """The push with that number to the device.
+
+    The site's clock goes on until nobody is taken to be looking any more, and then little by little: whoever is slow to
+    tell must not find that Ben's session is over as well.
+    """
+    ahead = ahead_of(site) + UNSEEN_S
+    for step in range(60):
         if len(service.told(device)) >= nth:
             break
         service.came.clear()
-        site.move_clock(seconds=(ahead := ahead + 60))
+        site.move_clock(seconds=ahead + 10 * step)
         service.came.wait(1)
     read = service.told(device)
     assert len(read) == nth

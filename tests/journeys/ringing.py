@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Locator, expect
 
@@ -48,6 +50,16 @@ def hold(person: Person, ms: int) -> None:
 
 def go_on(person: Person) -> None:
     person.page.evaluate("() => window.goesOn()")
+
+
+@contextmanager
+def patient(*people: Person) -> Iterator[None]:
+    """As long as it takes here, nothing on their pages gives up: how long it rings is not what is looked at."""
+    for person in people:
+        hold(person, GIVING_UP_MS)
+    yield
+    for person in people:
+        go_on(person)
 
 
 def sleep(person: Person) -> None:

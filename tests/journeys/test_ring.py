@@ -15,7 +15,7 @@ from tests.journeys import ringing
 from tests.journeys.devices import DESK, PATIENCE_MS, PHONE, Devices
 from tests.journeys.kitchen import Kitchen
 from tests.journeys.lines import WATCHED, falls_silent, hears, only_by_relay
-from tests.journeys.notes import keeper, push, touch
+from tests.journeys.notes import UNSEEN_S, keeper, push, touch
 from tests.journeys.people import Person
 from tests.journeys.ringing import card, no_call
 from tests.journeys.sentences import said
@@ -23,8 +23,6 @@ from tests.journeys.test_speak import REFUSES
 
 WORDS = "A parcel for you"
 SIZES = {"Ana": PHONE, "Ben": DESK, "Dee": PHONE}
-# Longer than the site believes that somebody looks who has not said so again.
-UNSEEN_S = 100
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +56,11 @@ def test_whoever_is_up_for_it_is_rung_and_heard_over_the_relay_alone(kitchen, pe
     says_when_and_is_reached(ana, ben, dee, service, devices)
     whoever_answers_first_has_it(ana, ben, dee)
     they_talk(relay, ana, ben)
-    nobody_comes_to_the_phone(ana, ben, dee)
-    who_is_muted_rings_in_vain(ana, ben, dee, service, devices["Dee"])
-    a_closed_page_rings(kitchen, service, devices["Ben"], ana, ben)
+    with ringing.patient(ana, ben, dee):
+        nobody_comes_to_the_phone(ana, ben, dee)
+        who_is_muted_rings_in_vain(ana, ben, dee, service, devices["Dee"])
+    with ringing.patient(ana):
+        a_closed_page_rings(kitchen, service, devices["Ben"], ana, ben)
     a_ring_that_nobody_took_is_found_afterwards(ana, ben)
     not_today(ana, ben, dee)
 
@@ -112,15 +112,16 @@ def rings_all(ana: Person) -> None:
 
 def whoever_answers_first_has_it(ana: Person, ben: Person, dee: Person) -> None:
     """Both are rung. Dee's page stops because it is told so: her clock is held, and nothing is looked for by and by."""
-    rings_all(ana)
-    for one in (ben, dee):
-        one.sees(said("reach.call.rungMany", "Ana"))
-    for one in (ana, ben, dee):
-        one.clean()
-    ringing.hold(dee, ringing.LOOKING_MS)
-    ben.press(said("reach.call.answer"))
-    no_call(dee)
-    ringing.go_on(dee)
+    with ringing.patient(ana, ben, dee):
+        rings_all(ana)
+        for one in (ben, dee):
+            one.sees(said("reach.call.rungMany", "Ana"))
+        for one in (ana, ben, dee):
+            one.clean()
+        ringing.hold(dee, ringing.LOOKING_MS)
+        ben.press(said("reach.call.answer"))
+        no_call(dee)
+        ana.sees(said("reach.call.talking", "Ben"))
 
 
 def they_talk(relay: Relay, ana: Person, ben: Person) -> None:
@@ -196,7 +197,6 @@ def a_closed_page_rings(kitchen: Kitchen, service: PushService, device: Subscrip
     ben.page.wait_for_url("**/elsewhere")
     kitchen.site.move_clock(seconds=UNSEEN_S)
     before = len(service.told(device))
-    ringing.hold(ana, ringing.GIVING_UP_MS)
     ana.press(said("reach.ring", "Ben"))
     ana.sees(said("reach.call.ringing", "Ben"))
     service.came.clear()
@@ -211,7 +211,6 @@ def a_closed_page_rings(kitchen: Kitchen, service: PushService, device: Subscrip
     for person, other in ((ana, "Ben"), (ben, "Ana")):
         person.sees(said("reach.call.talking", other))
         hears(person)
-    ringing.go_on(ana)
     they_hang_up(ana, ben)
 
 
