@@ -21,7 +21,7 @@ LONGEST = 0.02
 SPELL = 0.001
 # After a request somebody is there for so long; meanwhile each step is followed by so many times its length of rest.
 THERE = 1.0
-RESTS = 6
+RESTS = 7
 LONGEST_REST = 0.5
 # Whoever waits for the interpreter has it after so long, if it is held by what the site does by itself; and else.
 SOON, USUAL = 0.001, sys.getswitchinterval()
