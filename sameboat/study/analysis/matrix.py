@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from typing import NamedTuple
@@ -54,6 +54,9 @@ class Matrix:
 def matrix(seat: Seat, rows: str, by: str, coder: uuid.UUID | None = None) -> Matrix:
     """`rows`: "codes" or "themes"; `by`: "participants", "groups" or "is:" and a heading; of one coder, if given."""
     whose = places(seat)
+    columns, texts = _columns(whose, by)
+    # What is kept for later comes first: among what goes again it would hold its memory.
+    starts = {document: word_starts(document, whose.texts[document].sha256) for document in texts}
     on_code = passages(seat, whose, coder)
     codes = [one for one in access.codebook(seat) if one.kind == "code"]
     if rows == "themes":
@@ -63,8 +66,7 @@ def matrix(seat: Seat, rows: str, by: str, coder: uuid.UUID | None = None) -> Ma
     else:
         lines = [Line(one.id, one.name) for one in codes]
         found = {line.id: on_code.get(line.id, {}) for line in lines}
-    columns, texts = _columns(whose, by)
-    return Matrix(lines, columns, _cells(whose, found, texts))
+    return Matrix(lines, columns, _cells(starts, found, texts))
 
 
 def passages(seat: Seat, whose: Places, coder: uuid.UUID | None = None) -> dict[uuid.UUID, Passages]:
@@ -102,9 +104,8 @@ def _columns(whose: Places, by: str) -> tuple[list[Line], dict[uuid.UUID, uuid.U
 
 
 def _cells(
-    whose: Places, found: Mapping[uuid.UUID, Passages], texts: Mapping[uuid.UUID, uuid.UUID]
+    starts: Mapping[uuid.UUID, Sequence[int]], found: Mapping[uuid.UUID, Passages], texts: Mapping[uuid.UUID, uuid.UUID]
 ) -> dict[tuple[uuid.UUID, uuid.UUID], Cell]:
-    starts = {document: word_starts(document, whose.texts[document].sha256) for document in texts}
     whole: dict[uuid.UUID, int] = defaultdict(int)
     for document, whom in texts.items():
         whole[whom] += len(starts[document])
