@@ -14,8 +14,9 @@ FRONTEND = machine.ROOT / "frontend"
 
 
 # Journeys that look at every page, rather than go somewhere; and those whose groups no other journey shares.
-LOOKS = [f"tests/journeys/test_{name}.py" for name in ("outside", "screens", "shell", "small_screens")]
-APART = [f"tests/journeys/test_{name}.py" for name in ("deciding", "sunday", "two_stories")]
+JOURNEYS = "tests/journeys"
+LOOKS = [f"{JOURNEYS}/test_{name}.py" for name in ("outside", "screens", "shell", "small_screens")]
+APART = [f"{JOURNEYS}/test_{name}.py" for name in ("deciding", "sunday", "two_stories")]
 CONTRACTS, KILLS = "tests/contracts", "tests/hostile/test_kill.py"
 PROTOCOL = ["sameboat/protocol", "sameboat/circles"]
 
@@ -39,11 +40,11 @@ def lanes(chromium: str) -> list[list[Step]]:
         tests("contracts", "not browser", CONTRACTS),
     ]
     return [
-        [tests("journeys", "browser", *elsewhere, settings=look)],
+        [tests("journeys", "browser", JOURNEYS, *elsewhere, settings=look)],
         [
             tests("looks at every page", "browser", *LOOKS, settings=look),
             tests("journeys of their own groups", "browser", *APART, settings=look),
-            study_tests("study journeys", "browser", settings=look),
+            study_tests("study journeys", "browser", "tests/study/journeys", settings=look),
         ],
         *([replace(step, patient=True) for step in lane] for lane in (served, checked)),
     ]
