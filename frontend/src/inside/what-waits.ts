@@ -46,7 +46,8 @@ export function useWhatWaits(group: GroupView): void {
     return () => clearTimeout(timer);
   }, [isLed]);
   useEffect(() => {
-    if (!isLed) return;
+    // Whoever has gone on by themselves meanwhile is not taken away from there.
+    if (!isLed || location.hash !== WAITING) return;
     const to: [ScreenName, string?] | null = isLate ? ['today'] : isCaughtUp ? whereTo({ group, talks, circles }) : null;
     if (to !== null) goInstead(...to);
   }, [isLed, group, talks, circles, isCaughtUp, isLate]);
