@@ -23,6 +23,7 @@ passkey-id passkey-name-key passkey-name passkey-put passkey-drop passkey-sign-i
 unlocker/wrap unlocker/sign-in verifier verifier-hash wrap wrap-hash record record-key key-wrap
 private-key device-sign-in record-put close local release release-file
 report report-note report-put report-answer meeting plan way-put signal signal-note voice gathering
+rings-to
 """
 DOMAINS = frozenset(_DOMAINS.split())
 P = 2**255 - 19

@@ -125,6 +125,8 @@ def listen(page: Page) -> None:
     sound = {"name": "talk.wav", "mimeType": "audio/wav", "buffer": sound_file(3)}
     page.get_by_label("Sound file for go-time-1").set_input_files([sound])  # type: ignore[list-item]
     press(page, "Keep it beside the text")
+    # Only then is it the page that came back: a link of the one before would be forgotten with it.
+    expect(page.get_by_role("button", name="Delete the recording for good")).to_be_visible()
     page.get_by_role("definition").get_by_role("link", name="go-time-1").click()
     expect(page.locator(".reader .par").first).to_be_visible()
     player = page.locator(".listen audio")
