@@ -10,7 +10,7 @@ from sameboat.protocol.failures import require
 from sameboat.protocol.gatherings import gathering_of
 from sameboat.protocol.keys import MemberKeys
 from sameboat.protocol.locks import CHANCE, Chance, box, unbox
-from sameboat.protocol.primitives import check_signature, pad, same, sign, unpad
+from sameboat.protocol.primitives import check_signature, h, pad, same, sign, unpad
 
 SIGNAL_MOST = 16384
 SHAPES: dict[str, list[Shape]] = {
@@ -29,6 +29,11 @@ _DESCRIBES = {"take": 3, "answer": 3, "offer": 5, "accept": 5}
 # How a line begins and ends.
 _VOICE, _CHANNEL = ("m=audio ", ""), ("m=application ", " UDP/DTLS/SCTP webrtc-datachannel")
 _FINGERPRINT = re.compile(r"a=fingerprint:sha-256 [0-9A-F]{2}(:[0-9A-F]{2}){31}")
+
+
+def rings_to(address: str) -> bytes:
+    """What one's own record keeps, 32 bytes, of the device that a test ring reached: a hash of its push address."""
+    return h("rings-to", address)
 
 
 def is_voice(text: str) -> bool:

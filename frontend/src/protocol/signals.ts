@@ -5,7 +5,7 @@ import { decode, encode, type Value } from './encoding';
 import { Failure, must } from './failures';
 import { gatheringOf } from './gatherings';
 import { sign, verify } from './keys';
-import { pad, unpad } from './primitives';
+import { h, pad, unpad } from './primitives';
 import * as s from './shapes';
 import { b16, b64, bool, bytes, row, t32, text, u } from './shapes';
 
@@ -26,6 +26,9 @@ const rests = {
   over: row(),
   ...ofGatherings,
 } as const;
+
+/** What one's own record keeps of the device that a test ring reached: a hash of its push address. */
+export const ringsTo = (address: string): Bytes => h('rings-to', address);
 
 export type SignalType = keyof typeof rests;
 export type SignalRest<T extends SignalType> = s.Of<(typeof rests)[T]>;

@@ -5,7 +5,8 @@
  */
 import type { TestView } from '../inside/reach-views';
 import { Cell } from '../inside/watched';
-import { h, toBase64, type Id } from '../protocol';
+import { toBase64, type Id } from '../protocol';
+import { ringsTo } from '../protocol/signals';
 import type { Core } from './core';
 import type { SessionTold } from './entry';
 import type { Group } from './group';
@@ -25,7 +26,7 @@ interface Trying {
   isPushed: boolean;
 }
 
-const named = (endpoint: string): Id => toBase64(h('rings-to', endpoint));
+const named = (endpoint: string): Id => toBase64(ringsTo(endpoint));
 
 export class Reached {
   readonly cell = new Cell<TestView>({ stage: 'none', isHere: false });

@@ -50,6 +50,7 @@ def signal() -> Cases:
     """SPEC.md section 18."""
     cases = Cases("Signals of calls, opened by the one of `keys`; messages about when to ring. SPEC.md section 18.")
     room = Room(cases, four("signals"), "signals")
+    cases.add("what a test ring reached", "rings-to", address="https://push.example.org/a/device")
     _signals(room)
     _odd_signals(room)
     _messages(room)

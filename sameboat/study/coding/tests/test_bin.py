@@ -6,7 +6,7 @@ from django.urls import reverse
 from sameboat.study.analysis.models import FrameworkCell
 from sameboat.study.coding.actions.codes import add_code
 from sameboat.study.coding.actions.merging import bin_code
-from sameboat.study.coding.models import Code, Memo, Span
+from sameboat.study.coding.models import Code, Memo
 from sameboat.study.exchange.tests.furnished import furnish
 from sameboat.study.fieldwork.models import Group, GuideVersion, Interview, Participant
 from sameboat.study.ledger.models import Entry
@@ -102,8 +102,7 @@ def test_what_took_its_name_meanwhile_is_said(signed_in, study, full):
 
 def test_for_good_it_is_neither_in_the_bin_nor_in_the_past(signed_in, study, full, people):
     rosa, theme = signed_in("rosa"), full["theme"]
-    span = Span.objects.filter(study=study).exclude(misfits__theme=theme).first()
-    rosa.post(at("study-misfit", study, tid=theme.id), {"span": span.id, "note": "forgotten before"})
+    rosa.post(at("study-misfit", study, tid=theme.id), {"span": full["spans"][1].id, "note": "forgotten before"})
     known = Misfit.objects.get(theme=theme, note="forgotten before")
     rosa.post(at("study-misfit-forget", study, tid=theme.id, mid=known.id))
     add_code(seat(people.rosa, study.id), theme.name, now=NOW)
