@@ -30,7 +30,6 @@ def lanes(chromium: str) -> list[list[Step]]:
     apart = [f"--ignore={folder}" for folder in (CONTRACTS, KILLS, *PROTOCOL)]
     served = [
         tests("server tests", "not browser", *apart),
-        study_tests("study tests", "not browser"),
         tests("killed servers", "not browser", KILLS),
     ]
     checked = [
@@ -45,6 +44,8 @@ def lanes(chromium: str) -> list[list[Step]]:
             tests("looks at every page", "browser", *LOOKS, settings=look),
             tests("journeys of their own groups", "browser", *APART, settings=look),
             study_tests("study journeys", "browser", "tests/study/journeys", settings=look),
+            # Those before it are done first: this one only computes.
+            replace(study_tests("study tests", "not browser"), patient=True),
         ],
         *([replace(step, patient=True) for step in lane] for lane in (served, checked)),
     ]

@@ -57,6 +57,7 @@ def walk(looked_at: Kitchen, devices: Devices) -> Walk:
     message = concern_raised(dee)
     walk.add(ana, report=f"#/raise/{message}", fold=f"#/fold/{message}")
     asked_to_remove(ana, ben, "Dee")
+    walk.add(ben, removal=f"#/{ben.page.url.partition('#/')[2]}")
     asked_to_remove(ana, ben, "Mo")
     ben.press(said("parting.removal.no"))
     ben.sees_heading(said("parting.removal.declined"))
@@ -143,15 +144,13 @@ def two_are_asked(ana: Person, ben: Person, door: str) -> None:
 
 def inside(walk: Walk, ana: Person, ben: Person) -> None:
     """The screens of somebody who is in, with the ids that some of them are about."""
-    ben.follow(said("doors.today"))
-    removal = ben.id_behind("removal")
     ana.follow(said("doors.today"))
     door, concern = ana.id_behind("door"), ana.id_behind("concern")
     ana.about_member("Ben")
     member = ana.id_behind("worried")
     walk.add(ana, talk=talk_begun(ana))
     two_are_asked(ana, ben, door)
-    walk.add(ben, removal=f"#/removal/{removal}", returning=f"#/is-it-them/{ben.id_behind('is-it-them')}")
+    walk.add(ben, returning=f"#/is-it-them/{ben.id_behind('is-it-them')}")
     walk.add(ana, host=f"#/new-host/{ana.id_behind('new-host')}")
     walk.add(
         ana,
