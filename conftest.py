@@ -3,6 +3,7 @@
 import pytest
 
 pytest_plugins = [
+    "tests.fixtures.chance",
     "tests.fixtures.requests",
     "tests.fixtures.members",
     "tests.fixtures.groups",

@@ -19,6 +19,8 @@ LOOKS = [f"{JOURNEYS}/test_{name}.py" for name in ("outside", "screens", "shell"
 APART = [f"{JOURNEYS}/test_{name}.py" for name in ("deciding", "sunday", "two_stories")]
 CONTRACTS, KILLS = "tests/contracts", "tests/hostile/test_kill.py"
 PROTOCOL = ["sameboat/protocol", "sameboat/circles"]
+# The whole number of random examples is played in `make matrix` (docs/decisions/0039).
+QUARTER = {"PYTEST_ADDOPTS": "--hypothesis-profile=quarter"}
 
 
 def lanes(chromium: str) -> list[list[Step]]:
@@ -29,14 +31,14 @@ def lanes(chromium: str) -> list[list[Step]]:
     vitest = Step("vitest", play, folder=FRONTEND, show=True, alone=tuple(play))
     apart = [f"--ignore={folder}" for folder in (CONTRACTS, KILLS, *PROTOCOL)]
     served = [
-        tests("server tests", "not browser", *apart),
+        tests("server tests", "not browser", *apart, settings=QUARTER),
         tests("killed servers", "not browser", KILLS),
     ]
     checked = [
         *check_steps(),
         vitest,
-        tests("protocol and circles", "not browser", *PROTOCOL),
-        tests("contracts", "not browser", CONTRACTS),
+        tests("protocol and circles", "not browser", *PROTOCOL, settings=QUARTER),
+        tests("contracts", "not browser", CONTRACTS, settings=QUARTER),
     ]
     return [
         [tests("journeys", "browser", JOURNEYS, *elsewhere, settings=look)],
@@ -45,7 +47,7 @@ def lanes(chromium: str) -> list[list[Step]]:
             tests("journeys of their own groups", "browser", *APART, settings=look),
             study_tests("study journeys", "browser", "tests/study/journeys", settings=look),
             # Those before it are done first: this one only computes.
-            replace(study_tests("study tests", "not browser"), patient=True),
+            replace(study_tests("study tests", "not browser", settings=QUARTER), patient=True),
         ],
         *([replace(step, patient=True) for step in lane] for lane in (served, checked)),
     ]

@@ -14,7 +14,7 @@ from sameboat.protocol.locks import box
 from sameboat.protocol.primitives import P, check_box_key, check_sign_key, check_signature, pad, unpad
 from sameboat.protocol.tests.cases_basic import LENIENT
 
-CALM = settings(derandomize=True, deadline=None, max_examples=200)
+CALM = settings(max_examples=2 * settings.default.max_examples)
 NFC = st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x2FF))
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(0, LARGEST) | st.binary(max_size=80) | NFC,

@@ -70,7 +70,7 @@ class Authors(RuleBasedStateMachine):
 
 
 def test_only_who_may_act_can_act_p16() -> None:
-    calm = settings(derandomize=True, deadline=None, max_examples=60, stateful_step_count=40)
+    calm = settings(max_examples=settings.default.max_examples * 3 // 5, stateful_step_count=40)
     run_state_machine_as_test(Authors, settings=calm)
 
 

@@ -3,7 +3,7 @@
 from hypothesis import settings
 from hypothesis import strategies as st
 
-CALM = settings(derandomize=True, deadline=None, max_examples=200)
+CALM = settings(max_examples=2 * settings.default.max_examples)
 
 PIECES = (
     "soup", "and", "bread", " ", "  ", "\n", "\r\n", "\t", "🫖", "👩‍👩‍👧", "🇬🇧", "e\u0301", "ñ", "n\u0303",
