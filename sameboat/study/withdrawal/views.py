@@ -53,7 +53,7 @@ def _counted(removed: dict[str, int]) -> str:
 
 def exports(seat: Seat) -> QuerySet[Entry]:
     """Every file that was taken out of the study: what left cannot be called back."""
-    return Entry.objects.filter(study=seat.study, verb="export").select_related("researcher").order_by("-at")
+    return Entry.objects.filter(study=seat.study, verb="export").select_related("researcher").order_by("-id")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

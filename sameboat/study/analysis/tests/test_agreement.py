@@ -69,7 +69,7 @@ def test_fleiss_as_published_in_1971() -> None:
     assert fleiss(seen) == close(fleiss_kappa(counts), abs=1e-12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples // 2)
 @given(spans, spans)
 def test_kappa_is_the_one_of_scikit_learn(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> None:
     found = cohen(table(first, second, [(0, LENGTH)]))
@@ -77,7 +77,7 @@ def test_kappa_is_the_one_of_scikit_learn(first: list[tuple[int, int]], second: 
     assert found == close(cohen_kappa_score(marks(first), marks(second)), abs=1e-12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples // 2)
 @given(st.lists(spans, min_size=2, max_size=4))
 def test_alpha_and_fleiss_are_those_of_the_libraries(coders: list[list[tuple[int, int]]]) -> None:
     seen = units(coders, [(0, LENGTH)])
@@ -90,7 +90,7 @@ def test_alpha_and_fleiss_are_those_of_the_libraries(coders: list[list[tuple[int
     assert fleiss(seen) == close(fleiss_kappa(counts), abs=1e-12)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=4 * settings.default.max_examples // 5)
 @given(st.lists(spans, min_size=2, max_size=3), spans)
 def test_only_what_was_to_be_coded_counts(coders: list[list[tuple[int, int]]], whole: list[tuple[int, int]]) -> None:
     asked = [at for at, inside in enumerate(marks(whole)) if inside]

@@ -51,7 +51,7 @@ def test_a_lead_changes_what_others_may_do_but_a_lead_remains(signed_in, study, 
         assert rosa.post(page(study, f"team/{own.id}"), said).status_code == 409
     assert rosa.post(page(study, f"team/{tariq.id}"), {"remove": "1"}).status_code == 303
     assert signed_in("tariq").get(page(study)).status_code == 404
-    assert list(Entry.objects.values_list("verb", flat=True)) == ["edit member", "remove member"]
+    assert list(Entry.objects.order_by("id").values_list("verb", flat=True)) == ["edit member", "remove member"]
 
 
 def test_on_a_laptop_a_colleague_sits_down_and_gets_up_again(laptop):

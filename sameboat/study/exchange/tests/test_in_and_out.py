@@ -238,7 +238,7 @@ def test_nothing_stays_where_anything_goes_wrong(elsewhere, monkeypatch):
     assert not Document.objects.filter(study=elsewhere.study).exists()
 
 
-@settings(derandomize=True, deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings.default.max_examples // 4, suppress_health_check=list(HealthCheck))
 @given(projects())
 def test_any_project_comes_in_whole_and_goes_out_valid(people, project):
     place = seat(people.rosa, start_study(people.rosa, "Any", now=NOW).id)

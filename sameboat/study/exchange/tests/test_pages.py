@@ -58,7 +58,9 @@ def test_everything_may_be_taken_out_and_it_is_written_down(signed_in, study, fu
         assert kind in page.content.decode()
         whole = take_out(rosa, study, kind)
         assert whole and b"entinel" not in whole
-    assert list(Entry.objects.filter(study=study, verb="export").values_list("label", flat=True)) == list(OUT)
+    assert list(
+        Entry.objects.filter(study=study, verb="export").order_by("id").values_list("label", flat=True)
+    ) == list(OUT)
 
 
 def test_the_project_and_the_codebook_validate(signed_in, study, full):

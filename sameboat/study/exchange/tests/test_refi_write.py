@@ -12,7 +12,7 @@ from sameboat.study.exchange.refi.write import write_codebook, write_project
 from sameboat.study.exchange.tests.projects import TALKS, TEXT, WORDS, in_depth, projects, schema, small_project
 from sameboat.study.readers.tests.real import real
 
-CALM = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+CALM = settings(max_examples=3 * settings.default.max_examples // 5, suppress_health_check=list(HealthCheck))
 
 
 def opened(archive: bytes) -> zipfile.ZipFile:

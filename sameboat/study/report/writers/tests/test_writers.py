@@ -90,7 +90,7 @@ def test_hard_words_come_out_of_the_file_as_they_went_in(kind):
     assert "First line.\nSecond  line." in found or kind == "html"
 
 
-@settings(CALM, max_examples=40)
+@settings(CALM, max_examples=2 * settings.default.max_examples // 5)
 @given(HARD)
 def test_any_passage_comes_back_from_docx_and_odt_character_by_character(text):
     text = f"<{storable(text)}>"
@@ -203,7 +203,7 @@ def test_a_workbook_keeps_text_as_text_whatever_it_begins_with():
     assert page.cell(2, 3).value == 2 and page.cell(6, 3).value == -3
 
 
-@settings(CALM, max_examples=60)
+@settings(CALM, max_examples=3 * settings.default.max_examples // 5)
 @given(st.lists(st.tuples(st.text(max_size=8), HARD), max_size=5))
 def test_any_text_comes_back_from_csv_and_xlsx(rows):
     sheet = Sheet("Texts", ("One", "Two"), rows)
