@@ -1,4 +1,8 @@
-"""Our side: the study on a laptop, used as its pages use it."""
+"""Our side: the study on a laptop, used as its pages use it.
+
+It runs in an environment of what it needs and nothing else, as it is installed: where NumPy is, which our tests need,
+libraries load it without a use for it.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ from openpyxl import load_workbook
 from bench.figures import must_be
 from bench.served import ROOT, free_port
 from bench.study.process import Server
+from tools import apart
 
 
 class Ours:
@@ -34,7 +39,7 @@ class Ours:
             "DJANGO_SETTINGS_MODULE": "sameboat.study.config.settings", "PYTHONPATH": str(ROOT),
         }  # fmt: skip
         (folder / "data").mkdir()
-        command = [sys.executable, "-m", "sameboat.study"]
+        command = [str(apart.python("base")), "-m", "sameboat.study"]
         self.server = Server(command, self.environment, folder, f"http://localhost:{port}", "/")
 
     def study(self, name: str) -> uuid.UUID:

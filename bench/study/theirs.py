@@ -17,7 +17,7 @@ import httpx
 from bench.figures import must_be
 from bench.served import ROOT, free_port
 from bench.study.process import Server
-from tools.taguette import python
+from tools import apart
 
 TYPES = {"html": "text/html", "vtt": "text/vtt", "docx": "application/octet-stream"}
 FILL = ROOT / "bench" / "study" / "fill_taguette.py"
@@ -29,7 +29,7 @@ class Theirs:
     """One person's Taguette."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.python, port = folder, str(python()), free_port()
+        self.folder, self.python, port = folder, str(apart.python("taguette")), free_port()
         self.database = folder / "taguette.sqlite3"
         command = [
             self.python,

@@ -12,13 +12,14 @@ from sameboat.study.exchange.refi.write import write_codebook
 from sameboat.study.exchange.taguette import read_taguette
 from sameboat.study.exchange.tests.projects import schema
 from sameboat.study.readers import Unreadable
-from tools.taguette import python
+from tools import apart
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("taguette")
-    subprocess.run([python(), Path(__file__).with_name("taguette_writes.py"), folder], check=True, capture_output=True)
+    writes = Path(__file__).with_name("taguette_writes.py")
+    subprocess.run([apart.python("taguette"), writes, folder], check=True, capture_output=True)
     return folder
 
 
