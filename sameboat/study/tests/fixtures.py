@@ -17,13 +17,17 @@ from dataclasses import dataclass
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.utils import override_settings
+from pytest_django import DjangoDbBlocker
 
 from sameboat.study.readers.tests.real import pytest_collection_modifyitems, pytest_terminal_summary
 from sameboat.study.team.actions import add_member, person_here, start_study
 from sameboat.study.team.models import Researcher, Role, Study
 from sameboat.study.tests.served import laptop_study, serve_study
+from sameboat.study.transcripts import key_box
 from sameboat.web.assets import gather
 
 __all__ = ["laptop_study", "pytest_collection_modifyitems", "pytest_terminal_summary", "serve_study"]
@@ -34,6 +38,19 @@ NOW = datetime.datetime(2026, 3, 2, 10, 0, tzinfo=datetime.UTC)
 def assets() -> None:
     """Pages name their assets by hash, so these are gathered first, as the study does when it starts."""
     gather()
+    # As in a running study, the middleware is put together once, and not anew with all assets for each browser.
+    once = ClientHandler()
+    once.load_middleware()
+    ClientHandler._middleware_chain = staticmethod(once._middleware_chain)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_locks() -> Iterator[None]:
+    """The list of names is locked as always and costs nothing: a study that runs pays for it in full."""
+    with pytest.MonkeyPatch.context() as cheap:
+        cheap.setattr(key_box, "MEMORY_KIB", 8)
+        cheap.setattr(key_box, "PASSES", 1)
+        yield
 
 
 @dataclass
@@ -57,13 +74,26 @@ def new_client() -> Client:
     return Client(headers={"origin": settings.ORIGIN})
 
 
-@pytest.fixture
-def people(db: None) -> People:
+@pytest.fixture(scope="module")
+def kept_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Rows that all tests of a file begin with are made after this; each test rolls back its own, this all of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def researchers() -> People:
+    """Everyone, with no study yet."""
     names = ("Rosa", "Tariq", "Noor", "Wim", "Yara")
     made = [Researcher.objects.add(name, f"{name.lower()}@study.example") for name in names]
     # Each has made a second step, as everyone must; how is tried in tests/study/test_sign_in.py.
     Authenticator.objects.bulk_create([Authenticator(user=one, type=Authenticator.Type.TOTP, data={}) for one in made])
     return People(*made)
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    return researchers()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Coding actions by the thousand, and their undo, leave the very bytes that were there before.
 
-`make deep` plays ten thousand of them (STUDY_ACTIONS=10000); they take over a minute on a small machine.
+`make deep` plays ten thousand of them (STUDY_ACTIONS=10000); they take over a minute on a small machine. `make test`
+plays a quarter, as of all random examples (tests/fixtures/chance.py).
 """
 
 import os
@@ -8,6 +9,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from hypothesis import settings
 
 from sameboat.lib.refusals import Refusal
 from sameboat.study.analysis.framework import write_cell
@@ -23,8 +25,8 @@ from sameboat.study.themes.models import Misfit, Theme
 from sameboat.study.transcripts.actions import put_away, rename
 from sameboat.study.transcripts.models import Document
 
-ACTIONS = int(os.environ.get("STUDY_ACTIONS", "600"))
-AGAIN = 200
+ACTIONS = int(os.environ.get("STUDY_ACTIONS") or 6 * settings.default.max_examples)
+AGAIN = min(200, ACTIONS // 3)
 SEED = 5
 LIVE = 60  # how many spans and codes there are at most, so that queries stay small
 

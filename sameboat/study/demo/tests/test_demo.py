@@ -2,24 +2,36 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from sameboat.study.checking.models import CheckAnswer
 from sameboat.study.coding.coverage import coverage
 from sameboat.study.coding.models import Code, Memo, Span
 from sameboat.study.demo import words
-from sameboat.study.demo.command import STUDY, demo, make_study
+from sameboat.study.demo.command import STUDY, make_study
 from sameboat.study.demo.texts import interview
 from sameboat.study.fieldwork.models import Consent, Participant, Withdrawal
 from sameboat.study.ledger.models import Entry
 from sameboat.study.team.access import seat
+from sameboat.study.team.models import Study
+from sameboat.study.tests.fixtures import People, researchers
 from sameboat.study.themes.models import Theme
 from sameboat.study.transcripts.models import Document, Recording
 from sameboat.study.transcripts.recordings import place
 
 
-def test_every_screen_has_something_to_see(people, settings):
-    made = make_study(people.rosa)
+@pytest.fixture(scope="module")
+def people(kept_rows: None) -> People:
+    return researchers()
+
+
+@pytest.fixture(scope="module")
+def made(people: People) -> Study:
+    return make_study(people.rosa)
+
+
+def test_every_screen_has_something_to_see(db, people, made):
     assert made.id == STUDY
     assert Participant.objects.count() == Document.objects.count() == Consent.objects.count() == 8
     assert all(600 <= one.words <= 1200 for one in Document.objects.all())
@@ -34,9 +46,8 @@ def test_every_screen_has_something_to_see(people, settings):
     assert min(shares) > 0.5
 
 
-def test_every_page_of_the_analysis_shows_some_of_it(people, signed_in):
-    study = make_study(people.rosa)
-    rosa, theme = signed_in("rosa"), Theme.objects.get(order=0)
+def test_every_page_of_the_analysis_shows_some_of_it(db, people, made):
+    study, rosa, theme = made, people.client("rosa"), Theme.objects.get(order=0)
     seen = {
         "study-themes": "A place that is always there", "study-phases": "Coding all of them",
         "study-points": "Seven weeks", "study-compare": "Held between meetings", "study-framework": "jam",
@@ -53,27 +64,13 @@ def test_every_page_of_the_analysis_shows_some_of_it(people, signed_in):
     assert {"A1", "B2"} <= set(quoted) and "B3" not in quoted
 
 
-def test_two_people_coded_the_same_texts_and_not_quite_alike(people):
-    make_study(people.rosa)
+def test_two_people_coded_the_same_texts_and_not_quite_alike(db, made):
     layers = {
         name: set(Span.objects.filter(author__name=name, document__title="A1").values_list("code", "start", "end"))
         for name in ("Rosa", "Robin")
     }
     shared = layers["Rosa"] & layers["Robin"]
     assert 5 < len(shared) < min(map(len, layers.values()))
-
-
-def test_a_second_run_keeps_what_is_there(laptop, monkeypatch):
-    assert demo() == 0
-    Document.objects.filter(title="A1").update(title="Ours")
-    before = Entry.objects.count()
-    assert demo() == 0
-    assert (Entry.objects.count(), Document.objects.filter(title="Ours").count()) == (before, 1)
-
-
-def test_it_is_not_made_where_real_people_work(db):
-    assert demo() == 1
-    assert not Document.objects.exists()
 
 
 def test_every_passage_lies_where_its_words_are():
