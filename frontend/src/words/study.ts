@@ -43,6 +43,7 @@ export const studyWords = {
     time: (clock: string) => `Listen from ${clock}`,
     reading: 'Reading. Nothing can be coded until you go back.',
     stopReading: 'Back to coding',
+    notReading: 'Coding again.',
     codesHere: (names: string) => `Codes: ${names}`,
   },
   here: {
@@ -194,7 +195,7 @@ export const studyWords = {
           ['W, S, P', 'the whole word, sentence, paragraph; of several, the first'],
           ['] [', 'the next or last coded passage'],
           ['N', 'the next uncoded passage'],
-          ['Escape', 'choose nothing; the caret goes to the start'],
+          ['Escape', 'choose nothing; the caret goes to the start. From elsewhere, back to the text'],
         ],
       },
       {
@@ -206,7 +207,7 @@ export const studyWords = {
           ['Delete', 'take a code off'],
           ['L', 'go to the codes at this place'],
           ['R', 'move the ends of a passage; O the other end, Enter keeps, Escape drops'],
-          ['M', 'write a memo'],
+          ['M', 'write a memo: on the chosen passage, or on what the memos show'],
           ['Ctrl and Z', 'undo; with Shift redo'],
         ],
       },

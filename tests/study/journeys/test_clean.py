@@ -135,6 +135,7 @@ def open_code(coder) -> None:
 
 def read(coder) -> None:
     in_text("b")(coder)
+    expect(coder.said).to_contain_text("Reading")
     expect(coder.reader).to_have_role("region")
 
 
@@ -195,3 +196,7 @@ def test_a_long_transcript_draws_what_is_seen_and_keeps_its_place(laptop):
     assert coder.chosen() == chosen
     coder.press("Control+Home")
     expect(rows.first).to_be_in_viewport()
+    # What was found is longer than the window: its own column scrolls, and the page does not.
+    coder.press("/").types("the").press("Enter")
+    expect(coder.page.locator(".search .hit").nth(20)).to_be_attached()
+    assert coder.page.evaluate("document.documentElement.scrollHeight <= innerHeight")

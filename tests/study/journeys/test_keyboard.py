@@ -26,6 +26,10 @@ def test_one_transcript_is_coded_by_keyboard_alone(laptop):
     # A passage gets new ends: one word less at its end, one more at its start.
     coder.press("r", "Shift+ArrowLeft", "o", "Shift+ArrowLeft", "Enter")
     expect(coder.said).to_contain_text("regularity")
+    # A memo on the passage that is chosen, as quickly as one types, and back to the text.
+    coder.press("m").types("More than food.").press("Escape")
+    expect(coder.reader).to_be_focused()
+    expect(coder.page.get_by_label("Memo on this passage")).to_have_value("More than food.")
     coder.is_saved()
     assert study.coded("A2") == sorted([
         ("the same faces", FACES),
@@ -111,7 +115,10 @@ def test_the_codebook_is_made_and_arranged_from_the_keyboard(laptop):
     coder.page.get_by_label("What it means").fill("That it is there every week.")
     coder.page.get_by_label("Name", exact=True).fill("always there")
     coder.press("Escape").is_saved()
-    expect(tree.get_by_role("treeitem", name="always there")).to_be_visible()
+    # Escape leads one step back each time: from what a code means to the code, and on to the text.
+    expect(tree.get_by_role("treeitem", name="always there")).to_be_focused()
+    coder.press("Escape")
+    expect(coder.reader).to_be_focused()
     kept = next(code for code in study.ask("codes")["codes"] if code["name"] == "always there")
     assert kept["definition"] == "That it is there every week."
     assert kept["parent"] == study.codes["being able to breathe"]

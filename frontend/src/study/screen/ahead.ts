@@ -29,8 +29,10 @@ function press(kept: KeyboardEvent): void {
   const { key, code, shiftKey, ctrlKey, altKey, metaKey } = kept;
   const target = document.activeElement ?? document.body;
   const again = new KeyboardEvent('keydown', { key, code, shiftKey, ctrlKey, altKey, metaKey, bubbles: true, cancelable: true });
-  if (!target.dispatchEvent(again) || !(target instanceof HTMLInputElement)) return;
-  if (key.length !== 1 || ctrlKey || altKey || metaKey) return;
-  target.setRangeText(key, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end');
+  const isLines = target instanceof HTMLTextAreaElement;
+  if (!target.dispatchEvent(again) || !(isLines || target instanceof HTMLInputElement)) return;
+  const letter = isLines && key === 'Enter' ? '\n' : key;
+  if (letter.length !== 1 || ctrlKey || altKey || metaKey) return;
+  target.setRangeText(letter, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end');
   target.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }

@@ -6,9 +6,9 @@ import { studyWords as words } from '../../words/study';
 import { binCode, describe, mergeCode, moveCode, newCode, type Fields } from '../store/codebook';
 import type { Desk } from '../store/desk';
 import { stripe } from './look';
-import { Button, Field, Select } from './parts';
+import { Button, Field, onEscape, Select } from './parts';
 import { Passages } from './passages';
-import { useDesk } from './stage';
+import { backToCodes, useDesk } from './stage';
 
 const text = words.sheet;
 type Written = 'name' | 'definition' | 'include' | 'exclude' | 'example';
@@ -18,14 +18,14 @@ export function CodeSheet({ id }: { id: string }) {
   const desk = useDesk('codes');
   const code = desk.book.get(id);
   const heading = useRef<HTMLHeadingElement>(null);
-  const back = () => desk.setPanel({ shows: 'codes' });
+  const back = () => backToCodes(desk, id);
   useLayoutEffect(() => heading.current?.focus(), [id]);
   useEffect(() => {
     if (code === null) back();
   }, [code === null]);
   if (code === null) return null;
   return (
-    <div class="code-sheet" onKeyDown={(event) => event.key === 'Escape' && back()}>
+    <div class="code-sheet" onKeyDown={onEscape(back)}>
       <Button kind="link" onPress={back}>{text.back}</Button>
       <h2 ref={heading} tabIndex={-1}>
         <span class="swatch" style={{ background: stripe(code) }} aria-hidden="true" /> {code.name}

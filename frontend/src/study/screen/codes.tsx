@@ -6,7 +6,7 @@ import { chosenWords, codeChosen } from '../store/coding';
 import { moveCode, newCode } from '../store/codebook';
 import type { Desk } from '../store/desk';
 import { stripe } from './look';
-import { Button, Field } from './parts';
+import { Button, Field, onEscape } from './parts';
 import { focusText, useDesk, useStage } from './stage';
 
 const text = words.codes;
@@ -157,7 +157,7 @@ function Leaf({ desk, branch, isHere, isFolded, take, setFold, onFocus }: LeafPr
   const shows = () => desk.setPanel({ shows: 'code', code: code.id });
   return (
     <li
-      role="treeitem" class={`leaf depth-${Math.min(depth, 6)}${code.kind === 'category' ? ' category' : ''}`} tabIndex={isHere ? 0 : -1}
+      role="treeitem" data-code={code.id} class={`leaf depth-${Math.min(depth, 6)}${code.kind === 'category' ? ' category' : ''}`} tabIndex={isHere ? 0 : -1}
       aria-level={depth + 1} aria-posinset={nth} aria-setsize={of} aria-expanded={hasUnder ? !isFolded : undefined}
       aria-description={willCode ? text.tap : text.tapOpen}
       onFocus={onFocus} onClick={() => take(code)}
@@ -189,16 +189,24 @@ function Leaf({ desk, branch, isHere, isFolded, take, setFold, onFocus }: LeafPr
 
 function Add({ desk }: { desk: Desk }) {
   const [name, setName] = useState<string | null>(null);
-  if (name === null) return <p class="add"><Button kind="link" onPress={() => setName('')}>{text.add}</Button></p>;
+  const begin = () => {
+    setName('');
+    queueMicrotask(() => document.querySelector<HTMLElement>('.codes .add input')?.focus());
+  };
+  const shut = () => {
+    setName(null);
+    queueMicrotask(() => document.querySelector<HTMLElement>('.codes .add button')?.focus());
+  };
+  if (name === null) return <p class="add"><Button kind="link" onPress={begin}>{text.add}</Button></p>;
   return (
     <form
       class="add"
       onSubmit={(event) => {
         event.preventDefault();
         newCode(desk, name, null);
-        setName(null);
+        shut();
       }}
-      onKeyDown={(event) => event.key === 'Escape' && setName(null)}
+      onKeyDown={onEscape(shut)}
     >
       <Field label={text.addName} value={name} onInput={setName} />
       <Button submit kind="sea">{text.addDo}</Button>

@@ -26,10 +26,11 @@ export function onTextKey(stage: Stage, event: KeyboardEvent): void {
   if (verb !== null) take(event, () => perform(stage, verb));
 }
 
-/** A key pressed anywhere on the page. */
+/** A key pressed anywhere on the page. Escape leads back to the text from wherever nothing else closes with it. */
 export function onPageKey(stage: Stage, event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || event.isComposing) return;
   const target = event.target as HTMLElement;
+  if (event.key === 'Escape' && target.closest('.reader, dialog, select') === null) return take(event, () => backToText(stage));
   const verb = anywhere(event, target.matches('input, textarea, select'));
   if (verb !== null) take(event, () => perform(stage, verb));
 }
@@ -74,15 +75,15 @@ const PLAIN: Record<Plain, (stage: Stage) => void> = {
       if (desk.chosen !== null) desk.say(spoken(desk, desk.chosen));
       void pressKept(desk);
     }),
-  memo: (stage) => {
-    stage.setPart('codes');
-    onceDrawn(() => document.querySelector<HTMLElement>('.memo textarea')?.focus());
-  },
+  memo: (stage) => toMemo(stage),
   listen: () => listening.toggle(),
   listenBack: () => listening.back(),
   search: (stage) => openSearch(stage),
   keys: (stage) => stage.setOpen('keys'),
-  read: ({ desk }) => desk.setView({ isReading: !desk.view.isReading }),
+  read: ({ desk }) => {
+    desk.setView({ isReading: !desk.view.isReading });
+    desk.say(desk.view.isReading ? words.text.reading : words.text.notReading);
+  },
   larger: ({ desk }) => zoom(desk, desk.view.zoom + 1),
   smaller: ({ desk }) => zoom(desk, desk.view.zoom - 1),
   undo: ({ desk }) => void undo(desk),
@@ -97,8 +98,47 @@ function zoom(desk: Desk, wanted: number): void {
   if (desk.chosen !== null) desk.show({ ...desk.chosen });
 }
 
+function backToText(stage: Stage): void {
+  stage.setPart('text');
+  onceDrawn(focusText);
+}
+
+/** A memo on the passage that is chosen, if one is; else on what the page of memos shows. */
+function toMemo(stage: Stage): void {
+  const { desk, memos } = stage;
+  stage.setPart('codes');
+  const span = exactlyChosen(desk);
+  if (span === null) return onceDrawn(focusMemo);
+  // What is typed before it is there belongs into it, and must code nothing meanwhile.
+  desk.isGoing = true;
+  void memos.open({ kind: 'span', id: span.id }).then(() => {
+    desk.isGoing = false;
+    onceDrawn(() => (focusMemo() ? void pressKept(desk) : letNothingThrough()));
+  });
+}
+
+/** The memo could not be read: what somebody goes on typing for it must not code the text. */
+function letNothingThrough(): void {
+  forgetKept();
+  document.querySelector<HTMLElement>('.memo .kinds button')?.focus();
+}
+
+function focusMemo(): boolean {
+  const field = document.querySelector<HTMLElement>('.memo textarea');
+  field?.focus();
+  return field !== null;
+}
+
+/** The one passage that is the chosen words, one's own before another's. */
+function exactlyChosen(desk: Desk): Span | null {
+  const at = chosenWords(desk);
+  if (at === null) return null;
+  const exact = spansHere(desk).filter((span) => span.start === at.start && span.end === at.end);
+  return exact.findLast(({ author }) => author === desk.me) ?? exact.at(-1) ?? null;
+}
+
 /** After what was just changed is drawn, and before the next key. */
-const onceDrawn = (then: () => void): void => queueMicrotask(then);
+const onceDrawn = (then: () => unknown): void => queueMicrotask(then);
 
 export function openSearch(stage: Stage): void {
   stage.setPart('transcripts');

@@ -4,6 +4,13 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 type Kids = { children?: ComponentChildren };
 
+/** Escape closes this, and nothing around it. */
+export const onEscape = (close: () => void) => (event: KeyboardEvent): void => {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  close();
+};
+
 interface ButtonProps extends Kids {
   kind?: 'main' | 'sea' | 'plain' | 'link' | 'quiet';
   onPress?: () => void;
@@ -104,13 +111,8 @@ export function Sheet({ title, onClose, closing, children }: Kids & { title: str
       mine.close();
     };
   }, []);
-  const onEscape = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    onClose();
-  };
   return (
-    <dialog class="over" ref={dialog} aria-labelledby={id} onKeyDown={onEscape}>
+    <dialog class="over" ref={dialog} aria-labelledby={id} onKeyDown={onEscape(onClose)}>
       <div class="over-top">
         <h2 id={id}>{title}</h2>
         <Button onPress={onClose}>{closing}</Button>

@@ -7,8 +7,8 @@ import type { Desk } from '../store/desk';
 import { goTo } from '../store/going';
 import type { BinLine, Extract } from '../store/shapes';
 import { sentenceOf } from '../store/verbs';
-import { Button, Field } from './parts';
-import { focusText, useDesk, useStage } from './stage';
+import { Button, Field, onEscape } from './parts';
+import { backToCodes, focusText, useDesk, useStage } from './stage';
 
 const text = words.sheet;
 const LONGEST = 140;
@@ -90,8 +90,8 @@ export function Bin() {
     readBin(desk).then(setLines, (why) => desk.setTrouble(sentenceOf(why)));
   }, [desk.book]);
   return (
-    <div onKeyDown={(event) => event.key === 'Escape' && desk.setPanel({ shows: 'codes' })}>
-      <Button kind="link" onPress={() => desk.setPanel({ shows: 'codes' })}>{text.back}</Button>
+    <div onKeyDown={onEscape(() => backToCodes(desk))}>
+      <Button kind="link" onPress={() => backToCodes(desk)}>{text.back}</Button>
       <h2>{words.bin.title}</h2>
       {lines?.length === 0 && <p class="soft">{words.bin.empty}</p>}
       <ul class="plain">

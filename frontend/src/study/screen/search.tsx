@@ -4,7 +4,7 @@ import { studyWords as words } from '../../words/study';
 import { goTo, searchFor, type Found } from '../store/going';
 import type { Hit } from '../store/shapes';
 import { sentenceOf } from '../store/verbs';
-import { Button, Field } from './parts';
+import { Button, Field, onEscape } from './parts';
 import { focusText, useStage } from './stage';
 
 const text = words.search;
@@ -34,7 +34,7 @@ export function Search() {
     void goTo(desk, { document: hit.document, at: hit }).then(focusText);
   };
   return (
-    <section class="search" aria-label={text.title} onKeyDown={(event) => event.key === 'Escape' && close()}>
+    <section class="search" aria-label={text.title} onKeyDown={onEscape(close)}>
       <form
         role="search"
         onSubmit={(event) => {

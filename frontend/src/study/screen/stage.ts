@@ -47,3 +47,13 @@ export function useDesk(...topics: Topic[]): Desk {
 
 /** Where the keys work. */
 export const focusText = (): void => document.querySelector<HTMLElement>('.reader')?.focus({ preventScroll: true });
+
+/** From a code, or the bin, to the list of all codes. Where the focus went with them, it is on that code, or the first. */
+export function backToCodes(desk: Desk, code = ''): void {
+  desk.setPanel({ shows: 'codes' });
+  queueMicrotask(() => {
+    if (document.activeElement !== document.body) return;
+    const leaf = document.querySelector<HTMLElement>(`.leaf[data-code="${code}"]`) ?? document.querySelector<HTMLElement>('.leaf, .codes button');
+    leaf?.focus();
+  });
+}
