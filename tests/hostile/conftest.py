@@ -13,7 +13,8 @@ import uvicorn
 
 from sameboat.protocol import account
 from tests.fixtures.servers import Served, free_port
-from tests.hostile.mallory import Forward, Mallory
+from tests.hostile.forwarding import Forward
+from tests.hostile.mallory import Mallory
 from tests.hostile.people import Site
 
 PATIENCE = 20.0

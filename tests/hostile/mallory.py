@@ -12,17 +12,12 @@ import contextlib
 import json
 import re
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import httpx
-
 from sameboat.client.http import events_in
-
-Message = dict[str, Any]
-App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
-HOP = {"connection", "transfer-encoding", "keep-alive", "content-length", "date", "server", "accept-encoding"}
+from tests.hostile.forwarding import HOP, App, Message, body_of
 
 
 @dataclass(frozen=True)
@@ -159,57 +154,6 @@ class _Retelling:
         await self.send(message)
 
 
-class Forward:
-    """An ASGI application that is another server, reached over real HTTP."""
-
-    def __init__(self, origin: str) -> None:
-        self.origin = origin
-        self.http: httpx.AsyncClient | None = None
-
-    async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
-        if self.http is None:
-            limits = httpx.Limits(max_connections=None, max_keepalive_connections=40)
-            self.http = httpx.AsyncClient(timeout=None, trust_env=False, limits=limits, verify=False)
-        asked = await _read(scope, receive)
-        request = self.http.build_request(
-            asked.method,
-            f"{self.origin}{asked.path}" + (f"?{asked.query}" if asked.query else ""),
-            headers=[
-                *(pair for pair in asked.headers if pair[0] not in HOP),
-                ("accept-encoding", "identity"),
-            ],
-            content=asked.body,
-        )
-        answer = await self.http.send(request, stream=True)
-        try:
-            await _pass_on(answer, receive, send)
-        finally:
-            await answer.aclose()
-
-
-async def _pass_on(answer: httpx.Response, receive: Any, send: Any) -> None:
-    """Hands an answer on as it comes, and stops when whoever asked has gone."""
-    left = asyncio.ensure_future(_until_gone(receive))
-    telling = asyncio.ensure_future(_copy(answer, send))
-    await asyncio.wait({left, telling}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (left, telling):
-        task.cancel()
-    await asyncio.gather(left, telling, return_exceptions=True)
-
-
-async def _until_gone(receive: Any) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _copy(answer: httpx.Response, send: Any) -> None:
-    headers = [(n, v) for n, v in answer.headers.raw if n.decode().lower() not in HOP]
-    await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
-    async for chunk in answer.aiter_raw():
-        await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
-
-
 @contextlib.contextmanager
 def _while_in(table: list[Any], entry: Any) -> Iterator[None]:
     table.append(entry)
@@ -224,12 +168,7 @@ def _pattern(route: str) -> re.Pattern[str]:
 
 
 async def _read(scope: Message, receive: Any) -> Asked:
-    body = b""
-    while True:
-        message = await receive()
-        body += message.get("body", b"")
-        if message["type"] == "http.disconnect" or not message.get("more_body"):
-            break
+    body = await body_of(receive)
     headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
     return Asked(scope["method"], scope["path"], scope["query_string"].decode(), headers, body)
 
