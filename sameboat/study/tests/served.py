@@ -11,7 +11,8 @@ from typing import ClassVar
 import httpx
 import pytest
 
-from tests.fixtures.servers import PATIENCE, Served, free_port, own_database, tables_only
+from tests.fixtures.servers import PATIENCE, Served, free_port
+from tests.fixtures.tables import own_database, tables_only
 
 # A file is written beside the page that asks for it, at the pace of the machine.
 WRITTEN = 60
@@ -58,7 +59,7 @@ def serve_study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[.
 
     def start(**settings: str) -> ServedStudy:
         folder = tmp_path_factory.mktemp("study")
-        database = own_database(ServedStudy.PREFIX)
+        database = own_database(ServedStudy)
         if not database:
             # One that begins with nothing: test_the_sameboat_command_opens_it_beside_the_groups.
             shutil.copy(tables_only(ServedStudy), folder / ServedStudy.DATABASE_FILE)
