@@ -16,3 +16,5 @@ os.environ["SAMEBOAT_API_DOCS"] = "on"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from sameboat.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["tests.fixtures.hashing.QuickArgon2"]
