@@ -19,13 +19,14 @@ function shelves() {
   return { kept, open, keys, delete: (name: string) => Promise.resolve(kept.delete(name)) };
 }
 
+let begins = 0;
+
 /** A worker as it begins, with what a browser gives it: what it hears. */
 async function hearing(given: object, build = 'A'): Promise<Map<string, Hear>> {
   const hears = new Map<string, Hear>();
   vi.stubGlobal('BUILD', build);
   vi.stubGlobal('self', { ...given, addEventListener: (name: string, hear: Hear) => void hears.set(name, hear) });
-  vi.resetModules();
-  await import('./service-worker');
+  await import(/* @vite-ignore */ `./service-worker?begins=${String(begins++)}`);
   return hears;
 }
 
@@ -64,6 +65,22 @@ it('keeps its own and the one that was in use before it, and without its own ans
   expect([...caches.kept.keys()].sort()).toEqual(['shell-B', 'shell-D']);
   caches.kept.delete('shell-D');
   expect(await page()).toBe('B');
+});
+
+it('is not woken by what the page asks the site itself, and a browser that refuses such a rule keeps the shell', async () => {
+  const caches = shelves();
+  vi.stubGlobal('caches', caches);
+  vi.stubGlobal('FILES', [['/in/', 'sha384-x']]);
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('here')));
+  const hears = await hearing({ skipWaiting: () => Promise.resolve() });
+  const asked: unknown[] = [];
+  const addRoutes = (rule: unknown) => {
+    asked.push(rule);
+    return Promise.reject(new TypeError('not known'));
+  };
+  await happens(hears, 'install', { addRoutes });
+  expect(asked).toEqual([{ condition: { urlPattern: { pathname: '/api/*' } }, source: 'network' }]);
+  expect([...caches.kept.keys()]).toEqual(['shell-A']);
 });
 
 it('shows one note at a time, the same for all, and one that comes while another lies there is heard as well', async () => {

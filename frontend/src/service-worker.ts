@@ -8,6 +8,10 @@
 interface Extendable extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
+interface Installing extends Extendable {
+  /** Chrome 123; elsewhere there is none. */
+  addRoutes?(rule: object): Promise<void>;
+}
 interface Fetching extends Extendable {
   readonly request: Request;
   respondWith(answer: Promise<Response>): void;
@@ -49,11 +53,17 @@ const SHELL = '/in/';
 /** The page finds what it is, for the note does not say: inside/what-waits.ts. */
 const WAITING = `${SHELL}#/what-waits`;
 const ASSETS = '/assets/inside/';
+const STRAIGHT = { condition: { urlPattern: { pathname: '/api/*' } }, source: 'network' };
 const WORDS = 'Something is waiting';
 /** One for all: the next one takes the place of the one before, and is heard although that one still lies there. */
 const NOTE = { tag: 'w', renotify: true, icon: '/in/icon.png', badge: '/in/icon.png' };
 
-worker.addEventListener('install', (event: Extendable) => event.waitUntil(keep().then(() => worker.skipWaiting())));
+worker.addEventListener('install', (event: Installing) => {
+  // What is none of its business does not wake it: else a newer build waits behind a page that asks for something all
+  // the time. Where a browser knows no such rule, nobody is worse off.
+  const straight = Promise.resolve(event.addRoutes?.(STRAIGHT)).catch(() => undefined);
+  event.waitUntil(Promise.all([straight, keep().then(() => worker.skipWaiting())]));
+});
 worker.addEventListener('activate', (event: Extendable) => event.waitUntil(letGo()));
 worker.addEventListener('fetch', (event: Fetching) => {
   const { method, mode, url } = event.request;
