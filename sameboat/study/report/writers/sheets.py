@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,9 +15,7 @@ from sameboat.study.text.later import Later
 from sameboat.study.text.plain import storable
 
 # Not needed for csv.
-openpyxl: Any = Later("openpyxl")
-styles: Any = Later("openpyxl.styles")
-cells: Any = Later("openpyxl.cell")
+xlsxwriter: Any = Later("xlsxwriter")
 
 # A cell that begins so is calculated by spreadsheet programs, also from csv; the wide forms too in some languages.
 _CALCULATES = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -55,45 +54,64 @@ def _as_words(cell: Cell) -> str | int | float:
 
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
-    """A workbook with a sheet for each table, written row by row. Text is text, whatever it begins with."""
-    book = openpyxl.Workbook(write_only=True)
-    taken: set[str] = set()
+    """A workbook with a sheet for each table, made in memory. Text is text, whatever it begins with."""
+    made, taken = io.BytesIO(), set[str]()
+    # Without `in_memory` rows would wait in a file that outlives whoever ends the program meanwhile.
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    looks = _Looks(book)
     for sheet in sheets:
-        page = book.create_sheet(_name(sheet.name, taken))
-        page.freeze_panes = "A2"
+        page = book.add_worksheet(_name(sheet.name, taken))
+        page.freeze_panes(1, 0)
         for at, name in enumerate(sheet.head):
-            page.column_dimensions[openpyxl.utils.get_column_letter(at + 1)].width = (
-                60 if "text" in name.lower() else 18
-            )
-        page.append([_cell(page, name, head=True) for name in sheet.head])
-        for row in along(sheet.rows):
-            page.append([_cell(page, value) for value in row])
-    made = io.BytesIO()
-    book.save(made)
+            page.set_column(at, at, 60 if "text" in name.lower() else 18)
+            if name:
+                page.write_string(0, at, storable(name), looks.head)
+        for below, row in enumerate(along(sheet.rows), 1):
+            for at, value in enumerate(row):
+                _put(page, below, at, value, looks)
+    book.close()
     return made.getvalue()
 
 
-def _cell(page: object, value: Cell, head: bool = False) -> Any:
-    if isinstance(value, datetime.datetime):
-        return value.astimezone(datetime.UTC).replace(tzinfo=None) if value.tzinfo else value
-    if not isinstance(value, str):
-        return value
-    text = storable(value)[:_LONGEST_CELL]
-    if not head and not calculates(text) and "\n" not in text:
-        return text
-    cell = cells.WriteOnlyCell(page, text)
-    cell.data_type = "s"
-    cell.quotePrefix = calculates(text)
-    if "\n" in text:
-        cell.alignment = styles.Alignment(wrap_text=True, vertical="top")
-    if head:
-        cell.font = styles.Font(bold=True)
-    return cell
+class _Looks:
+    """How cells of a workbook look."""
+
+    def __init__(self, book: Any) -> None:
+        # A cell without any look would not be written, and an empty row at the end be lost.
+        self.empty = book.add_format()
+        self.head = book.add_format({"bold": True})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        wrapped = {"text_wrap": True, "valign": "top"}
+        # By whether it would be calculated, and whether it has several lines.
+        self.text = {
+            (False, False): None,
+            (False, True): book.add_format(wrapped),
+            (True, False): book.add_format({"quote_prefix": True}),
+            (True, True): book.add_format({**wrapped, "quote_prefix": True}),
+        }
+
+
+def _put(page: Any, row: int, column: int, value: Cell, looks: _Looks) -> None:
+    if value == "":
+        page.write_blank(row, column, None, looks.empty)
+    elif isinstance(value, str):
+        text = storable(value)[:_LONGEST_CELL]
+        page.write_string(row, column, text, looks.text[calculates(text), "\n" in text])
+    elif isinstance(value, datetime.datetime):
+        moment = value.astimezone(datetime.UTC).replace(tzinfo=None) if value.tzinfo else value
+        page.write_datetime(row, column, moment, looks.moment)
+    elif isinstance(value, datetime.date):
+        page.write_datetime(row, column, value, looks.day)
+    elif isinstance(value, bool):
+        page.write_boolean(row, column, value)
+    elif value is not None and math.isfinite(value):
+        page.write_number(row, column, value)
 
 
 def _name(wanted: str, taken: set[str]) -> str:
-    """A sheet's name as xlsx allows it: 31 characters, none of the forbidden, each once."""
-    plain = " ".join(storable(wanted).translate(_FORBIDDEN_IN_NAMES).split()).strip("'")[:31] or "Sheet"
+    """A sheet's name as xlsx allows it: 31 characters, none of the forbidden, no apostrophe at its ends, each once."""
+    plain = " ".join(storable(wanted).translate(_FORBIDDEN_IN_NAMES).split())[:31].strip("'") or "Sheet"
     name, count = plain, 1
     while name.lower() in taken:
         count += 1

@@ -200,7 +200,15 @@ def test_a_workbook_keeps_text_as_text_whatever_it_begins_with():
     assert [page.cell(row, 2).data_type for row in range(2, 7)] == ["s"] * 5
     assert [page.cell(row, 2).value for row in range(2, 7)] == [row[1] for row in SHEET.rows]
     assert page.cell(2, 2).quotePrefix
-    assert page.cell(2, 3).value == 2 and page.cell(6, 3).value == -3
+    assert [page.cell(row, 3).value for row in range(2, 7)] == [2, None, True, 0.5, -3]
+    assert [str(page.cell(row, 4).value) for row in (2, 3)] == ["2026-03-02 00:00:00", "2026-03-02 12:30:00"]
+    assert all(page.cell(row, 4).is_date for row in (2, 3))
+
+
+def test_a_workbook_takes_any_name_for_a_sheet():
+    names = ("'soup'", "x" * 30 + "'s", "X" * 31, "", "[]:*?/\\")
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([Sheet(name, ("One",), [("1",)]) for name in names])))
+    assert book.sheetnames == ["soup", "x" * 30, "X" * 31, "Sheet", "Sheet (2)"]
 
 
 @settings(CALM, max_examples=3 * settings.default.max_examples // 5)
