@@ -1,6 +1,7 @@
 /** Who stands at a group's door: knocks, invitations, and notes passed from one member to one other. */
 import { asides, fromBase64, isFailure, joining, publicKeyOf, toBase64, type Bytes, type Id, type Invite, type Request } from '../protocol';
 import type { Group } from './group';
+import { inTurn } from './in-turn';
 
 export interface KnockHere {
   invite: Id;
@@ -45,10 +46,13 @@ export class Door {
   /** Invitations taken back: the server's word, as the log has none for it. */
   takenBack: ReadonlySet<Id> = new Set();
   private readonly cards = new Map<Id, joining.InviteCard>();
+  /** What was put away here while the site was asked: an answer from before brings it back no more. */
+  private readonly dropped = new Set<string>();
+  sync = inTurn(() => this.ask());
 
   constructor(private readonly group: Group) {}
 
-  async sync(): Promise<void> {
+  private async ask(): Promise<void> {
     const { api } = this.group.hold;
     const path = `/circles/${this.group.id}`;
     await this.readCards();
@@ -59,7 +63,8 @@ export class Door {
     ]);
     this.takenBack = new Set(invitations.filter(({ state }) => state === 'void').map(({ invite }) => invite));
     this.knocks = (await Promise.all(knocks.map((one) => this.openKnock(one)))).filter((one) => one !== null);
-    this.notes = (await Promise.all(notes.map((one) => this.openNote(one)))).filter((one) => one !== null);
+    const opened = await Promise.all(notes.map((one) => this.openNote(one)));
+    this.notes = opened.filter((one): one is NoteHere => one !== null && !this.dropped.has(one.id));
     this.group.touch();
     if (this.notes.some(({ note }) => note.type === 'missed-key')) void this.answerMissed().catch(() => undefined);
   }
@@ -145,6 +150,7 @@ export class Door {
 
   async dropNote(id: string): Promise<void> {
     await this.group.hold.api.remove(`/circles/${this.group.id}/asides/${id}`);
+    this.dropped.add(id);
     this.notes = this.notes.filter((note) => note.id !== id);
     this.group.touch();
   }

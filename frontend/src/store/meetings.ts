@@ -12,6 +12,7 @@ import { meetings } from '../protocol/later';
 import { byHost } from './folds';
 import type { Read } from './feed-entries';
 import type { Group } from './group';
+import { inTurn } from './in-turn';
 import type { Me } from './me';
 import { Refused } from './refusals';
 
@@ -50,8 +51,7 @@ export class Meetings {
   private isUnsigned = false;
   private behind: ReadonlySet<Id> = new Set();
   private loading: Promise<void> | null = null;
-  private last: Promise<void> = Promise.resolve();
-  private next: Promise<void> | null = null;
+  readonly lookUp = inTurn(() => this.ask());
 
   constructor(
     private readonly group: Group,
@@ -80,16 +80,6 @@ export class Meetings {
     } catch (wrong) {
       if (!isFailure(wrong)) throw wrong;
     }
-  }
-
-  /** Asks one after another, so that no slow answer stands over a later one; whoever comes meanwhile waits for the next. */
-  lookUp(): Promise<void> {
-    this.next ??= this.last.catch(() => undefined).then(() => {
-      this.next = null;
-      return this.ask();
-    });
-    this.last = this.next;
-    return this.next;
   }
 
   private async ask(): Promise<void> {

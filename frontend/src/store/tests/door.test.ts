@@ -1,9 +1,11 @@
 /** Who may open the door stands in the signed log; neither the server's order nor its words change it (A21). */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { admit, makeInvitation } from '../door-verbs';
+import type { Group } from '../group';
 import { groupView } from '../group-view';
 import { passHost } from '../together';
 import { Household, says } from './household';
+import { quiet } from './under-way';
 
 let home: Household;
 
@@ -89,4 +91,48 @@ it('is for who is host by the log and this device’s own clock', async () => {
   await passHost(await home.device('Ana'), (await home.device('Ben')).me);
   expect(await mayOpen('Ana')).toEqual([false]);
   expect(await mayOpen('Ben')).toEqual([true]);
+});
+
+/** The next answer about notes is the one of now, and comes only once it is let go. */
+function heldBack(group: Group): () => void {
+  const { api } = group.hold;
+  const real = api.get.bind(api);
+  let letGo: () => void = () => undefined;
+  const later = new Promise<void>((done) => (letGo = done));
+  let isHeld = false;
+  api.get = async <T>(path: string): Promise<T> => {
+    const answer = await real<T>(path);
+    if (path.endsWith('/asides') && !isHeld) {
+      isHeld = true;
+      await later;
+    }
+    return answer;
+  };
+  return letGo;
+}
+
+it('shows the notes that were told last, also where an earlier answer is the slower one', async () => {
+  const [ana, ben] = [await home.device('Ana'), await home.device('Ben')];
+  const letGo = heldBack(ben);
+  const asked = [ben.door.sync()];
+  await quiet();
+  await ana.door.note(ben.key.member, 'before-remove', ['We have talked, and it went on.']);
+  asked.push(ben.door.sync());
+  await quiet();
+  letGo();
+  await Promise.all(asked);
+  expect(ben.door.notes.map(({ note }) => note.type)).toEqual(['before-remove']);
+});
+
+it('does not bring back a note that was put away while the site was asked', async () => {
+  const [ana, ben] = [await home.device('Ana'), await home.device('Ben')];
+  await ana.door.note(ben.key.member, 'before-remove', ['We have talked, and it went on.']);
+  await ben.door.sync();
+  const letGo = heldBack(ben);
+  const asked = ben.door.sync();
+  await quiet();
+  await ben.door.dropNote(ben.door.notes[0]?.id ?? '');
+  letGo();
+  await asked;
+  expect(ben.door.notes).toEqual([]);
 });
