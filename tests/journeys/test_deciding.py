@@ -59,7 +59,6 @@ def dee_raises_a_concern_about_mo(dee, mo):
     dee.on_message(HARD, said("room.more"))
     dee.follow(said("room.panel.concern"))
     dee.sees_heading(said("deciding.report.title"))
-    dee.clean()
     dee.write(said("deciding.report.words"), ABOUT_ME)
     dee.press(said("deciding.report.send"))
     dee.sees(said("deciding.report.sent"))
@@ -76,11 +75,9 @@ def ana_reads_it_and_folds_the_message(ana, dee, mo):
     ana.sees(HARD)
     expect(ana.page.get_by_text(BESIDE)).to_have_count(0)
     expect(ana.page.get_by_text("Dee")).to_have_count(0)
-    ana.clean()
     dee.sees(said("deciding.concerns.read", "Ana"))
     ana.follow(said("deciding.concern.fold"))
     ana.write(said("deciding.fold.toAuthor", "Mo"), KIND)
-    ana.clean()
     ana.press(said("deciding.fold.fold"))
     ana.sees(said("deciding.fold.done"))
     dee.enter()
@@ -135,7 +132,6 @@ def everyone_reads_what_was_decided(dee):
     dee.sees(said("deciding.decisions.why", WHY))
     dee.sees(said("deciding.decisions.what.fold", "Ana"))
     expect(dee.page.get_by_text(HARD)).to_have_count(0)
-    dee.clean()
 
 
 def dee_raises_what_mo_wrote_to_her_alone(ana, dee, origin):
@@ -151,7 +147,6 @@ def dee_raises_what_mo_wrote_to_her_alone(ana, dee, origin):
     dee.follow(said("room.panel.concern"))
     dee.sees(said("deciding.report.leadAlone"))
     dee.write(said("deciding.report.words"), ABOUT_ALONE)
-    dee.clean()
     dee.press(said("deciding.report.send"))
     dee.sees(said("deciding.report.sent"))
     ana.follow("Members")

@@ -40,7 +40,6 @@ def test_ana_and_ben_talk(kitchen):
     ben.reads("The week was long.")
     ben.say("Mine too. There is soup.")
     ana.reads("Mine too. There is soup.")
-    ana.clean()
     ben.on_message("The week was long.", "Hear")
     expect(ana.message("The week was long.")).to_contain_text("Ben hears you")
     hear = ben.message("The week was long.").get_by_role("button", name="Hear", exact=True)
@@ -54,7 +53,6 @@ def a_note_folds(ana, ben):
     ana.say("They kept me for two nights, and I was glad of it.", note="a hospital stay")
     expect(ben.button(said("room.readName", "a hospital stay"))).to_be_visible()
     expect(ben.message("They kept me")).to_have_count(0)
-    ben.clean()
     ben.press(said("room.readName", "a hospital stay"))
     ben.reads("They kept me")
 

@@ -17,6 +17,8 @@ def test_ben_is_worried_about_ana(kitchen, devices):
     ben.reads(HARD)
     first = len(devices.asked)
     ben.on_message(HARD, said("room.more"))
+    expect(ben.link(said("room.panel.worried", "Ana"))).to_be_visible()
+    ben.clean()
     ben.follow(said("room.panel.worried", "Ana"))
     ben.sees_heading(said("worried.title", "Ana"))
     ben.sees(said("worried.danger", "999"))
@@ -24,7 +26,6 @@ def test_ben_is_worried_about_ana(kitchen, devices):
     for sentence in ("where", "noReport", "fixMore", "tellMore", "youMore"):
         ben.sees(said(f"worried.{sentence}"))
     expect(ben.link(said("worried.ring", "999"))).to_have_attribute("href", "tel:999")
-    ben.clean()
     sent = [one for one in devices.asked[first:] if one.method != "GET" and "/records/" not in one.path]
     assert sent == []
     what_ana_left_is_opened(ana, ben)
