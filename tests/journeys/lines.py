@@ -33,7 +33,7 @@ HEARD = """async ([hertz, patience]) => {
   const end = performance.now() + patience;
   let found = 0;
   while (performance.now() < end && Math.abs(found - hertz) > 15) {
-    await new Promise(requestAnimationFrame);
+    await new Promise((go) => setTimeout(go, 50));
     ear.getFloatFrequencyData(loud);
     const most = loud.reduce((best, one, n) => (one > loud[best] ? n : best), 0);
     found = loud[most] > -70 ? (most * sound.sampleRate) / ear.fftSize : 0;
