@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.fixtures.relays import Relay
 from tests.fixtures.servers import Served
+from tests.fixtures.telling import PushService, a_push_service
 from tests.hostile.conftest import stretched_once
 from tests.journeys.devices import PATIENCE_MS, PHONE, Devices
 from tests.journeys.kitchen import Kitchen, make_group
+from tests.journeys.notes import TOLD_WORDS
 
 # What the Python client stretches beside a journey; a browser's own is never remembered.
 __all__ = ["stretched_once"]
 
+FIVE = ("Ana", "Ben", "Cal", "Dee", "Mo")
 OPENED = pytest.StashKey[Devices]()
 
 
@@ -80,16 +84,30 @@ def kitchens(group_site: Callable[..., Served], devices: Devices) -> Callable[..
 
 
 @pytest.fixture(scope="session")
-def kitchen(kitchens: Callable[..., Kitchen]) -> Kitchen:
-    """The group that most journeys share: Ana is its host, Ben and Dee are members."""
-    return kitchens("Ana", "Ben", "Dee")
+def pushes() -> Iterator[PushService]:
+    """The push service through which the kitchen's site tells people."""
+    with a_push_service() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def kitchen(kitchens: Callable[..., Kitchen], relay: Relay, pushes: PushService) -> Kitchen:
+    """The group that most journeys share: Ana is its host, Ben and Dee are members. Its site has a relay for voices."""
+    return kitchens("Ana", "Ben", "Dee", PUSH_TEST_TO=pushes.origin, TOLD_WORDS=TOLD_WORDS, **relay.settings)
 
 
 @pytest.fixture(scope="session")
 def table(kitchens: Callable[..., Kitchen]) -> Kitchen:
     """Five people in another country: they agree on things (`test_agreeing`), one loses a phone (`test_lost`), and
     at last they part (`test_part`)."""
-    return kitchens("Ana", "Ben", "Cal", "Dee", "Mo", COUNTRY="us")
+    return kitchens(*FIVE, COUNTRY="us")
+
+
+@pytest.fixture(scope="session")
+def harbour(kitchens: Callable[..., Kitchen]) -> Kitchen:
+    """Five people whose server goes away (`test_offline`) and is put back from a copy (`test_sunday`,
+    `test_two_stories`), until two are left (`test_two_who_stay`), whose clock goes on for days (`test_wait`)."""
+    return kitchens(*FIVE)
 
 
 @pytest.fixture(scope="session")

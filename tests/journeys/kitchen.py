@@ -33,6 +33,7 @@ class Kitchen:
     devices: Devices
     members: tuple[str, ...]
     here: dict[str, Person] = field(default_factory=dict)
+    who: dict[str, Character] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -45,12 +46,31 @@ class Kitchen:
             self.here[name].come_home()
         else:
             page = self.devices.open(size=size, **options)
-            self.here[name] = Person(CAST[name], page, self.origin).come_in(device=device)
+            self.here[name] = Person(self.character(name), page, self.origin).come_in(device=device)
         return self.here[name]
 
-    def goes_home(self, name: str) -> None:
-        """Somebody's device is put away; nothing is drawn on it any more."""
-        self.here.pop(name).page.context.close()
+    def stays(self, person: Person) -> None:
+        """A member who came in by themselves: theirs is the page that is used from now on, and what they are called
+        and come in with is kept."""
+        name = person.who.name
+        if name in self.here and self.here[name].page.context != person.page.context:
+            self.goes_home(name)
+        self.here[name], self.who[name] = person, person.who
+        if name not in self.members:
+            self.members += (name,)
+
+    def goes_home(self, *names: str) -> None:
+        """Somebody's device, if they have one here, is put away; nothing is drawn on it any more."""
+        for name in names:
+            if name in self.here:
+                self.here.pop(name).page.context.close()
+
+    def leaves(self, *names: str) -> None:
+        """These leave the group for good; none of it is what a journey is about."""
+        for name in names:
+            who = self.character(name)
+            Member.come_in(self.origin, who.sign_in, who.passphrase).leave()
+            self.members = tuple(one for one in self.members if one != name)
 
     def empty(self) -> None:
         """Everybody goes home, and the server stops."""
@@ -59,7 +79,8 @@ class Kitchen:
         self.site.stop()
 
     def character(self, name: str) -> Character:
-        return CAST[name]
+        """Somebody as they come in now."""
+        return self.who.get(name, CAST[name])
 
 
 def make_group(origin: str, names: tuple[str, ...], contact: bytes | None = None) -> None:

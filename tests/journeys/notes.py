@@ -16,6 +16,8 @@ from tests.fixtures.telling import PushService, Subscription
 from tests.journeys.devices import PATIENCE_MS
 from tests.journeys.people import Person
 
+# What stands on a locked screen.
+TOLD_WORDS = "A parcel for you"
 # Longer than the site believes that somebody looks who has not said so again.
 UNSEEN_S = 100
 BROWSER = """({ endpoint, key, secret }) => {

@@ -44,3 +44,21 @@ def kept(page: Page) -> dict[str, Any]:
     """`names` of databases, `keys` with whether each can be exported, all `texts` (bytes as Latin-1), `caches`."""
     found: dict[str, Any] = page.evaluate(LOOK)
     return found
+
+
+# Waits until the shell, and the worker that answers with it, are both here or both gone.
+SHELL = """async ([kept, most]) => {
+  const until = Date.now() + most;
+  for (;;) {
+    const shells = (await caches.keys()).length;
+    const workers = (await navigator.serviceWorker.getRegistrations()).length;
+    if (kept ? shells > 0 && workers > 0 : shells + workers === 0) return;
+    if (Date.now() > until) throw new Error(`${shells} shells, ${workers} workers`);
+    await new Promise((go) => setTimeout(go, 50));
+  }
+}"""
+
+
+def the_app_is_kept(page: Page, *, kept: bool, most: int) -> None:
+    """What answers with the pages themselves is on this device, or has gone from it, within so many milliseconds."""
+    page.evaluate(SHELL, [kept, most])

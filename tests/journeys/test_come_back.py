@@ -1,44 +1,48 @@
 """Come back: after the browser's storage is gone, the passphrase or the recovery code brings everything back."""
 
+import dataclasses
+
 from playwright.sync_api import expect
 
-from tests.cast import DEE
-from tests.journeys.devices import DESK
+from tests.journeys.devices import DESK, PATIENCE_MS
 from tests.journeys.people import SHARED, Person
 from tests.journeys.sentences import said
+from tests.journeys.storage import the_app_is_kept
 
 NEW_PASSPHRASE = "mitten saucer lighthouse eleven"
 NEWEST_PASSPHRASE = "saucer eleven mitten lighthouse"
 WORDS = "I am still here, says Dee."
 
 
-def test_dee_comes_back_with_passphrase_and_with_code(own_kitchen, open_device):
-    kitchen = own_kitchen("Ana", "Dee")
-    dee = kitchen.come_in("Dee").enter()
+def test_dee_comes_back_with_passphrase_and_with_code(table, devices, open_device):
+    dee = table.come_in("Dee").enter()
+    old = dee.who
     dee.say(WORDS)
-    a_new_passphrase(dee, DEE.passphrase, NEW_PASSPHRASE)
+    a_new_passphrase(dee, old.passphrase, NEW_PASSPHRASE)
     code = a_recovery_code(dee, NEW_PASSPHRASE)
-    dee.page.context.close()
+    table.goes_home("Dee")
 
-    again = Person(DEE, open_device(size=DESK), kitchen.origin)
+    again = Person(old, open_device(size=DESK), table.origin)
     again.open()
-    again.try_to_come_in(DEE.passphrase)
+    again.try_to_come_in(old.passphrase)
     again.sees(said("trouble.wrong_name_or_passphrase"))
     again.clean()
     again.try_to_come_in(NEW_PASSPHRASE)
     again.is_in()
     again.enter().reads(WORDS)
 
-    third = Person(DEE, open_device(), kitchen.origin)
+    third = Person(old, open_device(), table.origin)
     a_mistyped_code_says_which_part(third, code)
     third.write("Recovery code", code.lower().replace("-", " "))
     third.press("Come in")
     third.is_in()
     third.enter().reads(WORDS)
     a_new_passphrase(third, code, NEWEST_PASSPHRASE)
-    fourth = Person(DEE, open_device(), kitchen.origin)
-    fourth.come_in(NEWEST_PASSPHRASE, device=SHARED)
+    a_device_is_forgotten(third)
+    fourth = Person(dataclasses.replace(old, passphrase=NEWEST_PASSPHRASE), devices.open(DESK), table.origin)
+    fourth.come_in(device=SHARED)
     fourth.enter().reads(WORDS)
+    table.stays(fourth)
 
 
 def a_recovery_code(dee, passphrase):
@@ -64,7 +68,6 @@ def a_mistyped_code_says_which_part(person, code):
     groups[2] = ("8" if groups[2][0] != "8" else "9") + groups[2][1:]
     person.open()
     person.follow(said("coming.useCode"))
-    person.clean()
     person.write("Recovery code", "-".join(groups))
     person.choose(said("coming.device.mine"))
     person.press("Come in")
@@ -81,3 +84,14 @@ def a_new_passphrase(person, typed, new):
     person.write(said("settings.waysIn.next"), new)
     person.press(said("settings.waysIn.changeDo"))
     expect(person.page.get_by_text(said("settings.waysIn.changed"))).to_be_visible()
+
+
+def a_device_is_forgotten(person):
+    """It was their own until now: what it needed to open by itself goes with it."""
+    person.open("#/settings")
+    person.sees(said("settings.device.isMine"))
+    the_app_is_kept(person.page, kept=True, most=PATIENCE_MS)
+    person.press(said("settings.device.forget"))
+    person.press(said("settings.device.forgetYes"))
+    person.is_out()
+    the_app_is_kept(person.page, kept=False, most=PATIENCE_MS)

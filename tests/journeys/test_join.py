@@ -11,29 +11,30 @@ from tests.cast import EVE
 from tests.journeys.devices import DESK
 from tests.journeys.people import HELLO, LOOKS_IN, Person
 from tests.journeys.sentences import like, said
+from tests.journeys.test_sealed import asked_since, assert_nowhere, on_disk
 
 OTHER_APP = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 [FBAN/FBIOS;FBAV/500.0]"
 EARLIER, LATER = "This was said before Eve came.", "Hello Eve, the kettle is on."
+OF_HER_OWN = "Soup for me, says Eve."
 ACCOUNTS, KNOCKS = "/api/accounts", "/api/knocks"
 
 
-def test_eve_joins_by_a_link(kitchen, open_device, devices):
+def test_eve_joins_by_a_link_and_nothing_of_it_can_be_read_p1(kitchen, open_device, devices):
+    first = len(devices.asked)
     ana = kitchen.come_in("Ana").enter()
     ana.say(EARLIER)
     link = ana.invite(EVE.name)
     assert what_a_camera_reads(ana) == link
     another_app_says_how_to_open_the_usual_browser(open_device, devices, link)
-    eve = Person(EVE, open_device(size=DESK), kitchen.origin)
+    eve = Person(EVE, devices.open(DESK), kitchen.origin)
     eve_reads_the_agreement_before_anything_is_asked(eve, link)
     eve.knock(link)
     assert "#join" not in eve.page.url
     eve.sees(like("joining.wait.looksIn"))
     eve.sees(LOOKS_IN)
-    eve.clean()
     ana.follow(said("doors.today"))
     ana.follow(said("today.openKnock"))
     ana.sees(HELLO)
-    ana.clean()
     ana.press(said("group.door.open"))
     ana.sees_heading(said("group.door.opened", EVE.name))
     eve.clean()
@@ -43,7 +44,13 @@ def test_eve_joins_by_a_link(kitchen, open_device, devices):
     eve.enter()
     eve.reads(LATER)
     expect(eve.message(EARLIER)).to_have_count(0)
+    eve.say(OF_HER_OWN)
+    ana.enter().reads(OF_HER_OWN)
     the_link_works_once(open_device, kitchen, link)
+    secrets = [HELLO, OF_HER_OWN, EVE.passphrase, link.partition("#join.")[2]]
+    assert_nowhere(secrets, asked_since(devices, first))
+    assert_nowhere(secrets, on_disk(kitchen.site.data))
+    kitchen.stays(eve)
 
 
 def what_a_camera_reads(person):
@@ -72,7 +79,6 @@ def eve_reads_the_agreement_before_anything_is_asked(eve, link):
     eve.sees_heading(said("joining.first"))
     eve.sees(like("joining.from"))
     expect(eve.page.get_by_role("textbox")).to_have_count(0)
-    eve.clean()
     eve.press(said("joining.notForMe"))
     eve.sees(said("joining.notForMeDone"))
     eve.press(said("back"))
@@ -94,7 +100,6 @@ def eve_makes_a_recovery_code(eve):
     """After admission, shown once, never typed back, and it can be put off."""
     eve.follow(said("doors.today"))
     eve.follow(said("today.makeCode"))
-    eve.clean()
     eve.press(said("coming.made.make"))
     expect(eve.button(said("print"))).to_be_visible()
     eve.clean()
@@ -129,8 +134,9 @@ def test_links_that_do_not_work_say_why(kitchen, open_device):
         f"{head}#join.{secret[:-1]}": "trouble.invitation_incomplete",
         f"{head}#join.{'A' if secret[0] != 'A' else 'B'}{secret[1:]}": "trouble.invitation_mistyped",
     }
+    page = open_device()
     for address, why in wrong.items():
-        page = open_device()
+        page.goto("about:blank")
         page.goto(address)
         expect(page.get_by_role("alert")).to_have_text(said(why))
     # Without any end it is the front door, which says what to do with a link.

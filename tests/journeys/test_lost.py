@@ -5,17 +5,17 @@ import dataclasses
 
 from playwright.sync_api import expect
 
-from tests.cast import BEN, CAL, DEE
+from tests.cast import BEN, CAL
 from tests.hostile.searching import found_in
 from tests.journeys.people import SHARED, Person
 from tests.journeys.sentences import said
+from tests.journeys.test_exit import by_shift, leaves_nothing
 
 NEW_PASSPHRASE = "mitten saucer lighthouse eleven"
-ANEW = dataclasses.replace(DEE, sign_in="a-new-lantern")
 CAL_ANEW = dataclasses.replace(CAL, sign_in="a-new-ferry")
 CALLED = "the blue one on the hook"
 BEFORE, MEANWHILE, AFTER = "Before anything was lost.", "Nobody waits for this.", "And after it."
-HERE = "With a new phone."
+MISSED, HERE = "Said while his phone was gone.", "With a new phone."
 # Keeps what a passkey gives, so that a test can look for it in everything that was asked.
 LISTENING = """
     window.given = [];
@@ -74,20 +74,20 @@ def come_in_with_passkey(person):
     person.press("Come in")
 
 
-def test_a_passkey_comes_in_and_its_secret_stays_in_the_browser_p1_p57(own_kitchen, open_device, devices):
-    kitchen = own_kitchen("Ana", "Dee")
-    dee = Person(DEE, open_device(), kitchen.origin)
+def test_a_passkey_comes_in_and_its_secret_stays_in_the_browser_p1_p57(table, devices):
+    dee = table.come_in("Dee", device=SHARED)
+    old = dee.who.passphrase
     asked = len(devices.asked)
     take_away = with_passkeys(dee.page, prf=False)
-    dee.come_in(device=SHARED)
-    add_a_passkey(dee, DEE.passphrase)
+    add_a_passkey(dee, old)
     dee.sees(said("ways.passkeys.madeSignIn"))
     dee.sees(said("ways.passkeys.signsIn"))
     dee.clean()
+    leaves_nothing(dee, by_shift)
     told = it_only_says_who_she_is(dee)
     take_away()
     with_passkeys(dee.page)
-    add_a_passkey(dee, DEE.passphrase)
+    add_a_passkey(dee, old)
     dee.sees(said("ways.passkeys.made"))
     dee.sees(said("ways.passkeys.opens"))
     secrets = dee.page.evaluate("window.given")
@@ -104,10 +104,10 @@ def test_a_passkey_comes_in_and_its_secret_stays_in_the_browser_p1_p57(own_kitch
         assert not found_in(everything, secret)
     come_in_with_passkey(dee)
     dee.sees(said("trouble.passkey_unknown"))
-    ana = kitchen.come_in("Ana")
-    ana.enter().say(MEANWHILE)
-    dee.come_in(NEW_PASSPHRASE, device=SHARED).enter().reads(MEANWHILE)
-    the_only_other_one_lets_her_in_anew(ana, Person(ANEW, open_device(), kitchen.origin))
+    table.come_in("Ana").enter().say(MEANWHILE)
+    again = Person(dataclasses.replace(dee.who, passphrase=NEW_PASSPHRASE), dee.page, table.origin)
+    again.come_in(device=SHARED).enter().reads(MEANWHILE)
+    table.stays(again)
 
 
 def it_only_says_who_she_is(dee):
@@ -116,7 +116,7 @@ def it_only_says_who_she_is(dee):
     dee.sees_heading(said("ways.passkeys.signedTitle"))
     assert dee.page.evaluate("fetch('/api/session').then((answer) => answer.status)") == 200
     dee.clean()
-    dee.write(said("ways.passkeys.then"), DEE.passphrase)
+    dee.write(said("ways.passkeys.then"), dee.who.passphrase)
     told = handles(dee.page)
     dee.press("Come in")
     dee.is_in()
@@ -129,7 +129,6 @@ def someone_may_know_it(person):
     person.enter().say(BEFORE)
     ways_in(person)
     person.follow(said("ways.known.way"))
-    person.clean()
     person.press(said("ways.touch"))
     person.sees(said("ways.touched"))
     person.write(said("ways.known.next"), NEW_PASSPHRASE)
@@ -143,28 +142,11 @@ def someone_may_know_it(person):
     person.say(AFTER)
 
 
-def the_only_other_one_lets_her_in_anew(ana, again):
-    """In a group of two there is no third who could check it."""
-    again.knock(ana.invite("Dee, who lost everything"), device=SHARED)
-    ana.follow(said("doors.today"))
-    ana.sees_heading(said("today.knock", DEE.name))
-    ana.follow(said("today.openKnock"))
-    ana.press(said("returning.door.fold"))
-    ana.sees(said("returning.door.two"))
-    ana.press(said("returning.door.open", DEE.name))
-    ana.sees_heading(said("group.door.opened", DEE.name))
-    again.go_through()
-    again.enter().say(HERE)
-    ana.enter().reads(HERE)
-    ana.sees(f"{DEE.name} has a new phone. Ana has checked it is them.")
-    expect(again.message(MEANWHILE)).to_have_count(0)
-
-
 def test_cal_lost_everything_and_two_let_him_in_anew_p10_p64(table, open_device):
     ana, ben = table.come_in("Ana"), table.come_in("Ben")
     again = Person(CAL_ANEW, open_device(), table.origin)
     again.knock(ana.invite("Cal, who lost his phone"))
-    ben.enter().say(MEANWHILE)
+    ben.enter().say(MISSED)
     ana_asks_ben(ana)
     ben_has_seen_him(ben)
     ana.follow(said("doors.today"))
@@ -173,10 +155,10 @@ def test_cal_lost_everything_and_two_let_him_in_anew_p10_p64(table, open_device)
     ana.press(said("returning.door.open", CAL.name))
     ana.sees_heading(said("group.door.opened", CAL.name))
     again.go_through()
-    again.enter().say(AFTER)
-    ben.enter().reads(AFTER)
+    again.enter().say(HERE)
+    ben.enter().reads(HERE)
     ben.sees(f"{CAL.name} has a new phone. Ana and Ben have checked it is them.")
-    expect(again.message(MEANWHILE)).to_have_count(0)
+    expect(again.message(MISSED)).to_have_count(0)
     two_appoint_a_host(ben, again)
 
 
@@ -197,7 +179,6 @@ def ben_has_seen_him(ben):
     ben.follow(said("doors.today"))
     ben.page.get_by_role("heading", name=said("returning.today.check")).locator("..").get_by_role("link").click()
     ben.sees_heading(said("returning.check.title", "Ana", CAL.name))
-    ben.clean()
     ben.press(said("returning.check.yes"))
     ben.sees_heading(said("returning.check.done"))
 
@@ -209,7 +190,6 @@ def two_appoint_a_host(one, other):
     one.sees(said("returning.host.asked"))
     other.follow(said("doors.today"))
     other.page.get_by_role("heading", name=said("returning.today.host")).locator("..").get_by_role("link").click()
-    other.clean()
     other.press(said("returning.host.yes"))
     other.sees_heading(said("returning.host.done", said("returning.host.me")))
     other.follow("Members")

@@ -12,6 +12,7 @@ from tests.hostile.searching import found_in
 from tests.journeys.devices import DESK, PHONE
 from tests.journeys.people import GROUP, Person
 from tests.journeys.sentences import said
+from tests.journeys.test_sealed import on_disk
 
 TITLE, PLACE, BRING = "Soup at the long table", "The back room, Mill Road", "A mug and a jumper"
 ACCESS, ELSEWHERE = "Three steps; ring the lower bell", "talk.example"
@@ -36,7 +37,7 @@ def test_a_meeting_is_planned_people_say_they_come_and_a_cancelled_day_shows_the
     both_are_put_back(ana, ben)
     ben_is_reminded(ben)
     it_is_called_off(ana, ben)
-    disk = b"".join(file.read_bytes() for file in kitchen.site.data.rglob("*") if file.is_file())
+    disk = b"".join(on_disk(kitchen.site.data).values())
     words = (TITLE, PLACE, BRING, ACCESS, LINK, WALK, AT)
     assert not [text for text in words if found_in(disk, text.encode())]
 

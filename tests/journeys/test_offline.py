@@ -1,6 +1,5 @@
 """Without a connection: what was written waits, sealed, and is sent once; nothing is lost, nothing twice."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.devices import DESK
@@ -11,17 +10,9 @@ WAITS, LATER = "Written while the server was away.", "Written after it came back
 UNSAID = "Better not said."
 
 
-@pytest.fixture(scope="module")
-def pair(kitchens):
-    """Ana and Ben, whose server goes away and comes back."""
-    pair = kitchens("Ana", "Ben")
-    yield pair
-    pair.empty()
-
-
-def test_what_was_written_waits_and_is_sent_once(pair):
-    ana, ben = pair.come_in("Ana").enter(), pair.come_in("Ben", size=DESK).enter()
-    pair.site.stop()
+def test_what_was_written_waits_and_is_sent_once(harbour):
+    ana, ben = harbour.come_in("Ana").enter(), harbour.come_in("Ben", size=DESK).enter()
+    harbour.site.stop()
     ana.say(WAITS)
     expect(ana.message(WAITS)).to_contain_text(said("room.waiting"))
     ana.sees(said("notices.away.text"))
@@ -30,7 +21,7 @@ def test_what_was_written_waits_and_is_sent_once(pair):
     expect(ana.message(UNSAID)).to_have_count(0)
     ana.clean()
     assert WAITS not in "\n".join(kept(ana.page)["texts"])
-    pair.site.start()
+    harbour.site.start()
     ben.reads(WAITS)
     expect(ana.message(WAITS)).not_to_contain_text(said("room.waiting"))
     ana.say(LATER)
@@ -43,15 +34,15 @@ def test_what_was_written_waits_and_is_sent_once(pair):
         expect(person.page.get_by_text(said("room.missing"))).to_have_count(0)
 
 
-def test_leaving_works_without_a_server(pair):
-    ana = pair.come_in("Ana").enter()
+def test_leaving_works_without_a_server(harbour):
+    ana = harbour.come_in("Ana").enter()
     ana.say("Something to be covered.")
-    pair.site.stop()
+    harbour.site.stop()
     ana.say("Something that waits.")
     expect(ana.message("Something that waits.")).to_contain_text(said("room.waiting"))
     ana.press("Leave this page now")
     ana.page.wait_for_url("about:blank")
-    pair.site.start()
+    harbour.site.start()
     ana.open()
     ana.press("Come in")
     ana.enter()

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.devices import DESK
+from tests.journeys.people import SHARED
 from tests.journeys.sentences import said
 
 BEFORE = "Written on a train, before anybody had gone."
@@ -14,7 +15,6 @@ def test_a_break_is_private(kitchen):
     ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK)
     ben.follow("Members")
     ben.follow(said("group.members.links.break"))
-    ben.clean()
     ben.press(said("parting.breakPage.take"))
     ben.sees(said("parting.breakPage.on"))
     ana.follow("Members")
@@ -27,7 +27,7 @@ def test_a_break_is_private(kitchen):
 
 def test_leaving_removing_and_deleting(table):
     ana, ben, mo = (table.come_in(name) for name in ("Ana", "Ben", "Mo"))
-    dee = table.come_in("Dee", size=DESK)
+    dee = table.come_in("Dee", size=DESK, device=SHARED)
     mo_writes_without_signal(mo)
     dee_leaves(dee, ana)
     what_was_sealed_before_somebody_left_is_sealed_anew(mo, ben)
@@ -71,7 +71,6 @@ def dee_leaves(dee, ana):
 def two_members_remove_mo(ana, ben, mo):
     ana.about_member("Mo")
     ana.follow(said("group.members.remove", "Mo"))
-    ana.clean()
     ana.choose("Ben")
     ana.write(said("parting.removal.why"), WHY)
     ana.press(said("parting.removal.ask"))
@@ -80,7 +79,6 @@ def two_members_remove_mo(ana, ben, mo):
     ben.follow(said("today.openAsked"))
     ben.sees_heading(said("parting.removal.confirmTitle", "Ana", "Mo"))
     ben.sees(WHY)
-    ben.clean()
     mo.follow(said("doors.today"))
     mo.follow(said("deciding.asks.look"))
     mo.sees(WHY)
@@ -90,7 +88,6 @@ def two_members_remove_mo(ana, ben, mo):
     mo.sees_heading(said("parting.removed.title"))
     mo.sees(said("parting.removed.lead"))
     mo.sees(WHY)
-    mo.clean()
     mo.follow("Agreement")
     mo.sees_heading("Agreement")
 
@@ -103,7 +100,6 @@ def ben_deletes_and_thinks_better_of_it(ben):
     ben.write("Passphrase", ben.who.passphrase)
     ben.press(said("parting.account.close"))
     ben.sees_heading(said("coming.closing.title"))
-    ben.clean()
     ben.press(said("coming.closing.undo"))
     ben.sees_heading(said("today.lookingIn"))
     ben.enter().reads(AFTER)
@@ -125,4 +121,3 @@ def to_the_delete_page(person):
     person.follow("Members")
     person.follow(said("settings.title"))
     person.follow(said("settings.account.close"))
-    person.clean()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys.devices import DESK
 from tests.journeys.people import Person
 from tests.journeys.sentences import said
-from tests.journeys.test_sealed import assert_nowhere, on_disk
+from tests.journeys.test_sealed import asked_since, assert_nowhere, on_disk
 
 WORDS = "How the bus was: spoken-9f21c7"
 # What every sound that a browser records begins with: nobody but a member may find it.
@@ -37,7 +37,7 @@ def test_ana_speaks_and_ben_listens_p1(kitchen, devices):
     listen(ben, said("speaking.play"))
     slower_and_faster(ben)
     ben.clean()
-    assert_nowhere([WORDS, OPUS], {one.url: one.everything() for one in devices.asked[first:]})
+    assert_nowhere([WORDS, OPUS], asked_since(devices, first))
     assert_nowhere([WORDS, OPUS], on_disk(kitchen.site.data))
     ana.on_message(WORDS, said("room.more"))
     ana.press(said("room.panel.takeBack"))

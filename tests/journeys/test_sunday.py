@@ -2,8 +2,6 @@
 
 from playwright.sync_api import expect
 
-from sameboat.client import Member
-from tests import cast
 from tests.journeys.devices import DESK
 from tests.journeys.sentences import like, said
 
@@ -11,24 +9,23 @@ BEFORE, AFTER, BY_ANA = "Said on Saturday.", "Said on Sunday morning.", "Said wh
 LATER = "Said when all was well again."
 
 
-def test_last_nights_copy_is_mended_without_a_tap_p45(own_kitchen):
-    kitchen = own_kitchen("Ana", "Ben", "Dee", "Mo")
-    ana, ben = kitchen.come_in("Ana").enter(), kitchen.come_in("Ben", size=DESK).enter()
+def test_last_nights_copy_is_mended_without_a_tap_p45(harbour):
+    ana, ben = harbour.come_in("Ana").enter(), harbour.come_in("Ben", size=DESK).enter()
     ana.say(BEFORE)
     ben.reads(BEFORE)
-    kitchen.site.command("backup")
+    harbour.site.command("backup")
     ben.say(AFTER)
-    mo_leaves(kitchen.origin)
+    harbour.leaves("Mo")
     ana.reads(AFTER)
     ana.say(BY_ANA)
     ben.reads(BY_ANA)
-    kitchen.site.stop()
-    kitchen.site.command("restore", "latest")
-    kitchen.site.start()
+    harbour.site.stop()
+    harbour.site.command("restore", "latest")
+    harbour.site.start()
     for person in (ana, ben):
         person.sees(like("restoredTo"))
     ana.clean()
-    dee = kitchen.come_in("Dee").enter()
+    dee = harbour.come_in("Dee").enter()
     for person in (ana, ben, dee):
         for words in (BEFORE, AFTER, BY_ANA):
             person.reads(words)
@@ -44,7 +41,4 @@ def test_last_nights_copy_is_mended_without_a_tap_p45(own_kitchen):
     dee.follow("Members")
     expect(dee.member("Ana")).to_be_visible()
     expect(dee.member("Mo")).to_have_count(0)
-
-
-def mo_leaves(origin):
-    Member.come_in(origin, cast.MO.sign_in, cast.MO.passphrase).leave()
+    harbour.goes_home("Dee")

@@ -10,17 +10,18 @@ from tests.journeys.sentences import said
 BEFORE, OVER, WAITS, LATER = "Said before the copy.", "Said where it did not go on.", "Written meanwhile.", "All well."
 
 
-def test_two_people_bring_two_stories_together_p46(own_kitchen):
-    kitchen = own_kitchen("Ana", "Ben", "Dee", "Mo")
-    ana, ben = kitchen.come_in("Ana").enter(), kitchen.come_in("Ben", size=DESK).enter()
+def test_two_people_bring_two_stories_together_p46(harbour):
+    # No day of mending goes on from `test_sunday`.
+    harbour.site.command("restored", "--over")
+    ana, ben = harbour.come_in("Ana").enter(), harbour.come_in("Ben", size=DESK).enter()
     ana.say(BEFORE)
     ben.reads(BEFORE)
-    dee = Member.come_in(kitchen.origin, cast.DEE.sign_in, cast.DEE.passphrase)
-    kitchen.site.command("backup")
-    Member.come_in(kitchen.origin, cast.MO.sign_in, cast.MO.passphrase).leave()
+    dee = Member.come_in(harbour.origin, cast.DEE.sign_in, cast.DEE.passphrase)
+    harbour.site.command("backup")
+    harbour.leaves("Cal")
     ana.say(OVER)
     ben.reads(OVER)
-    the_copy_is_put_back_and_dee_goes_on(kitchen, dee, ana, ben)
+    the_copy_is_put_back_and_dee_goes_on(harbour, dee, ana, ben)
     for person in (ana, ben):
         person.say(WAITS)
         person.sees(said("notices.forked.text"))
@@ -36,14 +37,14 @@ def test_two_people_bring_two_stories_together_p46(own_kitchen):
     all_go_on(ana, ben, dee)
 
 
-def the_copy_is_put_back_and_dee_goes_on(kitchen, dee, ana, ben):
+def the_copy_is_put_back_and_dee_goes_on(harbour, dee, ana, ben):
     """Nobody else's phone is near while Dee takes another name."""
     for person in (ana, ben):
         person.page.context.set_offline(True)
-    kitchen.site.stop()
-    kitchen.site.command("restore", "latest")
-    kitchen.site.command("restored", "--over")
-    kitchen.site.start()
+    harbour.site.stop()
+    harbour.site.command("restore", "latest")
+    harbour.site.command("restored", "--over")
+    harbour.site.start()
     governance.rename(dee.talk, "Dee by the door")
     for person in (ana, ben):
         person.page.context.set_offline(False)
@@ -53,7 +54,7 @@ def all_go_on(ana, ben, dee):
     for person in (ana, ben):
         person.follow("Members")
         expect(person.member("Dee by the door")).to_be_visible()
-        expect(person.member("Mo")).to_have_count(0)
+        expect(person.member("Cal")).to_have_count(0)
         person.enter().reads(BEFORE)
         expect(person.message(OVER)).to_have_count(0)
     expect(ana.field("Say something")).to_have_value(f"{OVER}\n\n{WAITS}")

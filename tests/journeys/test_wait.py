@@ -9,15 +9,13 @@ from tests.journeys.devices import DESK
 from tests.journeys.people import HELLO, Person
 from tests.journeys.sentences import said
 
-ALONE = "Said to Ben alone."
+ANSWERED = "We are all here."
 UNHEARD = "It was a long week."
 
 
-def test_eve_waits_and_nobody_answers(own_kitchen, open_device):
-    kitchen = own_kitchen()
-    ana, ben = kitchen.come_in("Ana"), kitchen.come_in("Ben", size=DESK)
-    a_concern_needs_two_others(ana, ben)
-    eve = Person(EVE, open_device(), kitchen.origin)
+def test_eve_waits_and_nobody_answers(harbour, open_device):
+    ana, ben = harbour.come_in("Ana"), harbour.come_in("Ben", size=DESK)
+    eve = Person(EVE, open_device(), harbour.origin)
     eve.knock(ana.invite(EVE.name))
     eve.sees(said("joining.wait.told"))
     unused = ana.invite_another("Somebody")
@@ -25,15 +23,18 @@ def test_eve_waits_and_nobody_answers(own_kitchen, open_device):
     ana.sees_heading(said("today.knock", EVE.name))
     assert ben.heading(said("today.knock", EVE.name)).count() == 0
     for door in ("The room", "Everyday room"):
-        ana.enter(door).say(UNHEARD)
-    kitchen.site.move_clock(days=1.1)
+        # Whatever was said there before is answered by this.
+        ben.enter(door).say(ANSWERED)
+        ana.enter(door).reads(ANSWERED)
+        ana.say(UNHEARD)
+    harbour.site.move_clock(days=1.1)
     ben.days_later(1.1)
     what_nobody_answered_is_seen_until_somebody_hears_it(ben)
     ben.follow(said("today.openKnock"))
     ben.sees(HELLO)
     ben.sees(said("group.door.onlyHost"))
     ben_may_know_her_and_the_host_alone_is_told(ben, ana)
-    kitchen.site.move_clock(days=7.5)
+    harbour.site.move_clock(days=7.5)
     eve.days_later(7.5)
     eve.sees_heading(said("joining.wait.nobody"))
     eve.clean()
@@ -71,16 +72,3 @@ def what_nobody_answered_is_seen_until_somebody_hears_it(ben: Person) -> None:
 
 def waits_in(place: str) -> re.Pattern[str]:
     return re.compile(re.escape(said("unanswered.said", "Ana", "WHEN", said(place))).replace("WHEN", ".*"))
-
-
-def a_concern_needs_two_others(ana: Person, ben: Person) -> None:
-    """Of what was written in a talk: with nobody else here it would go to one person alone, or to nobody."""
-    ana.about_member("Ben")
-    ana.press(said("talks.with", "Ben"))
-    ana.say(ALONE)
-    ben.page.get_by_role("link", description="Ana", exact=True).click()
-    ben.on_message(ALONE, said("room.more"))
-    ben.follow(said("room.panel.concern"))
-    ben.sees(said("deciding.report.tooFew"))
-    expect(ben.link(said("deciding.report.elsewhere"))).to_have_attribute("href", "/concern")
-    ben.follow(said("doors.today"))
