@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from sameboat import __version__
 from sameboat.config import env
+from sameboat.lib.loading import loading
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,10 @@ def _parser(known: dict[str, Command], words: list[str]) -> argparse.ArgumentPar
 def _module(command: Command) -> ModuleType:
     if command.on_the_server:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sameboat.config.settings")
-        django.setup()
-    return importlib.import_module(command.module)
+    with loading():
+        if command.on_the_server:
+            django.setup()
+        return importlib.import_module(command.module)
 
 
 def _run(command: Command, options: argparse.Namespace) -> int:

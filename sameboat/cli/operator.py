@@ -7,10 +7,10 @@ import getpass
 import sys
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 
 from sameboat.lib.refusals import Refusal
+from sameboat.lib.tables import bring_up_to_date
 from sameboat.staff.actions import add_operator, first_link, set_passphrase
 from sameboat.staff.models import Person
 
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints a one-time link, or asks for a passphrase. 1 where the name or the words will not do."""
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     try:
         with transaction.atomic():
             person = _wanted(options)

@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from sameboat.circles.actions.restoring import known, note_restored
@@ -19,6 +18,7 @@ from sameboat.cli.closed import StillOpen, held
 from sameboat.cli.restored import said
 from sameboat.config.copies import BEFORE_RESTORE, NoProgram, NotACopy, copies, put_back, time_of, write_copy
 from sameboat.lib import clock
+from sameboat.lib.tables import bring_up_to_date
 from sameboat.told.rounds import begin_anew
 
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
             earlier = earlier_ones()
             put_back(database, copy)
             connection.close()
-            call_command("migrate", interactive=False, verbosity=0)
+            bring_up_to_date()
             now = int(clock.seconds())
             day = note_restored(earlier, to=time_of(copy) or int(copy.stat().st_mtime), now=now)
             begin_anew(now)

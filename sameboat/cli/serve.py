@@ -9,10 +9,11 @@ import sys
 
 import uvicorn
 from django.conf import settings
-from django.core.management import call_command
 
 from sameboat.cli.closed import StillOpen, held
 from sameboat.cli.rounds import ROUNDS, TELLING, Rounds
+from sameboat.lib.loading import loaded, loading
+from sameboat.lib.tables import bring_up_to_date
 from sameboat.web.assets import gather
 
 GOODBYE_SECONDS = 3
@@ -23,6 +24,7 @@ class Site(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        loaded()
         if self.started:
             print(f"Same Boat is open at {settings.ORIGIN}", flush=True)
 
@@ -43,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     # What this process writes (database, its log, copies) is for its own account only.
     os.umask(0o077)
     try:
-        with held(settings.DATA), _door() as door:
+        with held(settings.DATA), _door() as door, loading():
             return _serve(door)
     except (StillOpen, PortInUse) as problem:
         print(problem, file=sys.stderr)
@@ -60,7 +62,7 @@ def _door() -> socket.socket:
 
 
 def _serve(door: socket.socket) -> int:
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     gather()
     beside = [Rounds(ROUNDS), Rounds(TELLING)]
     for rounds in beside:
