@@ -11,6 +11,7 @@ import httpx
 import psycopg
 
 from sameboat.study.tests.served import ServedStudy, settled
+from sameboat.study.tests.waiting import once_read
 
 _FULL = """CREATE FUNCTION no_room() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100'; END $$
 LANGUAGE plpgsql;
@@ -44,8 +45,7 @@ def full_disk(served: ServedStudy) -> Iterator[None]:
 def looked_at(client: httpx.Client, answer: httpx.Response) -> str:
     """The address of the page on which what came in is looked at, once it is read."""
     place = answer.headers["location"]
-    while 'http-equiv="refresh"' in client.get(place).text:
-        pass
+    once_read(client.get(place), lambda: client.get(place))
     return place
 
 

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from sameboat.study.tests.served import PATIENCE, ServedStudy, free_port, settled
+from sameboat.study.tests.waiting import once_read
 
 # A busy machine answers later than the five seconds that are usual.
 get, post = partial(httpx.get, timeout=PATIENCE), partial(httpx.post, timeout=PATIENCE)
@@ -143,8 +144,7 @@ def test_storing_texts_can_be_cancelled_and_then_nothing_of_them_is_there(browse
     study = new_study(browser_of)
     files = [("files", (f"A{number}.txt", f"A{number}: We put the kettle on.".encode())) for number in (1, 2)]
     look = browser_of.post(f"{study}transcripts/bring-in", files=files).headers["location"]
-    while "http-equiv" in browser_of.get(look).text:
-        pass
+    once_read(browser_of.get(look), lambda: browser_of.get(look))
     wish = {f"{name}-{number}": f"A{number + 1}" for number in (0, 1) for name in ("wanted", "title", "participant")}
     with somebody_writes(laptop_study):
         asked = browser_of.post(look, data=wish)

@@ -34,6 +34,10 @@ __all__ = ["laptop_study", "pytest_collection_modifyitems", "pytest_terminal_sum
 NOW = datetime.datetime(2026, 3, 2, 10, 0, tzinfo=datetime.UTC)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.import_plugin("sameboat.study.tests.tables")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def assets() -> None:
     """Pages name their assets by hash, so these are gathered first, as the study does when it starts."""

@@ -20,5 +20,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from sameboat.study.config.settings import *  # noqa: E402, F403
 
+PASSWORD_HASHERS = ["tests.fixtures.hashing.QuickArgon2"]
 # A test's transaction is its own thread's; work in another one would not see it. Served studies do it beside.
 WORK_BESIDE = False

@@ -13,9 +13,10 @@ from fpdf import FPDF
 from sameboat.study.exchange.tests.projects import WORDS
 from sameboat.study.ledger.models import Entry
 from sameboat.study.readers import LARGEST_FILE
-from sameboat.study.readers.tests.damage import expanding, flagged_as_locked, with_part
+from sameboat.study.readers.tests.damage import bomb, flagged_as_locked, with_part
 from sameboat.study.readers.tests.files import docx_of, zip_of
 from sameboat.study.tests.making import stored
+from sameboat.study.tests.waiting import once_read
 
 BODY = "word/document.xml"
 PROJECT = '<Project xmlns="urn:QDA-XML:project:1.0" name="Out"><Sources>{}</Sources></Project>'
@@ -38,7 +39,7 @@ TEXTS = {
     "locked.docx": (lambda: flagged_as_locked(docx_of(["Ana: Soup?"])), "password"),
     "scans.pdf": (scans, "pictures of pages"),
     "huge.txt": (lambda: b"a" * (LARGEST_FILE + 1), f"{LARGEST_FILE // 2**20} MB"),
-    "bomb.docx": (lambda: part(lambda _: expanding(110)), "100 MB"),
+    "bomb.docx": (bomb, "100 MB"),
     "entities.docx": (lambda: part(lambda _: ENTITIES), BODY),
     "noise.txt": (lambda: b"Ana: Soup?\n\x81\x8d\x8f\x90\x9d\xff\xfe" + random.Random(4).randbytes(300), "line 2"),
 }
@@ -56,9 +57,7 @@ def looked_at(client, door: str, field: str, study, name: str, content: bytes):
     settings.FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
     sent = {field: SimpleUploadedFile(name, content)}
     page = client.post(reverse(door, kwargs={"sid": study.id}), sent, follow=True)
-    while 'http-equiv="refresh"' in page.content.decode():
-        page = client.get(page.request["PATH_INFO"])
-    return page
+    return once_read(page, lambda: client.get(page.request["PATH_INFO"]))
 
 
 @pytest.mark.parametrize("name", [*TEXTS, *PROJECTS])

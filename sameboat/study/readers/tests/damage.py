@@ -5,6 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from functools import cache
+
+from sameboat.study.readers.tests.files import docx_of
+
+BODY = "word/document.xml"
 
 
 def parts_of(archive: bytes) -> dict[str, bytes]:
@@ -37,3 +42,9 @@ def expanding(megabytes: int) -> bytes:
     head = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
     paragraph = b"<w:p><w:r><w:t>" + b"soup " * 2000 + b"</w:t></w:r></w:p>"
     return head + paragraph * (megabytes * 2**20 // len(paragraph)) + b"</w:body></w:document>"
+
+
+@cache
+def bomb() -> bytes:
+    """A Word file that opens out to more than is read."""
+    return with_part(docx_of(["Ana: Soup?"]), BODY, lambda _: expanding(120))

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from sameboat.study.team.models import Study
+from sameboat.study.tests.waiting import once_read
 from sameboat.study.transcripts import arrivals
 from sameboat.study.work.room import NoRoom
 
@@ -54,9 +55,8 @@ def test_a_disk_that_is_full_while_files_are_read_keeps_none_of_them(signed_in, 
     rosa, files = signed_in("rosa"), [SimpleUploadedFile("A0.txt", b"Ana: yes"), SimpleUploadedFile("A1.txt", TALK)]
     with room_for(50_000):
         answer = rosa.post(address("study-bring-in", study), {"files": files}, follow=True)
-        while 'http-equiv="refresh"' in answer.content.decode():
-            answer = rosa.get(answer.request["PATH_INFO"])
-    place = answer.request["PATH_INFO"]
+        place = answer.request["PATH_INFO"]
+        answer = once_read(answer, lambda: rosa.get(place))
     assert answer.status_code == 507 and NoRoom.sentence in answer.content.decode()
     assert not waiting(study)
     if "/bring-in/" in place:
@@ -67,8 +67,7 @@ def test_what_cannot_be_read_back_is_named(signed_in, study):
     rosa = signed_in("rosa")
     files = [SimpleUploadedFile(f"A{number}.txt", b"Ana: yes") for number in range(2)]
     place = rosa.post(address("study-bring-in", study), {"files": files})["Location"]
-    while 'http-equiv="refresh"' in rosa.get(place).content.decode():
-        pass
+    once_read(rosa.get(place), lambda: rosa.get(place))
     next((arrivals.folder() / study.id.hex).glob("*/00001.json")).unlink()
     page = rosa.get(place).content.decode()
     assert "A1.txt was not read" in page and page.count("Store this text") == 1
