@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from sameboat.study.readers.shapes import Transcript
 from sameboat.study.text import words
 
 _LINES = 12
 _WIDTH = 300
+# More of somebody's first words is never looked at.
+_FIRST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +57,6 @@ def preview(transcript: Transcript, counts: Sequence[int]) -> Preview:
 
 def _seen(transcript: Transcript, name: str, counts: Sequence[int]) -> SpeakerSeen:
     said = [(turn, number) for turn, number in zip(transcript.turns, counts, strict=True) if turn.speaker == name]
-    first = transcript.text[said[0][0].start : said[0][0].end][:80]
-    return SpeakerSeen(name, len(said), sum(number for _, number in said), first, name in transcript.interviewers)
+    first = transcript.text[said[0][0].start : said[0][0].end]
+    shown = shorten(first[:_FIRST], 80, placeholder="…")
+    return SpeakerSeen(name, len(said), sum(number for _, number in said), shown, name in transcript.interviewers)

@@ -20,6 +20,8 @@ _PATTERNS = (
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _RUN = re.compile(r"[^\W\d_a-z][\w'’-]*(?:[ \t]+(?:(?:of|the|de|van|von|and|&)[ \t]+)?[^\W\d_a-z][\w'’-]*)*")
+# Characters on either side of a name.
+_AROUND = 45
 _ENDS = frozenset(".!?:…\"“”'‘’()[]—–-\n")
 _ORDINARY_WORDS = """
     i i'm i've i'd i'll i’m i’ve i’d i’ll ok okay tv uk usa bbc nhs gp christmas easter english british
@@ -40,12 +42,18 @@ class Replacement:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something that might tell who somebody is: how often it comes, and one place where it does."""
+    """Something that might tell who somebody is: how often it comes, and the words around one place where it does.
+
+    `turns`: how often somebody of this name speaks. `instead`: what is best put in its place, if that is known.
+    """
 
     find: str
     category: str
     times: int
-    context: str
+    before: str = ""
+    after: str = ""
+    turns: int = 0
+    instead: str = ""
 
 
 def suggestions(text: str) -> list[Suggestion]:
@@ -66,7 +74,7 @@ def suggestions(text: str) -> list[Suggestion]:
         if start not in covered:
             found[name, "person"] += 1
             first.setdefault(name, start)
-    rows = [Suggestion(name, kind, times, _around(text, first[name], name)) for (name, kind), times in found.items()]
+    rows = [Suggestion(name, kind, times, *_around(text, first[name], name)) for (name, kind), times in found.items()]
     return sorted(rows, key=lambda one: (-one.times, one.find.lower()))
 
 
@@ -90,8 +98,15 @@ def _begins_sentence(text: str, at: int) -> bool:
     return not before or before in _ENDS
 
 
-def _around(text: str, at: int, name: str) -> str:
-    return text[max(0, at - 40) : at + len(name) + 40].replace("\n", " ")
+def _around(text: str, at: int, name: str) -> tuple[str, str]:
+    """The words before and after it; one that would be cut in two is left out."""
+    end = at + len(name)
+    before = text[max(0, at - _AROUND) : at].replace("\n", " ")
+    after = text[end : end + _AROUND].replace("\n", " ")
+    return (
+        f"…{before.partition(' ')[2]}" if at > _AROUND else before,
+        f"{after.rpartition(' ')[0]}…" if end + _AROUND < len(text) else after,
+    )
 
 
 @dataclass(frozen=True)

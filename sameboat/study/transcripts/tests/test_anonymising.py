@@ -15,6 +15,13 @@ def test_runs_numbers_and_addresses_are_suggested_and_ordinary_words_are_not() -
     assert not {"We", "Then", "Tuesday", "I", "On Tuesday"} & set(found)
 
 
+def test_a_suggestion_stands_between_whole_words() -> None:
+    found = suggestions("one two " * 20 + "with Marigold by the " + "sea shore " * 20)[0]
+    assert found.before.startswith("…") and found.after.endswith("…")
+    assert set(found.before[1:].split()) <= {"one", "two", "with"}
+    assert set(found.after[:-1].split()) <= {"by", "the", "sea", "shore"}
+
+
 def test_whole_words_in_any_case_and_the_longest_first() -> None:
     changed = replace(TEXT, [Replacement("Tom", "[man]"), Replacement("Tom O'Brien", "[friend]")])
     assert changed.text == (

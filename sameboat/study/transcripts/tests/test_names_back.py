@@ -81,3 +81,36 @@ def test_names_of_a_text_that_bears_codes_go_one_by_one_and_its_passages_keep_th
     late.refresh_from_db()
     assert [document.text[one.start : one.end] for one in (span, late)] == ["[…]", "said"]
     assert "Tuesday" not in document.text
+
+
+MANY = b"""Karen Hill: Marigold, how was it?
+Marigold Brook: Good, Karen. Hill walking, as they say.
+Karen Hill: And the soup, Marigold?
+Marigold Brook: We asked Tamsin for it.
+"""
+
+
+def offered(client, study, talk, *parts):
+    """The lines of the page where names are taken out: what is found, and what is put in its place."""
+    place = bring(client, study, ("talk.txt", talk))
+    client.post(place, {"wanted-0": "on", "title-0": "A talk", "participant-0": "A1", "group-0": "A", **dict(parts)})
+    document = Document.objects.get(study=study)
+    page = client.get(reverse("study-names", kwargs={"sid": study.id, "did": document.id}))
+    return [(row.find, row.instead) for row in page.context["rows"] if row.find]
+
+
+def test_who_speaks_comes_first_and_a_part_of_a_name_gets_what_the_whole_name_gets(study, signed_in):
+    assert offered(signed_in("rosa"), study, MANY, ("role-0-0", "interviewer")) == [
+        ("Karen Hill", "Interviewer"), ("Karen", "Interviewer"),
+        ("Marigold Brook", "A1"), ("Marigold", "A1"), ("Tamsin", "[person 3]"),
+    ]  # fmt: skip
+
+
+def test_where_several_take_part_none_of_them_gets_the_participants_code(study, signed_in):
+    assert offered(signed_in("rosa"), study, MANY)[::2] == [
+        ("Karen Hill", "[person 1]"), ("Marigold Brook", "[person 2]"), ("Tamsin", "[person 3]"),
+    ]  # fmt: skip
+
+
+def test_what_somebody_does_in_the_talk_is_no_name(study, signed_in):
+    assert offered(signed_in("rosa"), study, b"Interviewer: How was it?\nA1: Good.\nJB: Yes.\n") == []
