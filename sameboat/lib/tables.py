@@ -10,10 +10,12 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 
-def bring_up_to_date() -> None:
-    """Applies what was not applied yet. Where nothing is left, the command would make every model anew for nothing."""
-    if _written() - set(MigrationRecorder(connection).applied_migrations()):
+def bring_up_to_date() -> bool:
+    """Applies what was not applied yet; whether there was any. Else the command would make every model for nothing."""
+    wanting = bool(_written() - set(MigrationRecorder(connection).applied_migrations()))
+    if wanting:
         call_command("migrate", interactive=False, verbosity=0)
+    return wanting
 
 
 def _written() -> set[tuple[str, str]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 
 from django.conf import settings
-from django.core.management import call_command
 from django.urls import reverse
 
 from sameboat.lib import clock
+from sameboat.lib.tables import bring_up_to_date
 from sameboat.study.desk.invitations import DAYS, open_the_door
 
 
@@ -17,7 +17,7 @@ def invite(email: str) -> int:
     if not settings.TEAM:
         print("On a laptop nobody signs in. For a team: sameboat study --team invite EMAIL", file=sys.stderr)
         return 1
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     token = open_the_door(email, now=clock.now())
     print(f"{settings.ORIGIN}{reverse('study-invitation', kwargs={'token': token})}")
     print(f"Hand it to {email}. It works once, for {DAYS} days.")

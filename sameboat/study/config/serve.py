@@ -9,10 +9,8 @@ import sys
 
 import uvicorn
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from sameboat.lib.tables import bring_up_to_date
 from sameboat.study.work.memory import give_back, hold_little
 from sameboat.web.assets import gather
 
@@ -50,10 +48,7 @@ def prepare() -> None:
     """Brings database and assets up to date; what an interrupted upload left behind goes."""
     shutil.rmtree(settings.FILE_UPLOAD_TEMP_DIR, ignore_errors=True)
     settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700)
-    migrations = MigrationExecutor(connection)
-    # The command makes all models anew, also where nothing is to be done: that is most starts.
-    if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+    if bring_up_to_date():
         give_back(thorough=True)
     gather()
 

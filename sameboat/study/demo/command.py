@@ -8,9 +8,9 @@ import sys
 import uuid
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 
+from sameboat.lib.tables import bring_up_to_date
 from sameboat.study.demo import coding, fieldwork, returned, themes, words
 from sameboat.study.desk.actions import add_colleague, describe_study
 from sameboat.study.team.access import seat as seat_of
@@ -26,7 +26,7 @@ def demo() -> int:
         print("The made-up study is for a laptop: sameboat study demo", file=sys.stderr)
         return 1
     os.umask(0o077)
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     if not Study.objects.filter(id=STUDY).exists():
         make_study(person_here())
     return 0
