@@ -76,8 +76,11 @@ export class Reach {
   /** Catches up with the server, forward from the newest place here. */
   async sync(): Promise<void> {
     await this.ask();
-    // The stream told of something newer: what was asked for was answered before that was said.
-    if (this.toldMeanwhile > this.upTo) await this.ask();
+    // The stream told of something newer: what was asked for was answered before that was said, maybe again and again.
+    for (let asked = -1; this.toldMeanwhile > Math.max(this.upTo, asked); ) {
+      asked = this.toldMeanwhile;
+      await this.ask();
+    }
     this.toldMeanwhile = -1;
     this.isCaughtUp = true;
   }
@@ -163,10 +166,11 @@ export class Reach {
     const isFirst = to < 1;
     const grown = () => ({ ...this.stretch, from: Math.min(this.stretch.from, position), to: Math.max(this.stretch.to, position) });
     if (hasPlace(served)) this.told([position]);
+    // Said before it is opened: whoever is just asking may be done by then.
+    if (!counts && hasPlace(served)) this.toldMeanwhile = Math.max(this.toldMeanwhile, position);
     const goesOn = counts && (isFirst || position === to + 1);
     await this.take([served], goesOn ? grown() : this.stretch);
     if (goesOn) await this.set(grown());
-    if (!counts && hasPlace(served)) this.toldMeanwhile = Math.max(this.toldMeanwhile, position);
     if (!counts) return true;
     if (!isFirst && position > Math.max(this.upTo, to) + 1) return false;
     this.upTo = Math.max(this.upTo, position);
