@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from ninja.operation import Operation
 
 from sameboat.config.api import api
+from tools.check import statements
 from tools.machine import ROOT
 
 
@@ -38,14 +39,9 @@ def python_files(*tops: str) -> list[Path]:
     ]  # fmt: skip
 
 
-def parsed(file: Path) -> Iterator[ast.AST]:
-    """Every node of a Python file."""
-    return ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-
-
 def imports_of(file: Path) -> Iterator[tuple[str, ast.stmt]]:
     """Absolute dotted names that a Python file imports, with the statement."""
-    for node in parsed(file):
+    for node in statements(file):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
-from tests.contracts.code import parsed, python_files, text_of, tree
+from tests.contracts.code import python_files, text_of, tree
+from tools.check import statements
 from tools.machine import ROOT
 
 NEVER = {
@@ -48,7 +49,7 @@ def python_names() -> Iterator[tuple[str, str]]:
     """Every class, function, field and enum member declared in the product's Python."""
     for file in python_files("sameboat"):
         place = str(file.relative_to(ROOT))
-        for node in parsed(file):
+        for node in statements(file):
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 yield place, node.name
             if isinstance(node, ast.ClassDef):

@@ -3,8 +3,8 @@
 import ast
 import re
 
-from tests.contracts.code import find_cycle, imports_of, parsed, python_files, text_of, tree
-from tools.check import code_files, function_lengths
+from tests.contracts.code import find_cycle, imports_of, python_files, text_of, tree
+from tools.check import code_files, function_lengths, statements
 from tools.machine import ROOT
 
 LONGEST_FUNCTION = 60
@@ -31,7 +31,7 @@ def test_no_import_hides_in_a_function():
         file for file in python_files("sameboat", "tools", "tests", "bench") if MAY_HIDE.search(text_of(file) or "")
     ]
     for file in files:
-        for node in parsed(file):
+        for node in statements(file):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 hidden = [below.lineno for below in ast.walk(node) if isinstance(below, ast.Import | ast.ImportFrom)]
                 assert not hidden, f"{file.relative_to(ROOT)}:{hidden[0]} imports inside {node.name}"

@@ -40,16 +40,15 @@ def installed(wheel: Path) -> Path:
     if not stamps.fresh("wheel-environment", wanted):
         shutil.rmtree(KEPT, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", KEPT], check=True)
-        fill(requirements)
+        put_in("--require-hashes", "-r", requirements)
         stamps.done("wheel-environment", wanted)
-    subprocess.run([*PIP, "--force-reinstall", "--no-deps", wheel], check=True)
+    put_in("--force-reinstall", "--no-deps", wheel)
     return KEPT / "bin"
 
 
-def fill(requirements: Path) -> None:
-    """The locked requirements: by uv, in a few seconds; by pip where uv knows no way to the packages."""
+def put_in(*wanted: str | Path) -> None:
+    """By uv, which is quick; by pip where uv knows no way to the packages."""
     uv = [here("uv"), "pip", "install", "--quiet", "--python", KEPT / "bin" / "python"]
-    wanted = ["--require-hashes", "-r", requirements]
     if subprocess.run([*uv, *wanted], capture_output=True).returncode != 0:
         subprocess.run([*PIP, *wanted], check=True)
 
