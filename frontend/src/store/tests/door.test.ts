@@ -5,7 +5,7 @@ import type { Group } from '../group';
 import { groupView } from '../group-view';
 import { passHost } from '../together';
 import { Household, says } from './household';
-import { quiet } from './under-way';
+import { quiet } from './shelf';
 
 let home: Household;
 
