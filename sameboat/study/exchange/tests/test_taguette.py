@@ -1,7 +1,9 @@
-"""Files that Taguette 1.5.2 itself writes, made in this test by its own code in an environment of its own."""
+"""Files that Taguette 1.5.2 itself writes, made for this test by its own code in an environment of its own."""
 
+import contextlib
 import sqlite3
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,23 @@ from sameboat.study.exchange.refi.write import write_codebook
 from sameboat.study.exchange.taguette import read_taguette
 from sameboat.study.exchange.tests.projects import schema
 from sameboat.study.readers import Unreadable
-from tools import apart
+from tools import apart, machine, stamps
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("taguette")
+def written() -> Path:
+    """A folder with what Taguette wrote; kept for as long as neither Taguette nor what it is asked for changes."""
     writes = Path(__file__).with_name("taguette_writes.py")
-    subprocess.run([apart.python("taguette"), writes, folder], check=True, capture_output=True)
-    return folder
+    state = stamps.digest([writes, machine.ROOT / "requirements" / "taguette.txt"])
+    kept = stamps.FOLDER / "written" / f"taguette-{state[:16]}"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=kept.parent))
+        subprocess.run([apart.python("taguette"), writes, made], check=True, capture_output=True)
+        # Put in place at once: of tests beside these, the first one's stays.
+        with contextlib.suppress(OSError):
+            made.rename(kept)
+    return kept
 
 
 def read(file: Path):

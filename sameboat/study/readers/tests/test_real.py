@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 from sameboat.study.readers import preview, read, words_in
@@ -11,15 +12,16 @@ from sameboat.study.text import words
 LABEL = re.compile(r"^\*\*(.+?):\*\*", re.M)
 
 
+@cache
 def transcripts():
-    return sorted(real("transcripts").glob("*.md"))
+    """Each file with what was read in it."""
+    return [(file, read(file.name, file.read_bytes())) for file in sorted(real("transcripts").glob("*.md"))]
 
 
 def test_twelve_real_transcripts_have_the_speakers_and_turns_that_their_labels_say():
     files = transcripts()
     assert len(files) == 12
-    for file in files:
-        found = read(file.name, file.read_bytes())
+    for file, found in files:
         said = Counter(LABEL.findall(file.read_text()))
         said.pop("Break", 0)
         breaks = len(re.findall(r"^\W*Break\b.*?:", file.read_text(), re.M))
@@ -29,8 +31,7 @@ def test_twelve_real_transcripts_have_the_speakers_and_turns_that_their_labels_s
 
 
 def test_no_label_and_no_mark_stays_in_the_words_of_a_real_transcript():
-    for file in transcripts():
-        found = read(file.name, file.read_bytes())
+    for _, found in transcripts():
         for turn in found.turns:
             words = found.text[turn.start : turn.end]
             assert words == words.strip() and words
@@ -47,8 +48,7 @@ def test_a_paragraph_without_a_name_belongs_to_who_spoke_last():
 
 
 def test_every_word_of_a_real_transcript_is_counted_once():
-    for file in transcripts():
-        found = read(file.name, file.read_bytes())
+    for _, found in transcripts():
         seen = preview(found, words_in(found))
         assert 4_000 < seen.words == words.count(found.text) < 16_000
         assert sum(one.words for one in seen.speakers) + seen.nobodys_words == seen.words

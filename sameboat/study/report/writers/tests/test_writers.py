@@ -5,6 +5,7 @@ import datetime
 import io
 import time
 import zipfile
+from functools import cache
 
 import docx
 import openpyxl
@@ -69,6 +70,12 @@ WORDS = ["What keeps people coming", "A table of one's own", "together", "A1", "
          "0.25", "yes", "How often", "Meals by group", "A quiet end.", "2026-03-02"]  # fmt: skip
 
 
+@cache
+def whole(kind: str) -> bytes:
+    """The report above in one format."""
+    return WRITERS[kind](REPORT)
+
+
 def words_in(kind: str, content: bytes) -> str:
     if kind == "pdf":
         document = pypdfium2.PdfDocument(content)
@@ -78,14 +85,14 @@ def words_in(kind: str, content: bytes) -> str:
 
 @pytest.mark.parametrize("kind", WRITERS)
 def test_every_word_of_the_report_is_in_every_format(kind):
-    found = words_in(kind, WRITERS[kind](REPORT))
+    found = words_in(kind, whole(kind))
     for words in WORDS:
         assert words in found, words
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt", "html"])
 def test_hard_words_come_out_of_the_file_as_they_went_in(kind):
-    found = words_in(kind, WRITERS[kind](REPORT))
+    found = words_in(kind, whole(kind))
     assert HARD_WORDS in found
     assert "First line.\nSecond  line." in found or kind == "html"
 
@@ -102,7 +109,7 @@ def test_any_passage_comes_back_from_docx_and_odt_character_by_character(text):
 
 
 def test_the_word_file_has_headings_lists_tables_and_pictures_that_are_such():
-    document = docx.Document(io.BytesIO(write_docx(REPORT)))
+    document = docx.Document(io.BytesIO(whole("docx")))
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     assert styles[0] == "Title"
     assert {"Heading 1", "Heading 2", "Quote", "List Number", "List Bullet", "Caption"} <= set(styles)
@@ -120,7 +127,7 @@ def test_numbered_lists_begin_at_one_again():
 
 
 def test_the_odt_is_whole_and_its_picture_is_listed():
-    content = write_odt(REPORT)
+    content = whole("odt")
     parts = zipfile.ZipFile(io.BytesIO(content))
     assert parts.read("mimetype") == b"application/vnd.oasis.opendocument.text"
     assert b"Pictures/picture1.png" in parts.read("META-INF/manifest.xml")
@@ -146,7 +153,7 @@ def test_the_page_is_escaped_and_needs_nothing_from_anywhere():
 
 
 def test_the_pdf_holds_emoji_hebrew_and_arabic_and_names_what_no_font_has():
-    content = write_pdf(REPORT)
+    content = whole("pdf")
     document = pypdfium2.PdfDocument(content)
     assert len(document) == 2
     text = document[0].get_textpage().get_text_bounded()
