@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.clean import WIDER, assert_clean, troubles_of
+from tests.journeys.clean import WIDER, assert_clean, bring_axe, troubles_of
 from tests.journeys.devices import DESK, PHONE
 from tests.journeys.doors import misnamed
 from tests.journeys.pictures import keep_picture
@@ -27,7 +27,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark", "contrast": "no-preference"},
     "contrast": {"color_scheme": "light", "contrast": "more"},
 }
-EVERY = [("light", PHONE), ("dark", PHONE), ("contrast", PHONE), ("light", DESK), ("dark", DESK)]
+EVERY = [("contrast", PHONE), ("dark", PHONE), ("light", PHONE), ("light", DESK), ("dark", DESK)]
 OPERATORS = [(look, size) for look, size in EVERY if look != "contrast"]
 PASSPHRASE = "kettle harbour window moss"
 
@@ -42,7 +42,8 @@ class Seen:
 
 
 def resize(page: Page, size: tuple[int, int]) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+    if page.viewport_size != {"width": size[0], "height": size[1]}:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def wrong_in(page: Page, name: str, looks: list[tuple[str, tuple[int, int]]]) -> list[str]:
@@ -52,7 +53,7 @@ def wrong_in(page: Page, name: str, looks: list[tuple[str, tuple[int, int]]]) ->
         resize(page, size)
         page.emulate_media(reduced_motion="reduce", **LOOKS[look])
         keep_picture(page, f"outside-{name or 'front'}", size, look)
-        wrong += [f"{size[0]} {look} {trouble}" for trouble in troubles_of(page, only_look=look != "light")]
+        wrong += [f"{size[0]} {look} {trouble}" for trouble in troubles_of(page)]
     return wrong
 
 
@@ -67,15 +68,16 @@ def place_of_help_and_way_out(page: Page) -> tuple[float, ...]:
 def seen(server, devices):
     """Every page, gone to once and looked at in every way."""
     page = devices.open()
+    bring_axe(page)
     found = {name: Seen() for name in PAGES}
     for name, one in found.items():
         page.goto(f"{server.origin}/{name}")
-        one.wrong = [*wrong_in(page, name, EVERY), *misnamed(page), *map(str, page.context.cookies())]
-        for size in (PHONE, DESK):
+        one.wrong = [*misnamed(page), *map(str, page.context.cookies())]
+        for size in (NARROWEST, PHONE, DESK):
             resize(page, size)
+            one.over = max(one.over, page.evaluate(WIDER))
             one.places[size] = place_of_help_and_way_out(page)
-        resize(page, NARROWEST)
-        one.over = page.evaluate(WIDER)
+            one.wrong += wrong_in(page, name, [here for here in EVERY if here[1] == size])
     page.context.close()
     return found
 
@@ -227,6 +229,7 @@ def serve_for_operator(serve, devices):
     """A server with an operator signed in, one concern open and one change waiting."""
     server = serve()
     page = devices.open()
+    bring_axe(page)
     words = raise_a_concern(page, server.origin)
     keep_picture(page, "outside-concern-raised", PHONE, "light")
     assert_clean(page)
