@@ -1,12 +1,14 @@
 """A server whose disk is full says so of itself, keeps nothing by halves, and goes on when there is room again."""
 
 import resource
+import shutil
 
 import pytest
 
 from sameboat.client import Away
 from sameboat.client.http import b64
 from tests.fixtures.servers import Served, free_port
+from tests.fixtures.tables import tables_only
 from tests.hostile.people import Site
 
 NO_LIMIT = resource.RLIM_INFINITY
@@ -15,6 +17,7 @@ NO_LIMIT = resource.RLIM_INFINITY
 @pytest.fixture
 def site(tmp_path):
     """A site on SQLite, whatever the other tests run on: its files are what grows."""
+    shutil.copy(tables_only(Served), tmp_path / Served.DATABASE_FILE)
     served = Served(tmp_path, free_port(), {"START_MODE": "open"}).start()
     yield Site(served.origin, served, None)
     served.stop()
