@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
@@ -59,7 +60,16 @@ def _door() -> socket.socket:
     try:
         return socket.create_server((settings.BIND, settings.PORT), family=family, backlog=256)
     except OSError as problem:
-        raise PortInUse(f"Port {settings.PORT} of {settings.BIND} cannot be used: {problem.strerror}.") from None
+        raise PortInUse(_why_not(problem)) from None
+
+
+def _why_not(problem: OSError) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return (
+            f"Port {settings.PORT} is in use. The study may be open already, at {settings.ORIGIN}"
+            " (or choose another port: SAMEBOAT_STUDY_PORT)."
+        )
+    return f"Port {settings.PORT} of {settings.BIND} cannot be used: {os.strerror(problem.errno or 0)}."
 
 
 def _serve(door: socket.socket) -> int:

@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _RUN = re.compile(r"[^\W\d_a-z][\w'’-]*(?:[ \t]+(?:(?:of|the|de|van|von|and|&)[ \t]+)?[^\W\d_a-z][\w'’-]*)*")
 # Characters on either side of a name.
 _AROUND = 45
+# "Tom's" is found with "Tom", and keeps its ending.
+_OF = re.compile(r"['’]s$")
 _ENDS = frozenset(".!?:…\"“”'‘’()[]—–-\n")
 _ORDINARY_WORDS = """
     i i'm i've i'd i'll i’m i’ve i’d i’ll ok okay tv uk usa bbc nhs gp christmas easter english british
@@ -82,12 +84,13 @@ def _capitalised(text: str) -> Iterable[tuple[str, int]]:
     """Runs of words with a capital; at the start of a sentence only where they come with one elsewhere too."""
     runs = [(match[0], match.start()) for match in _RUN.finditer(text)]
     small = Counter(match[0] for match in _WORD.finditer(text) if match[0][0].islower())
-    inside = {name for name, start in runs if not _begins_sentence(text, start)}
+    inside = {_OF.sub("", name) for name, start in runs if not _begins_sentence(text, start)}
     for name, start in runs:
         words = name.split()
         if words[0].lower() in _ORDINARY or (_begins_sentence(text, start) and small[words[0].lower()]):
             rest = " ".join(words[1:])
             name, start = rest, text.find(rest, start) if rest else start
+        name = _OF.sub("", name)
         known = name in inside or len(name.split()) > 1 or not _begins_sentence(text, start)
         if name and known and name.lower() not in _ORDINARY and len(name) > 1:
             yield name, start

@@ -63,5 +63,5 @@ def _instead(voice: Voice, voices: Sequence[Voice], code: str) -> str:
 
 
 def _owners(part: str, voices: Sequence[Voice]) -> list[Voice]:
-    words = set(part.replace("’", "'").removesuffix("'s").split())
+    words = set(part.split())
     return [one for one in voices if words <= set(one.name.lower().split())]

@@ -173,7 +173,7 @@ function Leaf({ desk, branch, isHere, isFolded, take, setFold, onFocus }: LeafPr
       )}
       <span class="swatch" style={{ background: stripe(code) }} aria-hidden="true" />
       <span class="leaf-name" title={code.name}>{code.name}</span>
-      <span class="soft leaf-count">{code.count}<span class="said"> {text.passages(code.count)}</span></span>
+      {code.kind === 'code' && <span class="soft leaf-count">{code.count}<span class="said"> {text.passages(code.count)}</span></span>}
       <span
         class="leaf-more" aria-hidden="true" title={text.details(code.name)}
         onClick={(event) => {

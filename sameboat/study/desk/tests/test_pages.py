@@ -17,7 +17,9 @@ def page(study, name="") -> str:
 def test_a_study_is_started_and_found_again(laptop):
     answer = laptop.post("/studies/new", {"name": "Two groups", "question": "What keeps people coming?"})
     assert answer.status_code == 303
-    assert "What keeps people coming?" in text(laptop.get(answer["Location"]))
+    begun = laptop.get(answer["Location"])
+    assert "What keeps people coming?" in text(begun)
+    assert 'href="/"' in begun.content.decode()  # the way back to all studies
     assert "Two groups" in text(laptop.get("/"))
 
 

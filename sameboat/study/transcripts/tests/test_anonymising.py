@@ -15,6 +15,10 @@ def test_runs_numbers_and_addresses_are_suggested_and_ordinary_words_are_not() -
     assert not {"We", "Then", "Tuesday", "I", "On Tuesday"} & set(found)
 
 
+def test_what_is_somebodys_counts_as_their_name() -> None:
+    assert [(one.find, one.times) for one in suggestions("The dog was Tom's, and Tom said so.")] == [("Tom", 2)]
+
+
 def test_a_suggestion_stands_between_whole_words() -> None:
     found = suggestions("one two " * 20 + "with Marigold by the " + "sea shore " * 20)[0]
     assert found.before.startswith("…") and found.after.endswith("…")
