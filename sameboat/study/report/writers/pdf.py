@@ -41,8 +41,9 @@ def write_pdf(report: Report) -> bytes:
     others, missing = fonts.needed_for(words)
     with tempfile.TemporaryDirectory() as folder:
         firm = Path(folder, "firm.ttf")
-        firm.write_bytes(fonts.strong(storable(piece) for piece in _strong_words(report)))
-        writer = _Writer(report, others, firm, _needs_shaping(words, others))
+        shaping = _needs_shaping(words, others)
+        firm.write_bytes(fonts.strong((storable(piece) for piece in _strong_words(report)), shaping=shaping))
+        writer = _Writer(report, others, firm, shaping)
         writer.begin(report)
         for block in along(report.body):
             writer.block(block)
