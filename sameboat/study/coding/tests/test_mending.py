@@ -4,6 +4,7 @@ import random
 
 import pytest
 from django.urls import reverse
+from hypothesis import settings
 
 from sameboat.study.coding.actions.codes import add_code
 from sameboat.study.coding.actions.mending import CodeOnIt, Locked, NotThere, mend
@@ -57,7 +58,7 @@ def test_the_page_finds_each_place_and_mends_one(study, signed_in, rosa, documen
 def test_every_turn_and_every_passage_keeps_its_words_whatever_is_mended(rosa, document):
     code, _ = add_code(rosa, "tea", now=NOW)
     chance = random.Random(5)
-    for _ in range(40):
+    for _ in range(2 * settings.default.max_examples // 5):
         document.refresh_from_db()
         start = chance.randrange(document.length - 2)
         add_span(rosa, document.id, code.id, start, chance.randrange(start + 1, document.length), now=NOW)
