@@ -10,10 +10,13 @@ from django.urls import reverse
 from sameboat.study.checking.models import CheckAnswer, CheckLink
 from sameboat.study.coding.models import Code, Memo
 from sameboat.study.exchange.tests.furnished import TEXT, furnish
+from sameboat.study.exchange.tests.test_in_and_out import bring, numbered, out
 from sameboat.study.exchange.tests.test_pages import put_back, take_out
 from sameboat.study.exchange.tests.test_refi_write import check, qde
 from sameboat.study.fieldwork.models import Consent, ConsentAnswer, ConsentItem, ItemKind, Participant
 from sameboat.study.readers import read
+from sameboat.study.team.access import seat
+from sameboat.study.team.actions import start_study
 from sameboat.study.tests.fixtures import NOW
 from sameboat.study.themes.models import Theme
 
@@ -114,3 +117,19 @@ def test_an_answer_taken_back_lets_the_memo_leave_again(signed_in, study, answer
     with zipfile.ZipFile(io.BytesIO(take_out(signed_in("rosa"), study, "project.qdpx"))) as archive:
         every = b"\n".join(archive.read(name) for name in archive.namelist()).decode()
     assert "A thought on the span." in every
+
+
+def test_signs_in_place_of_names_come_in_and_go_out_again_the_same(study, people, answered):
+    Code.objects.filter(study=study, name="support").update(name="Kettle", example="put the kettle on")
+    Code.objects.filter(study=study, name="supportive").update(name="the kettle again")
+    Theme.objects.filter(study=study).update(name="By the kettle")
+    went = [out(seat(people.rosa, study.id))]
+    for _time in range(2):
+        there = seat(people.rosa, start_study(people.rosa, study.name, question=study.question, now=NOW).id)
+        bring(there, went[-1])
+        went.append(out(there))
+    for content in went:
+        check("Project.xsd", qde(content))
+        assert b"ettle" not in qde(content)
+    first, second, third = (re.sub(r'(<Project .*?) creationDateTime="[^"]*"', r"\1", numbered(one)) for one in went)
+    assert first == second == third
