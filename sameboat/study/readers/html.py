@@ -70,8 +70,7 @@ class _Page:
     def _add(self, words: str) -> None:
         if self.hidden:
             return
-        first, *others = words.split("\n") if self.kept else (_SPACE.sub(" ", words) if words != "\t" else words,)
-        for at, line in enumerate((first, *others)):
+        for at, line in enumerate(words.split("\n") if self.kept else (_spaced(words),)):
             if at:
                 self.end_line()
             if self.bold and self.strong == self.length:
@@ -87,3 +86,10 @@ class _Page:
             ahead = len(whole) - len(whole.lstrip(" \t\n\r"))
             self.lines.append(Line(line, max(0, min(self.strong - ahead, len(line)))))
         self.text, self.length, self.strong = [], 0, 0
+
+
+def _spaced(words: str) -> str:
+    """White space as one space; the tab between two cells stays. Most words have no other space in them."""
+    if words == "\t" or ("  " not in words and words.isprintable()):
+        return words
+    return _SPACE.sub(" ", words)

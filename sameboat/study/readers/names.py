@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ASKS = {
     "interviewer", "interview", "int", "i", "iv", "intv", "researcher", "moderator", "facilitator", "host", "q",
@@ -35,6 +36,8 @@ _WORD = re.compile(r"[\w.'’`#&+/,\u00b7\u0300-\u036f-]+")
 _ELIDED = re.compile(r"[a-zA-Z]{1,2}['’][A-ZÀ-Þ]")
 
 
+# A text has few names, each many times over.
+@lru_cache(maxsize=128)
 def plain(label: str) -> str:
     """The label as it is compared: lower case, without dots at its end."""
     return " ".join(label.lower().split()).rstrip(".")
@@ -55,6 +58,7 @@ def is_heading(label: str) -> bool:
     return plain(label) in _HEADINGS
 
 
+@lru_cache(maxsize=128)
 def is_noise(label: str) -> bool:
     """Whether it tells of a sound or a gap, such as "laughs"."""
     return bool(_NOISES.search(label))

@@ -18,7 +18,7 @@ from sameboat.study.text.plain import one_line_end
 _ARROW = "-->"
 _TIME = r"(?:(\d{1,10}):)?(\d{1,2}):(\d{1,2})\.(\d{1,3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*{_ARROW}\s*{_TIME}")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,80})>|(</v>)")
+_VOICE = re.compile(r"<(?:v(?:\.[^\s>]*)?\s+([^>]{1,80})>|/v>)")
 _TAG = re.compile(r"</?[a-zA-Z][^>]{0,200}>|<\d[\d:.]*>|\{\\[^}]{0,100}\}")
 _ARROWS = re.compile(r"^\s*(?:>>+|-|–)\s*")
 # A pause of so many seconds, or so many words up to the end of a sentence, ends a paragraph.

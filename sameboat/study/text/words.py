@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import filterfalse
 
 _BETWEEN_SPACES = re.compile(r"\S+")
-# The same pieces as `is_word` lets through, each from its first letter or digit on: much quicker to count.
-_FROM_ITS_FIRST_LETTER = re.compile(r"[^\W_]\S*")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def is_word(piece: str) -> bool:
@@ -21,7 +21,9 @@ def is_word(piece: str) -> bool:
 
 def count(text: str) -> int:
     """How many words."""
-    return len(_FROM_ITS_FIRST_LETTER.findall(text))
+    pieces = text.split()
+    # Most are letters only; of the others few hold none.
+    return len(pieces) - sum(not _LETTER_OR_DIGIT.search(piece) for piece in filterfalse(str.isalnum, pieces))
 
 
 def bounds(text: str) -> list[tuple[int, int]]:
