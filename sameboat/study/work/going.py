@@ -107,8 +107,9 @@ def _run(work: Work, doing: Callable[[], HttpResponseBase]) -> None:
         work.wrong = wrong
     finally:
         connections.close_all()
-        give_back(thorough=time.monotonic() - work.began > LONG_SECONDS)
         work.ended.set()
+        # Nobody waits for this.
+        give_back(thorough=time.monotonic() - work.began > LONG_SECONDS)
 
 
 def _under_way(work: Work) -> Work | None:

@@ -77,7 +77,8 @@ def test_a_file_that_cannot_be_read_is_named_with_its_place_and_nothing_of_it_is
 def test_a_transcript_without_speakers_is_said_and_counts_as_the_participants(study, signed_in):
     rosa = signed_in("rosa")
     page = looked_at(rosa, "study-bring-in", "files", study, "A1.txt", b"We cooked. Nobody had to speak.")
-    assert "No speakers were found" in page.content.decode()
+    assert page.content.decode().count("No speakers were found") == 1
+    assert "counts as the participant’s" in page.content.decode()
     place = page.request["PATH_INFO"]
     rosa.post(place, {"wanted-0": "on", "title-0": "A1", "participant-0": "A1", "group-0": "A"})
     (turn,) = study.turn_set.all()
