@@ -7,7 +7,7 @@ from zipfile import ZipFile
 from playwright.sync_api import Page, expect
 
 from sameboat.study.tests.served import ServedStudy
-from tests.journeys.clean import troubles_of
+from tests.journeys.clean import bring_axe, troubles_of
 from tests.journeys.devices import DESK
 from tests.study.journeys.test_clean import FOUR_TIMES
 from tests.study.journeys.test_study import WRITTEN_MS
@@ -53,6 +53,7 @@ def test_from_the_first_page_to_a_report_by_keyboard_alone(devices, laptop_study
     words = ZipFile(waiting.value.path()).read("word/document.xml").decode()
     assert "Small talk" in words and "A1" in words
     found = []
+    bring_axe(page)
     page.set_viewport_size({"width": FOUR_TIMES[0], "height": FOUR_TIMES[1]})
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     for place in PAGES:

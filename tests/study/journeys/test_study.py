@@ -13,7 +13,7 @@ from playwright.sync_api import Download, Page, expect
 
 from sameboat.study.exchange.tests.test_refi_write import check, qde
 from sameboat.study.readers.tests.real import real
-from tests.journeys.clean import WIDER, troubles_of
+from tests.journeys.clean import WIDER, bring_axe, troubles_of
 from tests.journeys.devices import DESK, PHONE
 from tests.study.journeys.desk import Coder
 
@@ -179,6 +179,7 @@ def troubles_of_all(page: Page) -> list[str]:
     found: list[str] = []
     waiting = [address for address in links(page, "nav.doors a") if not address.endswith("/coding/")]
     doors, seen = len(waiting), set[str]()
+    bring_axe(page)
     while waiting:
         address = waiting.pop(0)
         if (kind := KEY.sub("…", address)) in seen:
