@@ -17,7 +17,7 @@ from sameboat.study.ledger.access import entries, wanted_of
 from sameboat.study.ledger.table import csv_lines
 from sameboat.study.report import figures
 from sameboat.study.report.composing import named_outside
-from sameboat.study.report.files import table_file, written
+from sameboat.study.report.files import attached, table_file, written
 from sameboat.study.report.shapes import Picture, Report, Sheet
 from sameboat.study.report.unsaid import Leaving
 from sameboat.study.report.writers import write_pdf
@@ -31,12 +31,9 @@ from sameboat.study.themes.held import map_of
 def comparison(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResponse:
     """The comparison that the page shows, whole and in its order; csv has what the page shows, xlsx a sheet each."""
     seat, wish = request.seat, wish_of(request.POST, ways_by(request.seat))
-
-    def sheets() -> list[Sheet]:
-        leaving = Leaving(seat)
-        return list(map(leaving.sheet, figures.comparison(compared(seat, wish), wish, leaving)))
-
-    return table_file(request, "comparison", kind, sheets)
+    return table_file(
+        request, "comparison", kind, lambda leaving: figures.comparison(compared(seat, wish), wish, leaving)
+    )
 
 
 @require_POST
@@ -45,9 +42,8 @@ def without_a_code(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResp
     """Every passage that bears no code."""
     seat, asked = request.seat, request.POST
 
-    def sheets() -> list[Sheet]:
-        leaving = Leaving(seat)
-        return [leaving.sheet(figures.without_code(without_code(seat, places(seat), asked), leaving.allowed))]
+    def sheets(leaving: Leaving) -> list[Sheet]:
+        return [figures.without_code(without_code(seat, places(seat), asked), leaving.allowed)]
 
     return table_file(request, "without-a-code", kind, sheets)
 
@@ -56,20 +52,14 @@ def without_a_code(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResp
 @readers_only
 def framework(request: StudyRequest, sid: uuid.UUID, kind: str) -> HttpResponse:
     """What is written in the framework."""
-    seat = request.seat
-
-    def sheets() -> list[Sheet]:
-        leaving = Leaving(seat)
-        return [leaving.sheet(figures.framework(seat, leaving))]
-
-    return table_file(request, "framework", kind, sheets)
+    return table_file(request, "framework", kind, lambda leaving: [figures.framework(request.seat, leaving)])
 
 
 @require_POST
 @readers_only
 def all_tables(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """All figures as sheets of one table."""
-    return table_file(request, "tables", "xlsx", lambda: figures.tables(request.seat))
+    return table_file(request, "tables", "xlsx", lambda leaving: figures.tables(request.seat, leaving))
 
 
 @require_safe
@@ -79,20 +69,14 @@ def chart(request: StudyRequest, sid: uuid.UUID, name: str) -> HttpResponse:
     one = next((one for one in charts(request.seat, Leaving(request.seat).names) if one.name == name), None)
     if one is None:
         raise NotHere
-    return _drawing(name, one.svg)
-
-
-def _drawing(name: str, svg: str) -> HttpResponse:
-    answer = HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.svg"'
-    return answer
+    return attached(f"{name}.svg", one.svg)
 
 
 @require_safe
 @readers_only
 def map_svg(request: StudyRequest, sid: uuid.UUID) -> HttpResponse:
     """The thematic map by itself, as a file."""
-    return _drawing("thematic-map", _map(request.seat))
+    return attached("thematic-map.svg", _map(request.seat))
 
 
 @require_POST

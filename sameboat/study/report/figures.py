@@ -44,10 +44,10 @@ def _cells(seen: Matrix, row: Line, show: str) -> Iterator[TableCell]:
         yield round(found, 6) if show == "share" else found
 
 
-def tables(seat: Seat) -> list[Sheet]:
+def tables(seat: Seat, leaving: Leaving) -> list[Sheet]:
     """Every comparison, every chart's figures and the framework, none of them cut short."""
     found: list[Sheet] = []
-    ways, leaving = ways_by(seat), Leaving(seat)
+    ways = ways_by(seat)
     for rows in ROWS:
         # Of codes only what everybody looks for: there may be hundreds, and as many headings.
         for by in BY if rows == "codes" else ways:
@@ -60,7 +60,7 @@ def tables(seat: Seat) -> list[Sheet]:
         if one.name not in ("often", "together")
     ]
     found += [sheet for sheet in (together(seat, leaving), framework(seat, leaving)) if sheet.rows]
-    return list(map(leaving.sheet, found)) or [Sheet("Nothing yet", ("",), [])]
+    return found or [Sheet("Nothing yet", ("",), [])]
 
 
 def together(seat: Seat, leaving: Leaving) -> Sheet:
