@@ -137,20 +137,20 @@ async function renewGroup(aboard: Aboard, group: Group, before: string): Promise
 }
 
 /** Groups that the server did not know in this visit, and this person's devices neither. */
-const notIn = new Set<Id>();
+const notIn = new WeakMap<Aboard, Set<Id>>();
 
 /** Null where this person has not been in yet, or not for long: it stays to come, for a door that opens later. */
 async function broughtUp(aboard: Aboard, id: Id): Promise<Group | null> {
   const here = aboard.groups.get(id);
   // Behind a door just opened, what was asked for is held against what is there first: see waiting.ts.
-  if (here === undefined && (aboard.waiting.circle === id || notIn.has(id))) return null;
+  if (here === undefined && (aboard.waiting.circle === id || notIn.get(aboard)?.has(id) === true)) return null;
   try {
     return await aboard.catchUpWith(id);
   } catch (wrong) {
     // Of a group that this person's devices know, the server is not believed that there is none.
     const isTheirs = here === undefined ? aboard.pins.knows(id) : here.isMember;
     if (!(wrong instanceof Refused) || wrong.status !== 404 || isTheirs) throw wrong;
-    if (here === undefined) notIn.add(id);
+    if (here === undefined) notIn.set(aboard, new Set(notIn.get(aboard)).add(id));
     return here ?? null;
   }
 }
