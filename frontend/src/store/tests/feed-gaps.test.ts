@@ -1,5 +1,5 @@
 /** One person's words held back altogether show as missing, and nobody who came later misses what was before them. */
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromBase64, readEnvelope, toBase64 } from '../../protocol';
 import type { ServedMessage } from '../feed-entries';
 import type { Group } from '../group';
@@ -32,7 +32,7 @@ afterEach(() => {
   home.shelf.lie = (_, answer) => answer;
 });
 
-beforeAll(async () => {
+beforeEach(async () => {
   home = await Household.of('Ana', 'Ben', 'Dee');
 });
 
@@ -105,6 +105,7 @@ describe('somebody who came later', () => {
   });
 
   it('misses what is held back from them_p26', async () => {
+    await home.admit('Eve');
     const [dee, ben] = [await home.device('Dee'), await home.device('Ben')];
     await says(dee, 'Dee to Eve');
     await ben.sync();

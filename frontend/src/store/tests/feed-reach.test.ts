@@ -1,5 +1,5 @@
 /** Whatever place a server makes up, fetching goes on from this device's own. */
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ServedMessage } from '../feed-entries';
 import type { Take } from '../feed-reach';
 import type { Hold } from '../hold';
@@ -26,8 +26,10 @@ function lies(change: (rows: Rows) => Rows, more?: boolean): void {
   };
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   home = await Household.of('Ana', 'Ben');
+  const ana = await home.device('Ana');
+  for (const text of ['early', 'told', 'lost', 'lost as well']) await says(ana, text);
 });
 
 afterEach(() => {

@@ -1,5 +1,5 @@
 /** When somebody may be rung, and numbers they gave, on devices of their own. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { random, toBase64 } from '../../protocol';
 import { signals } from '../../protocol/later';
 import { isQuiet, standing } from '../../inside/standing';
@@ -20,7 +20,7 @@ let home: Household;
 let ana: Group;
 let ben: Group;
 
-beforeAll(async () => {
+beforeEach(async () => {
   home = await Household.of('Ana', 'Ben');
   [ana, ben] = [await home.device('Ana'), await home.device('Ben')];
 });
@@ -50,6 +50,7 @@ describe('up for contact', () => {
   });
 
   it('is told by the newest alone: what stood before is taken back, and nothing of it is in a room or new', async () => {
+    await tells(() => saveUpFor(ana, ALWAYS));
     await tells(() => saveUpFor(ana, { ask: true }));
     const standing = [...ben.feed.folded.decisions].filter(({ content, hash, author }) => content.type === 'up-for' && !ben.feed.folded.isTakenBack(hash, author));
     expect([seen(), standing.length, standing[0]?.message.keep]).toEqual(['ask', 1, true]);
@@ -59,6 +60,7 @@ describe('up for contact', () => {
 
   it('is not drawn of somebody whom one has muted', async () => {
     const mute = (mutedPeople: string[]) => ben.mine.change((mine) => ({ ...mine, settings: { ...mine.settings, mutedPeople } }));
+    await tells(() => saveUpFor(ana, ALWAYS));
     mute([ana.me]);
     expect(reachView(ben, [], true).others).toEqual([]);
     mute([]);
