@@ -34,6 +34,21 @@ class HasWithdrawn(Refusal):
     sentence = "This participant has withdrawn. Nothing of theirs can be added."
 
 
+class InAnotherGroup(Refusal):
+    """One code in two groups: two people, most likely. `place` is the text, the code and its group, for the page."""
+
+    status = 409
+    code = "in_another_group"
+    sentence = (
+        "A participant's code stands in two groups. Two people cannot have one code: please choose another code, "
+        "or the same group."
+    )
+
+    def __init__(self, *place: str) -> None:
+        super().__init__()
+        self.place = " · ".join(place)
+
+
 @dataclass(frozen=True)
 class Wish:
     """What somebody decided about one file: `roles` says who of its speakers asks and who takes part.
@@ -58,7 +73,7 @@ def participant_in(name: str) -> str:
 
 
 def keep(seat: Seat, wishes: Sequence[Wish], *, now: datetime.datetime) -> list[Document]:
-    """Stores transcripts, all or none of them. Raises TitleMissing, HasWithdrawn."""
+    """Stores transcripts, all or none of them. Raises TitleMissing, HasWithdrawn, InAnotherGroup."""
     if not all(wish.title.strip() for wish in wishes):
         raise TitleMissing
     with act(seat.study, seat.researcher, "import", now=now, undoable=False) as doing:
@@ -107,6 +122,8 @@ def _whose(doing: Act, seat: Seat, wish: Wish) -> tuple[Participant | None, Grou
         doing.add(participant)
     if participant.withdrawn_at is not None:
         raise HasWithdrawn
+    if participant.group and letter and participant.group.letter.lower() != letter.lower():
+        raise InAnotherGroup(wish.title.strip(), participant.code, participant.group.letter)
     return participant, participant.group or (_group(doing, seat, letter) if letter else None)
 
 

@@ -98,6 +98,17 @@ def test_a_missing_title_stores_none_of_them(study: Study, signed_in: SignedIn) 
     assert answer.status_code == 422 and not Document.objects.exists() and not Participant.objects.exists()
 
 
+def test_one_code_in_two_groups_stores_none_of_them_and_names_the_text(study: Study, signed_in: SignedIn) -> None:
+    rosa = signed_in("rosa")
+    place = bring(rosa, study, ("one.txt", TALK.encode()), ("two.txt", TALK.encode()))
+    both = {"wanted-0": "on", "title-0": "One", "wanted-1": "on", "title-1": "Two", "participant-0": "C1"}
+    answer = rosa.post(place, {**both, "participant-1": "c1", "group-0": "A", "group-1": "B"})
+    assert answer.status_code == 409 and "Two · C1 · A" in answer.content.decode()
+    assert not Document.objects.exists() and not Participant.objects.exists()
+    rosa.post(place, {**both, "participant-1": "c1", "group-0": "A", "group-1": "a"})
+    assert Document.objects.count() == 2 and Participant.objects.count() == 1
+
+
 @pytest.mark.parametrize("who", ["wim", "yara"])
 def test_readers_and_strangers_bring_nothing_in(who: str, study: Study, signed_in: SignedIn) -> None:
     place = bring(signed_in("rosa"), study, ("A1.txt", TALK.encode()))
