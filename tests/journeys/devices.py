@@ -15,6 +15,12 @@ OWN_HOSTS = {"localhost", "127.0.0.1"}
 NO_REQUEST = {"data", "blob", "about"}
 
 
+def resize(page: Page, size: tuple[int, int]) -> None:
+    """The window gets this size, unless it has it."""
+    if page.viewport_size != {"width": size[0], "height": size[1]}:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
 @dataclass(frozen=True)
 class Asked:
     """One request as it left the browser."""

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.clean import WIDER, assert_clean, bring_axe, troubles_of
-from tests.journeys.devices import DESK, PHONE
+from tests.journeys.devices import DESK, PHONE, resize
 from tests.journeys.doors import misnamed
 from tests.journeys.pictures import keep_picture
 
@@ -39,11 +39,6 @@ class Seen:
     wrong: list[str] = field(default_factory=list)
     over: int = 0
     places: dict[tuple[int, int], tuple[float, ...]] = field(default_factory=dict)
-
-
-def resize(page: Page, size: tuple[int, int]) -> None:
-    if page.viewport_size != {"width": size[0], "height": size[1]}:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def wrong_in(page: Page, name: str, looks: list[tuple[str, tuple[int, int]]]) -> list[str]:

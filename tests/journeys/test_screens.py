@@ -9,11 +9,11 @@ import datetime
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.cast import EVE, SAM
 from tests.journeys.clean import troubles_of
-from tests.journeys.devices import DESK, PHONE, Devices
+from tests.journeys.devices import DESK, PHONE, Devices, resize
 from tests.journeys.doors import misnamed
 from tests.journeys.kitchen import Kitchen
 from tests.journeys.people import Person
@@ -175,11 +175,6 @@ def close(person: Person) -> None:
     person.write("Passphrase", person.who.passphrase)
     person.press(said("parting.account.close"))
     person.sees_heading(said("coming.closing.title"))
-
-
-def resize(page: Page, size: tuple[int, int]) -> None:
-    if page.viewport_size != {"width": size[0], "height": size[1]}:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def open_screen(person: Person, name: str, place: str) -> None:

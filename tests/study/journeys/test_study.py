@@ -14,7 +14,7 @@ from playwright.sync_api import Download, Page, expect
 from sameboat.study.exchange.tests.test_refi_write import check, qde
 from sameboat.study.readers.tests.real import real
 from tests.journeys.clean import WIDER, bring_axe, troubles_of
-from tests.journeys.devices import DESK, PHONE
+from tests.journeys.devices import DESK, PHONE, resize
 from tests.study.journeys.desk import Coder
 
 KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -194,14 +194,14 @@ def troubles_of_all(page: Page) -> list[str]:
 
 
 def troubles_here(page: Page, at: int) -> list[str]:
-    """In turn in daylight on a desk and in the dark on a phone; of the other one, only how wide it is."""
-    found: list[str] = []
-    looks = ((DESK, "light"), (PHONE, "dark"))
-    for size, scheme in looks if at % 2 else reversed(looks):
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        wider = page.evaluate(WIDER)
-        found += [f"{size[0]}: {wider} px wider than the screen"] if wider else []
+    """In turn in the dark on a phone and in daylight on a desk; of the other one, only how wide it is."""
+    looks = ((PHONE, "dark"), (DESK, "light"))
+    (size, scheme), (other, _scheme) = looks if at % 2 else looks[::-1]
+    resize(page, other)
+    wider = page.evaluate(WIDER)
+    found = [f"{other[0]}: {wider} px wider than the screen"] if wider else []
+    resize(page, size)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     return found + [f"{scheme}: {trouble}" for trouble in troubles_of(page)]
 
 
