@@ -5,7 +5,7 @@ import pytest
 from sameboat.told.models import Doorbell
 from sameboat.told.rounds import tell
 from sameboat.told.telling import GRACE, HOUR
-from sameboat.told.tests.test_telling import WORDS
+from sameboat.told.tests.rounds import WORDS
 from tests.fixtures.asking import now
 
 DAY = 24 * HOUR

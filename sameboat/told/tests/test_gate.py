@@ -8,10 +8,8 @@ from sameboat.accounts.actions import begin_closing
 from sameboat.told.models import Errand, Wish
 from sameboat.told.rounds import tell
 from sameboat.told.telling import DAY, GRACE, HOUR
-from sameboat.told.tests.test_telling import USUAL, WORDS, bens, later, says
+from sameboat.told.tests.rounds import USUAL, WORDS, later, says
 from tests.fixtures.asking import now
-
-__all__ = ["bens"]
 
 
 @pytest.fixture

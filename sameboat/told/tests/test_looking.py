@@ -9,7 +9,7 @@ from sameboat.told.hours import next_at
 from sameboat.told.looking import look_in
 from sameboat.told.models import Wish
 from sameboat.told.rounds import tell
-from sameboat.told.tests.test_telling import USUAL, WORDS
+from sameboat.told.tests.rounds import USUAL, WORDS
 from tests.fixtures.asking import now
 
 HOUR, DAY = 3_600, 86_400

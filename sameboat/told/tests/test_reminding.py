@@ -7,7 +7,7 @@ from sameboat.meetings.tests.test_reminders import DAY, FIRST, HOUR, wish
 from sameboat.told.actions import ring, want_rings
 from sameboat.told.models import Errand, Mailbox, Wish
 from sameboat.told.rounds import remind, tell
-from sameboat.told.tests.test_telling import USUAL, WORDS, fails_in
+from sameboat.told.tests.rounds import USUAL, WORDS, fails_in
 
 
 def told_at(group, push_service, name="Ben"):

@@ -13,7 +13,7 @@ from sameboat.told.hours import next_at
 from sameboat.told.looking import look_in
 from sameboat.told.rounds import remind, tell
 from sameboat.told.telling import GRACE
-from sameboat.told.tests.test_telling import MAILBOX, USUAL, WORDS, with_mailbox
+from sameboat.told.tests.rounds import MAILBOX, USUAL, WORDS, with_mailbox
 from tests.cast import SENTINEL
 from tests.fixtures.asking import now
 from tests.fixtures.building import WORDS as GROUP_WORDS
