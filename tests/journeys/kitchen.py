@@ -59,6 +59,15 @@ class Kitchen:
         if name not in self.members:
             self.members += (name,)
 
+    def rests(self, *names: str) -> None:
+        """These look at nothing until they are asked for again; what happens meanwhile is drawn on fewer screens.
+
+        For devices that open by themselves: one's own.
+        """
+        for name in names:
+            if name in self.here:
+                self.here[name].page.goto("about:blank")
+
     def goes_home(self, *names: str) -> None:
         """Somebody's device, if they have one here, is put away; nothing is drawn on it any more."""
         for name in names:

@@ -19,6 +19,13 @@ DANGER = "I am going to end my life tonight."
 HARD = "It was a hard day, and I am very tired."
 
 
+@pytest.fixture(scope="module", autouse=True)
+def the_others_rest(table):
+    """Ana and Dee are who is wanted at the table next."""
+    yield
+    table.rests("Ben", "Mo")
+
+
 @pytest.fixture
 def four(table):
     """Dee at a desk that is not her own."""

@@ -113,6 +113,7 @@ def test_whoever_passes_the_question_by_can_say_later_that_it_is_theirs(kitchen,
     the_app_is_kept(dee.page, kept=True, most=PATIENCE_MS)
     dee.write("Say something", "")
     kitchen.stays(dee)
+    kitchen.rests("Dee")
 
 
 def test_leaving_works_at_the_front_door_too(kitchen, open_device):

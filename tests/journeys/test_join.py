@@ -51,6 +51,7 @@ def test_eve_joins_by_a_link_and_nothing_of_it_can_be_read_p1(kitchen, open_devi
     assert_nowhere(secrets, asked_since(devices, first))
     assert_nowhere(secrets, on_disk(kitchen.site.data))
     kitchen.stays(eve)
+    kitchen.rests("Eve")
 
 
 def what_a_camera_reads(person):

@@ -36,6 +36,7 @@ def test_two_talk_alone_and_one_closes_it_p1_p37(kitchen, devices):
     dee.sees(said("talks.over.closed"))
     expect(dee.field("Say something")).to_have_count(0)
     dee.reads(f"Are you up? {ALONE}")
+    kitchen.rests("Dee")
 
 
 def the_same_sentence_as_in_the_room(dee, ben):

@@ -4,6 +4,7 @@ three of them meet."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -24,14 +25,15 @@ SIZES = {"Ana": PHONE, "Ben": DESK, "Dee": PHONE}
 
 
 @pytest.fixture(scope="module")
-def people(kitchen: Kitchen) -> list[Person]:
+def people(kitchen: Kitchen) -> Iterator[list[Person]]:
     """Each on a page that keeps every line it makes, and whose clock can be held."""
     everyone = [kitchen.come_in(name, size=size) for name, size in SIZES.items()]
     for person in everyone:
         person.page.context.add_init_script(WATCHED + ringing.HELD)
         person.page.reload()
         person.is_in()
-    return everyone
+    yield everyone
+    kitchen.rests("Dee")
 
 
 def test_whoever_is_up_for_it_is_rung_and_heard_over_the_relay_alone(kitchen, people, relay, pushes):

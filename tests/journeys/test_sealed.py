@@ -89,3 +89,4 @@ def test_shell_and_assets_are_asked_for_without_a_cookie_p67(kitchen):
     with_cookie = [one.url for one in requests if "cookie" in one.all_headers() and "/api/" not in one.url]
     assert with_cookie == []
     assert any("cookie" in one.all_headers() for one in requests if "/api/" in one.url)
+    kitchen.rests("Dee")
