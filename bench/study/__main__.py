@@ -1,8 +1,8 @@
 """The study beside Taguette 1.5.2: `python -m bench.study [--only import open list search start] [--ours]`.
 
 Prints a table and, as its last line, one JSON object: each row as NAME and `taguette_NAME`. Seconds end in `_s`.
-`null`: Taguette cannot do it, or not on this machine: it hands Word files to Calibre (`ebook-convert`), which comes with
-the machine and not with Taguette. Without it those rows of Taguette are `null`; ours need nothing beside.
+`null`: Taguette cannot do it, or not on this machine: it hands Word files to Calibre (`ebook-convert`), which comes
+from elsewhere. Without it those rows of Taguette are `null`; ours need nothing beside.
 """
 
 from __future__ import annotations
