@@ -376,9 +376,7 @@ class Member:
         talk = Talk(circle, ring)
         self.talks[circle.id] = talk
         self.here = circle.id
-        ring.open_new()
-        if circle.state.ids:
-            talk.fetch()
+        talk.read_on()
 
     def _name(self, message: Message) -> str:
         state = self.talk.circle.state

@@ -90,7 +90,12 @@ class Talk:
 
     def fetch(self) -> list[Message]:
         """Fetches and verifies what is new since the last look."""
-        self.look()
+        self._catch_up()
+        return self.read_on()
+
+    def read_on(self) -> list[Message]:
+        """The same where the log was just brought up to date, as when a group is opened."""
+        self._open_new()
         if not self.circle.state.ids:
             return []
         fresh = [message for row in list(self.early.values()) for message in self.take(row)]
@@ -108,12 +113,15 @@ class Talk:
 
     def look(self) -> None:
         """Brings log and keys up to date; a log that was seen altered leaves what is held readable."""
+        self._catch_up()
+        self._open_new()
+
+    def _catch_up(self) -> None:
         try:
             self.circle.catch_up()
         except Stopped:
             if not self.circle.state.ids:
                 raise
-        self._open_new()
 
     def _open_new(self) -> None:
         given = self.ring.given
