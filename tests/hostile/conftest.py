@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
+import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 import uvicorn
 
 from sameboat.protocol import account
 from tests.fixtures.servers import Served, free_port
+from tests.fixtures.tables import tables_only
 from tests.hostile.forwarding import Forward
 from tests.hostile.mallory import Mallory
 from tests.hostile.people import Site
@@ -48,25 +53,36 @@ def a_mallory(port: int, before: str) -> Iterator[Mallory]:
         thread.join(5)
 
 
+@pytest.fixture(scope="session")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables of a site with its constant text (SPEC 3): what is stretched for one holds at all that begin with it."""
+    copy = tmp_path_factory.mktemp("named") / Served.DATABASE_FILE
+    shutil.copy(tables_only(Served), copy)
+    with contextlib.closing(sqlite3.connect(copy)) as rows:
+        rows.execute("INSERT INTO accounts_home (id, text) VALUES (1, ?)", [f"boat-{secrets.token_hex(8)}"])
+        rows.commit()
+    return copy
+
+
 @contextlib.contextmanager
-def a_site(serve: Callable[..., Served]) -> Iterator[Site]:
+def a_site(serve: Callable[..., Served], named: Path | None = None) -> Iterator[Site]:
     """A real `sameboat serve` that knows only Mallory's address."""
     front = free_port()
     origin = f"http://localhost:{front}"
-    served = serve(ORIGIN=origin, START_MODE="open")
+    served = serve(named, ORIGIN=origin, START_MODE="open")
     with a_mallory(front, f"http://127.0.0.1:{served.port}") as mallory:
         yield Site(origin, served, mallory)
 
 
 @pytest.fixture(scope="session")
-def site(serve: Callable[..., Served]) -> Iterator[Site]:
+def site(serve: Callable[..., Served], named: Path) -> Iterator[Site]:
     """The site that most hostile tests share; each makes its own group there."""
-    with a_site(serve) as running:
+    with a_site(serve, named) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def own_site(serve: Callable[..., Served]) -> Iterator[Site]:
+def own_site(serve: Callable[..., Served], named: Path) -> Iterator[Site]:
     """A site for one module, whose clock is moved or whose files are read."""
-    with a_site(serve) as running:
+    with a_site(serve, named) as running:
         yield running
