@@ -2,11 +2,8 @@ import { defineConfig } from "vitest/config";
 import { inventory } from "./plugins/inventory.ts";
 import { wordList } from "./plugins/word-list.ts";
 
-// What these try keeps nothing, waits for nothing and takes no browser's place: one process after another serves them
-// all. A store goes on waiting after its test, so each of its files has a process to itself.
-const pure = ["plugins/*.test.ts", ...["inside", "protocol", "study/core", "ui"].map((folder) => `src/${folder}/**/*.test.{ts,tsx}`)];
-const every = ["plugins/*.test.ts", "src/**/*.test.{ts,tsx}"];
-
+// One process plays one file after the other: each would else read all modules anew. What a file leaves waiting ends
+// with it (src/store/tests/ended.ts).
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   plugins: [wordList(), inventory()],
@@ -14,9 +11,8 @@ export default defineConfig({
     passWithNoTests: false,
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    projects: [
-      { extends: true, test: { name: "pure", include: pure, isolate: false } },
-      { extends: true, test: { name: "apart", include: every, exclude: pure } },
-    ],
+    include: ["plugins/*.test.ts", "src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/store/tests/ended.ts"],
+    isolate: false,
   },
 });

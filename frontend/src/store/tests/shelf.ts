@@ -130,7 +130,4 @@ export function refused(status: number, code: string): Refused {
   return new Refused(status, code, {});
 }
 
-/** Once nothing is under way any more. */
-export async function quiet(): Promise<void> {
-  for (let turn = 0; turn < 40; turn++) await new Promise((done) => setTimeout(done));
-}
+export { quiet } from './under-way';

@@ -55,7 +55,9 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval'] });
 });
 
-afterEach(() => {
+afterEach(async () => {
+  // What a page asks for by itself is asked for by then.
+  await quiet();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });

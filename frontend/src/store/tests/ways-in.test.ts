@@ -1,7 +1,7 @@
 /** Before anything about the ways in changes, one of them is typed again: and only one that stands in one's own log counts. */
+import { sha256 } from '@noble/hashes/sha2.js';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { account, baseKey, KIND, Log, random, toBase64, type Bytes } from '../../protocol';
-import { stretch } from '../../protocol/argon';
+import { account, baseKey, join, KIND, Log, random, toBase64, type Bytes } from '../../protocol';
 import { makeCode, readCode, writeCode } from '../../protocol/later';
 import { Batch, KNOWS_NOTHING } from '../batch';
 import { LogBook } from '../log-book';
@@ -9,10 +9,15 @@ import { makeCircleKey, type Me } from '../me';
 import { byCode, putIn, WaysIn, type Fresh } from '../ways-in';
 import { holdOf, now, Shelf } from './shelf';
 
-// As in the worker, which only a browser has.
-vi.mock('../stretch', () => ({
-  passphraseMaster: (home: string, name: string, typed: string) => Promise.resolve(stretch(account.passphraseBytes(typed), account.passphraseSalt(home, name))),
-}));
+/** In the place of the worker, which only a browser has: what it makes of a passphrase is its own, and quick. */
+class StretchWorker {
+  onmessage: (said: { data: Bytes }) => void = () => undefined;
+  postMessage({ passphrase, salt }: { passphrase: Bytes; salt: Bytes }): void {
+    const data = new Uint8Array(sha256(join(passphrase, salt)));
+    queueMicrotask(() => this.onmessage({ data }));
+  }
+  terminate(): void {}
+}
 
 let shelf: Shelf;
 let ways: WaysIn;
@@ -33,6 +38,7 @@ async function wrapped(key: Bytes, id: Bytes): Promise<Fresh> {
 }
 
 beforeEach(async () => {
+  vi.stubGlobal('Worker', StretchWorker);
   const id = random(16);
   ak = random(32);
   const key = await makeCircleKey(ak, id, KIND.own);
