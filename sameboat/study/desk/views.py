@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sameboat.lib import clock
 from sameboat.lib.refusals import Refusal
 from sameboat.study.desk import actions, invitations
+from sameboat.study.ledger.models import Entry
 from sameboat.study.team.access import my_studies
 from sameboat.study.team.actions import start_study
 from sameboat.study.team.answers import SeeOther, own_address
@@ -30,7 +32,10 @@ LONGEST = 20_000
 @require_safe
 @researchers_only
 def studies(request: StudyRequest) -> HttpResponse:
-    return render(request, "desk/studies.html", {"studies": my_studies(request.researcher)})
+    """Every study of theirs, and when it last changed: a backup that was put back bears the same name."""
+    last = Entry.objects.filter(study=OuterRef("pk")).order_by("-id").values("at")[:1]
+    mine = my_studies(request.researcher).annotate(last=Subquery(last))
+    return render(request, "desk/studies.html", {"studies": mine})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.timezone import localtime
+
 from sameboat.study.ledger.models import Entry
 from sameboat.study.team.models import Membership, Researcher, Study
 
@@ -39,6 +41,8 @@ def test_what_is_said_about_a_study_is_kept_and_in_the_audit_trail(signed_in, st
     assert rosa.post(page(study, "about/change"), said).status_code == 303
     assert Study.objects.get().properties == {"Funding": "none", "Own": "words"}
     assert "Why come?" in text(rosa.get(page(study, "audit")))
+    # Among all studies it stands with when it last changed.
+    assert f"{localtime(Entry.objects.latest('id').at):%H:%M}" in text(rosa.get("/"))
     assert rosa.post(page(study, "about/change"), {**said, "name": ""}).status_code == 422
     assert signed_in("wim").get(page(study, "about")).status_code == 200
 
