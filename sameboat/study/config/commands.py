@@ -11,6 +11,7 @@ from importlib import import_module
 import django
 
 from sameboat.lib.environment import BadSetting
+from sameboat.lib.loading import loading
 
 SETTINGS = "sameboat.study.config.settings"
 
@@ -20,9 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
     try:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-        django.setup()
-        module, name = COMMANDS[options.command]
-        command: Callable[..., int] = getattr(import_module(module), name)
+        with loading():
+            django.setup()
+            module, name = COMMANDS[options.command]
+            command: Callable[..., int] = getattr(import_module(module), name)
         return command(**{key: value for key, value in vars(options).items() if key != "command"})
     except BadSetting as problem:
         print(f"study: {problem}", file=sys.stderr)

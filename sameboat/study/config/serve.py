@@ -11,6 +11,7 @@ import sys
 import uvicorn
 from django.conf import settings
 
+from sameboat.lib.loading import loaded, loading
 from sameboat.lib.tables import bring_up_to_date
 from sameboat.study.work.memory import give_back, hold_little
 from sameboat.web.assets import gather
@@ -23,6 +24,7 @@ class Workbench(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        loaded()
         if self.started:
             print(f"The study is open at {settings.ORIGIN}", flush=True)
 
@@ -37,7 +39,7 @@ def serve() -> int:
     os.umask(0o077)
     hold_little()
     try:
-        with _door() as door:
+        with _door() as door, loading():
             prepare()
             return _serve(door)
     except PortInUse as problem:
