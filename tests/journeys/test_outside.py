@@ -68,9 +68,10 @@ def seen(server, devices):
     for name, one in found.items():
         page.goto(f"{server.origin}/{name}")
         one.wrong = [*misnamed(page), *map(str, page.context.cookies())]
-        for size in (NARROWEST, PHONE, DESK):
+        resize(page, NARROWEST)
+        one.over = page.evaluate(WIDER)
+        for size in (PHONE, DESK):
             resize(page, size)
-            one.over = max(one.over, page.evaluate(WIDER))
             one.places[size] = place_of_help_and_way_out(page)
             one.wrong += wrong_in(page, name, [here for here in EVERY if here[1] == size])
     page.context.close()
