@@ -53,7 +53,7 @@ def strong(text: Iterable[str], *, shaping: bool) -> bytes:
     """
     codes = {ord(character) for piece in text for character in piece} | set(range(32, 127))
     font = opened.TTFont(PLAIN, lazy=True)
-    features = {} if shaping else {"layout_features": []}
+    features: dict[str, Any] = {} if shaping else {"layout_features": []}
     options = subset.Options(hinting=False, notdef_outline=True, glyph_names=False, **features)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=codes)
