@@ -16,7 +16,9 @@ FRONTEND = machine.ROOT / "frontend"
 # Journeys that look at every page, rather than go somewhere; and those whose groups no other journey shares.
 JOURNEYS = "tests/journeys"
 LOOKS = [f"{JOURNEYS}/test_{name}.py" for name in ("outside", "screens", "shell", "small_screens")]
-APART = [f"{JOURNEYS}/test_{name}.py" for name in ("deciding", "sunday", "two_stories")]
+APART = [
+    f"{JOURNEYS}/test_{name}.py" for name in ("deciding", "offline", "sunday", "two_stories", "two_who_stay", "wait")
+]
 CONTRACTS, KILLS = "tests/contracts", "tests/hostile/test_kill.py"
 PROTOCOL = ["sameboat/protocol", "sameboat/circles"]
 # The whole number of random examples is played in `make matrix` (docs/decisions/0039).
