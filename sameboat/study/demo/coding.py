@@ -9,6 +9,7 @@ from typing import Any
 
 from sameboat.study.coding.actions import codes as code_verbs
 from sameboat.study.coding.actions import memos as memo_verbs
+from sameboat.study.coding.actions import merging
 from sameboat.study.coding.actions import spans as span_verbs
 from sameboat.study.coding.models import Code
 from sameboat.study.demo import words
@@ -17,7 +18,9 @@ from sameboat.study.fieldwork.models import Group, Interview
 from sameboat.study.ledger.acts import act
 from sameboat.study.team.access import Seat
 from sameboat.study.themes.models import Theme
+from sameboat.study.transcripts import key_box
 from sameboat.study.transcripts.actions import Wish, keep
+from sameboat.study.transcripts.anonymising import Replacement
 from sameboat.study.transcripts.models import Document, Stage
 
 SECOND = ("A1", "A2", "B1")
@@ -32,6 +35,7 @@ def bring_in(seat: Seat, held: dict[str, Interview], *, now: datetime.datetime) 
     with act(seat.study, seat.researcher, "take names out", label="A1–B4", now=now, undoable=False) as doing:
         for code, document in documents.items():
             doing.change(document, interview_id=held[code].id, stage=Stage.ANONYMISED, locked_at=now)
+    key_box.locked(seat.study, words.LIST_OPENS_WITH, [Replacement(*one) for one in words.NAMES], now=now)
     return documents
 
 
@@ -45,6 +49,14 @@ def make_codes(seat: Seat, *, now: datetime.datetime) -> dict[str, Code]:
         fields: dict[str, Any] = {"definition": definition, "include": include, "exclude": exclude}
         made[key], _ = code_verbs.add_code(seat, name, parent=above.get(category), now=now, **fields)
     return made
+
+
+def throw_away(seat: Seat, *, now: datetime.datetime) -> None:
+    """What the bin holds: a code and a memo that were not needed after all."""
+    code, _ = code_verbs.add_code(seat, words.BINNED_CODE, now=now)
+    merging.bin_code(seat, code.id, now=now)
+    memo, _ = memo_verbs.add_memo(seat, "study", seat.study.id, *words.BINNED_MEMO, now=now)
+    memo_verbs.bin_memo(seat, memo.id, now=now)
 
 
 def code_everything(

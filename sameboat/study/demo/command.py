@@ -49,5 +49,6 @@ def make_study(researcher: Researcher) -> Study:
     coding.code_again(robin, documents, codes, now=begun.replace(month=5, day=6))
     themes.make_themes(seat, documents, codes, now=begun.replace(month=5, day=18))
     coding.write_memos(seat, documents, codes, now=begun.replace(month=5, day=20))
+    coding.throw_away(seat, now=begun.replace(month=5, day=21))
     returned.send_passages_back(seat, now=begun.replace(month=6, day=6))
     return study

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 NAME = "Two groups (made up)"
 QUESTION = "What keeps people coming to a self-help group, and what keeps them afloat between meetings?"
+LIST_OPENS_WITH = "lanterns along the towpath"
+# Taken out of the texts before they were coded.
+NAMES = (("Marguerite", "[who keeps the jar]"), ("Fennimore Street", "[a street]"))
 PROPERTIES = {
     "Ethics approval": "None needed: everyone in this study is made up.",
     "Where it was done": "A downstairs room at the back of a church hall, and a room above a bicycle shop.",
     "When it was done": "February to June 2026",
     "Approach": "Reflexive thematic analysis, within each group and then across both",
+    # Of a real study it stands nowhere.
+    "Passphrase of the made-up list of names": LIST_OPENS_WITH,
 }
 GROUPS = {
     "A": ("The Tuesday group", "Meets weekly in a church hall. Member-led for eleven years."),
@@ -119,8 +124,15 @@ MEMOS = (
     ("document", "A3", "Listening back", "She laughs before each thing that matters. It does not show in the text."),
     ("theme", 3, "Where it moved from", "Being of use was part of the first theme until the fourth phase. The talk of A3 decided it."),
     ("group", "B", "Above the bicycles", "Their room is up a stair. Who cannot climb it comes to the table downstairs first."),
+    # A name that came back, for the page that looks for such.
+    ("study", "", "To ask again", "Ask Marguerite how the rent was found in the second winter."),
     ("participant", "B4", "Newest", "Seven months. Speaks of a hook where others speak of years."),
 )  # fmt: skip
+# What was thrown away: a code, and a memo.
+BINNED_CODE, BINNED_MEMO = (
+    "small talk",
+    ("Weather", "Nearly everyone begins with the weather. It is only how people begin."),
+)
 MISFITS = (
     (0, "B3", "quiet", "He goes down to the bicycles: for him the place also has to let him out."),
     (2, "A3", "tea", "For her supper comes before talk, on some nights."),

@@ -64,6 +64,15 @@ def test_every_page_of_the_analysis_shows_some_of_it(db, people, made):
     assert {"A1", "B2"} <= set(quoted) and "B3" not in quoted
 
 
+def test_the_bin_holds_something_and_a_name_came_back(db, people, made):
+    rosa, sid = people.client("rosa"), {"sid": made.id}
+    binned = rosa.get(reverse("study-bin", kwargs=sid)).content.decode()
+    assert words.BINNED_CODE in binned and words.BINNED_MEMO[0] in binned
+    assert words.LIST_OPENS_WITH in rosa.get(reverse("study-about", kwargs=sid)).content.decode()
+    back = rosa.post(reverse("study-names-back", kwargs=sid), {"passphrase": words.LIST_OPENS_WITH}).content.decode()
+    assert f"{words.NAMES[0][0]}</th>" in back
+
+
 def test_two_people_coded_the_same_texts_and_not_quite_alike(db, made):
     layers = {
         name: set(Span.objects.filter(author__name=name, document__title="A1").values_list("code", "start", "end"))
