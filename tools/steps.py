@@ -19,6 +19,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # As pytest names a test at its end, and vitest a file after the project it belongs to.
 RED = re.compile(r"^(?:FAILED|ERROR| FAIL) +(?:\|?\w+\|? +)?(\S+\.(?:py::.*?|test\.tsx?))(?: [->] .*)?$", re.MULTILINE)
 MOST_AGAIN = 3
+STUDY = ("sameboat/study", "tests/study")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def pytest(marks: str, python: str = "") -> list[str]:
 
 def study_pytest(marks: str, *more: str, python: str = "") -> list[str]:
     """The command for the study's tests: a process of their own, with settings of their own."""
-    return [*_study_head(marks, python), *(more or ("sameboat/study", "tests/study"))]
+    return [*_study_head(marks, python), *(more or STUDY)]
 
 
 def _study_head(marks: str, python: str) -> list[str]:

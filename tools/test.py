@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tools import machine, steps
 from tools.check import check_steps, print_sizes
-from tools.steps import Step, study_tests, tests
+from tools.steps import STUDY, Step, study_tests, tests
 
 FRONTEND = machine.ROOT / "frontend"
 
@@ -22,7 +22,7 @@ APART = [
 CONTRACTS, KILLS = "tests/contracts", "tests/hostile/test_kill.py"
 PROTOCOL = ["sameboat/protocol", "sameboat/circles"]
 # The whole number of random examples is played in `make matrix` (docs/decisions/0039).
-QUARTER = {"PYTEST_ADDOPTS": "--hypothesis-profile=quarter"}
+QUARTER = "--hypothesis-profile=quarter"
 
 
 def lanes(chromium: str) -> list[list[Step]]:
@@ -33,14 +33,14 @@ def lanes(chromium: str) -> list[list[Step]]:
     vitest = Step("vitest", play, folder=FRONTEND, show=True, alone=tuple(play))
     apart = [f"--ignore={folder}" for folder in (CONTRACTS, KILLS, *PROTOCOL)]
     served = [
-        tests("server tests", "not browser", *apart, settings=QUARTER),
+        tests("server tests", "not browser", QUARTER, *apart),
         tests("killed servers", "not browser", KILLS),
     ]
     checked = [
         *check_steps(),
         vitest,
-        tests("protocol and circles", "not browser", *PROTOCOL, settings=QUARTER),
-        tests("contracts", "not browser", CONTRACTS, settings=QUARTER),
+        tests("protocol and circles", "not browser", QUARTER, *PROTOCOL),
+        tests("contracts", "not browser", QUARTER, CONTRACTS),
     ]
     return [
         [tests("journeys", "browser", JOURNEYS, *elsewhere, settings=look)],
@@ -49,7 +49,7 @@ def lanes(chromium: str) -> list[list[Step]]:
             tests("journeys of their own groups", "browser", *APART, settings=look),
             study_tests("study journeys", "browser", "tests/study/journeys", settings=look),
             # Those before it are done first: this one only computes.
-            replace(study_tests("study tests", "not browser", settings=QUARTER), patient=True),
+            replace(study_tests("study tests", "not browser", QUARTER, *STUDY), patient=True),
         ],
         *([replace(step, patient=True) for step in lane] for lane in (served, checked)),
     ]
