@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LASTS = 120
+# Requests are answered beside each other: one that began a moment earlier reckons by the second before.
+BESIDE = 60
 # From one member to another: whoever floods takes nobody else's ring away.
 MOST_BY_ONE = 16
 # Eight who meet by voice tell the whole of a group of thirty every minute: 700 in two minutes, of 300 bytes each.
@@ -61,6 +63,6 @@ def of(places: Iterable[Place], *, now: int) -> list[Signal]:
 def _forget(now: int) -> None:
     for way, signals in list(_waiting.items()):
         # A clock that was moved back keeps nothing.
-        signals[:] = [signal for signal in signals if now < signal.until <= now + LASTS]
+        signals[:] = [signal for signal in signals if now < signal.until <= now + LASTS + BESIDE]
         if not signals:
             del _waiting[way]

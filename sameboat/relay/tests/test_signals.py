@@ -157,6 +157,14 @@ def test_where_the_whole_site_has_too_many_whoever_has_most_loses_theirs(monkeyp
     assert waiting.of([(circle, ben)], now=0) == [ring, *flood[-7:]]
 
 
+def test_a_request_that_began_a_second_earlier_takes_away_nothing_that_came_meanwhile():
+    circle, ana, ben, dee = (bytes([number]) * 16 for number in range(4))
+    waiting.put(waiting.Signal(b"to ben", circle, ana, ben, b"call", b"sealed", 2_001 + waiting.LASTS), now=2_001)
+    waiting.put(waiting.Signal(b"to dee", circle, ana, dee, b"call", b"sealed", 2_000 + waiting.LASTS), now=2_000)
+    assert [one.id for one in waiting.of([(circle, ben)], now=2_000)] == [b"to ben"]
+    assert waiting.of([(circle, ben), (circle, dee)], now=2_001 - waiting.LASTS) == []
+
+
 def test_an_open_page_hears_at_once_that_there_is_something_to_fetch(rooms):
     ana, ben, dee = rooms.group("Ana", "Ben", "Dee")
     body = {"to": b64u(ben.id), "call": b64u(CALL), "sealed": b64u(SEALED), "rings": False}
