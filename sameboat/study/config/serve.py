@@ -13,7 +13,7 @@ from django.conf import settings
 
 from sameboat.lib.loading import loaded, loading
 from sameboat.lib.tables import bring_up_to_date
-from sameboat.study.work.memory import give_back, hold_little
+from sameboat.study.work.memory import hold_little
 from sameboat.web.assets import gather
 
 GOODBYE_SECONDS = 3
@@ -40,20 +40,28 @@ def serve() -> int:
     hold_little()
     try:
         with _door() as door, loading():
-            prepare()
+            # Once: tables that are still wanting would be so again.
+            if prepare() and not bring_up_to_date():
+                _begin_again()
             return _serve(door)
     except PortInUse as problem:
         print(problem, file=sys.stderr)
         return 1
 
 
-def prepare() -> None:
-    """Brings database and assets up to date; what an interrupted upload left behind goes."""
+def prepare() -> bool:
+    """Brings database and assets up to date; what an interrupted upload left behind goes. Whether tables were made."""
     shutil.rmtree(settings.FILE_UPLOAD_TEMP_DIR, ignore_errors=True)
     settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700)
-    if bring_up_to_date():
-        give_back(thorough=True)
+    made = bring_up_to_date()
     gather()
+    return made
+
+
+def _begin_again() -> None:
+    """This program anew, where a system can do that: what made the tables is never needed again, and weighs 10 MB."""
+    if os.name == "posix" and sys.orig_argv:
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
 
 
 def _door() -> socket.socket:

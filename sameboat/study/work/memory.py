@@ -21,6 +21,7 @@ from django.http.response import HttpResponseBase
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 _LARGE = 128 * 1024
 _LARGE_PAGE = 512 * 1024
+_LARGE_FILE = 4 * _LARGE_PAGE
 
 
 def _library() -> ctypes.CDLL | None:
@@ -47,21 +48,21 @@ def give_back(*, thorough: bool = False) -> None:
 
 
 class GiveBackMiddleware:
-    """After a large page was sent, and nobody waits for it any more."""
+    """After a large page or a file was sent, and nobody waits for it any more: a small file may take much to make."""
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.respond(request)
-        _sent.size = len(getattr(answer, "content", b""))
+        _sent.size = _LARGE_FILE if "Content-Disposition" in answer else len(getattr(answer, "content", b""))
         return answer
 
 
 def _after_it_was_sent(**_: object) -> None:
     size, _sent.size = getattr(_sent, "size", 0), 0
     if size > _LARGE_PAGE:
-        give_back(thorough=size > 4 * _LARGE_PAGE)
+        give_back(thorough=size >= _LARGE_FILE)
 
 
 # A request begins and ends in one thread.
