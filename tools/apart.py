@@ -8,30 +8,31 @@ from __future__ import annotations
 
 import fcntl
 import subprocess
-import sys
 from pathlib import Path
 
 from tools import machine, stamps
 from tools.bootstrap import install
 
 
-def python(name: str) -> Path:
-    """The interpreter of the environment of `requirements/NAME.txt`, made if need be.
+def python(name: str, *, compiled: bool = False) -> Path:
+    """The interpreter of the environment of `requirements/NAME.txt`, made if need be, of the main environment's Python.
 
-    Raises `machine.Missing` where it cannot be made.
+    `compiled`: as pip leaves it, for who measures; what is compiled at its first use weighs more, and takes longer,
+    that once. Raises `machine.Missing` where it cannot be made.
     """
+    main = machine.VENV / "bin" / "python"
     locked, venv = machine.ROOT / "requirements" / f"{name}.txt", machine.ROOT / f".venv-{name}"
-    wanted = stamps.digest([locked], sys.version)
+    wanted = stamps.digest([locked], str(machine.version(main)))
     found = venv / "bin" / "python"
     stamps.FOLDER.mkdir(exist_ok=True)
     with (stamps.FOLDER / f"{name}-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (stamps.fresh(name, wanted) and found.exists()):
-            _run([sys.executable, "-m", "venv", "--clear", str(venv)])
+            _run([str(main), "-m", "venv", "--clear", str(venv)])
             install(venv, ["--require-hashes", "-r", str(locked)])
-            # As pip leaves it: what is compiled at its first use weighs more, and takes longer, that once.
-            _run([str(found), "-m", "compileall", "-q", str(venv / "lib")])
             stamps.done(name, wanted)
+        if compiled:
+            _run([str(found), "-m", "compileall", "-q", str(venv / "lib")])
     return found
 
 

@@ -1,4 +1,4 @@
-"""`make matrix`: server and protocol tests on Python 3.13, and on PostgreSQL."""
+"""`make matrix`: server and protocol tests on Python 3.13 and on PostgreSQL; and what is installed apart."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def main() -> int:
             wrong = steps.run_beside(
                 _lanes("Python 3.13", {}, str(VENV313 / "bin" / "python")),
                 _lanes("PostgreSQL", databases, here("python")),
+                [tests("packages", "packaging"), study_tests("packages, study", "packaging")],
             )
     except machine.Missing as problem:
         print(problem, file=sys.stderr)

@@ -19,8 +19,10 @@ LOOKS = [f"{JOURNEYS}/test_{name}.py" for name in ("outside", "screens", "shell"
 APART = [
     f"{JOURNEYS}/test_{name}.py" for name in ("deciding", "offline", "sunday", "two_stories", "two_who_stay", "wait")
 ]
-CONTRACTS, KILLS = "tests/contracts", "tests/hostile/test_kill.py"
+CONTRACTS = "tests/contracts"
 PROTOCOL = ["sameboat/protocol", "sameboat/circles"]
+# What is shipped, or made by other tools, is played in `make matrix` (docs/decisions/0039).
+COMPUTING = "not browser and not packaging"
 # The whole number of random examples is played in `make matrix` (docs/decisions/0039).
 QUARTER = "--hypothesis-profile=quarter"
 
@@ -31,25 +33,20 @@ def lanes(chromium: str) -> list[list[Step]]:
     elsewhere = [f"--ignore={file}" for file in (*LOOKS, *APART)]
     play = [str(FRONTEND / "node_modules" / ".bin" / "vitest"), "run"]
     vitest = Step("vitest", play, folder=FRONTEND, show=True, alone=tuple(play))
-    apart = [f"--ignore={folder}" for folder in (CONTRACTS, KILLS, *PROTOCOL)]
-    served = [
-        tests("server tests", "not browser", QUARTER, *apart),
-        tests("killed servers", "not browser", KILLS),
-    ]
+    apart = [f"--ignore={folder}" for folder in (CONTRACTS, *PROTOCOL)]
+    served = [tests("server tests", COMPUTING, QUARTER, *apart)]
     checked = [
         *check_steps(),
         vitest,
-        tests("protocol and circles", "not browser", QUARTER, *PROTOCOL),
-        tests("contracts", "not browser", QUARTER, CONTRACTS),
+        tests("protocol, circles and contracts", COMPUTING, QUARTER, *PROTOCOL, CONTRACTS),
     ]
     return [
         [tests("journeys", "browser", JOURNEYS, *elsewhere, settings=look)],
         [
-            tests("looks at every page", "browser", *LOOKS, settings=look),
-            tests("journeys of their own groups", "browser", *APART, settings=look),
+            tests("looks at every page, journeys of their own groups", "browser", *LOOKS, *APART, settings=look),
             study_tests("study journeys", "browser", "tests/study/journeys", settings=look),
             # Those before it are done first: this one only computes.
-            replace(study_tests("study tests", "not browser", QUARTER, *STUDY), patient=True),
+            replace(study_tests("study tests", COMPUTING, QUARTER, *STUDY), patient=True),
         ],
         *([replace(step, patient=True) for step in lane] for lane in (served, checked)),
     ]

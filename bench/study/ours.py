@@ -39,7 +39,7 @@ class Ours:
             "DJANGO_SETTINGS_MODULE": "sameboat.study.config.settings", "PYTHONPATH": str(ROOT),
         }  # fmt: skip
         (folder / "data").mkdir()
-        command = [str(apart.python("base")), "-m", "sameboat.study"]
+        command = [str(apart.python("base", compiled=True)), "-m", "sameboat.study"]
         self.server = Server(command, self.environment, folder, f"http://localhost:{port}", "/")
 
     def study(self, name: str) -> uuid.UUID:

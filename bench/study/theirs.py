@@ -29,7 +29,7 @@ class Theirs:
     """One person's Taguette."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.python, port = folder, str(apart.python("taguette")), free_port()
+        self.folder, self.python, port = folder, str(apart.python("taguette", compiled=True)), free_port()
         self.database = folder / "taguette.sqlite3"
         command = [
             self.python,

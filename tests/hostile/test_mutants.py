@@ -3,6 +3,8 @@
 import dataclasses
 from collections import defaultdict
 
+import pytest
+
 from tools import mutants
 from tools.mutant_rows import ROWS, Row, read_rows, wrong_rows
 from tools.workshop import Workshop
@@ -22,6 +24,12 @@ ON_ONE_SIDE = {
     **dict.fromkeys(("P6", "P62", "P68"), "browser"),
     **dict.fromkeys(("P37", "P38", "P40", "P41", "P43", "P67"), "python"),
 }
+
+
+@pytest.fixture(autouse=True)
+def no_plugin(monkeypatch):
+    """The trees played here need none of those that the project's tests load."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
 
 def a_tree(folder):

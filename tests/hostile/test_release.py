@@ -16,6 +16,8 @@ from tests.fixtures.servers import Served, free_port
 from tests.hostile.conftest import a_mallory
 from tests.hostile.mallory import Answered, Asked
 
+pytestmark = pytest.mark.packaging
+
 
 @dataclass
 class Boat:

@@ -3,13 +3,14 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from sameboat.protocol.tests.fuzzing import READERS, SLOWEST, inputs, judge, seeds, slow_readers
 
 
 @pytest.fixture
 def count(request: pytest.FixtureRequest) -> int:
-    given = 1_000_000 if request.config.getoption("--deep", default=False) else 20_000
+    given = 1_000_000 if request.config.getoption("--deep", default=False) else 200 * settings.default.max_examples
     return int(os.environ.get("FUZZ_INPUTS", given))
 
 
@@ -31,7 +32,7 @@ LONG = (
 def test_no_odd_input_takes_long_p66(pytestconfig: pytest.Config) -> None:
     """Held to the figure by `make deep`; beside other tests on a busy machine a hang is what takes five times that."""
     slowest = SLOWEST if pytestconfig.getoption("--deep") else 5 * SLOWEST
-    for data in [*LONG, *inputs(2_000, 67)]:
+    for data in [*LONG, *inputs(20 * settings.default.max_examples, 67)]:
         assert slow_readers(data, slowest) == [], data[:40]
 
 

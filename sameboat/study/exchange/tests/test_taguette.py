@@ -16,6 +16,8 @@ from sameboat.study.exchange.tests.projects import schema
 from sameboat.study.readers import Unreadable
 from tools import apart, machine, stamps
 
+pytestmark = pytest.mark.packaging
+
 
 @pytest.fixture(scope="module")
 def written() -> Path:
