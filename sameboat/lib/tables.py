@@ -9,12 +9,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from sameboat.lib.loading import letting_go
+
 
 def bring_up_to_date() -> bool:
     """Applies what was not applied yet; whether there was any. Else the command would make every model for nothing."""
     wanting = bool(_written() - set(MigrationRecorder(connection).applied_migrations()))
     if wanting:
-        call_command("migrate", interactive=False, verbosity=0)
+        with letting_go():
+            call_command("migrate", interactive=False, verbosity=0)
     return wanting
 
 

@@ -59,7 +59,7 @@ def prepare() -> bool:
 
 
 def _begin_again() -> None:
-    """This program anew, where a system can do that: what made the tables is never needed again, and weighs 10 MB."""
+    """This program anew, where a system can do that: what made the tables is never needed again, and weighs 5 MB."""
     if os.name == "posix" and sys.orig_argv:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
 
